@@ -1,0 +1,1 @@
+"""Decaf's data: contract, sources, lake, build, warehouse, metrics and the command line."""

@@ -1,0 +1,230 @@
+"""Builds the warehouse: scores what is new, makes staging and marts, checks, swaps in."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data import lake
+from data.calendar import days_frame
+from data.checks import check_warehouse
+from data.contract import TABLES
+from data.home import Home, sync
+from data.scoring import engine_versions, score_new
+from data.settings import Settings, load_settings
+from data.settings_text import settings_text
+from data.sqlfiles import FOLDER, bind, fill_names, sql_file
+
+REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
+             "competitor_posts")
+Report = Callable[[str, float], None]
+
+
+@dataclass
+class Build:
+    """What a build did: the version, each step with its seconds, and the rows of each table."""
+
+    version: str
+    steps: list[tuple[str, float]] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    older_versions: dict[str, int] = field(default_factory=dict)
+    scored: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """Time of all steps."""
+        return sum(seconds for _, seconds in self.steps)
+
+
+def build(home: Home, *, report: Report | None = None) -> Build:
+    """Build and swap in a new warehouse.
+
+    ``report(what, share)`` hears of each step, with the part done in 0..1.  Raises HomeBusy when
+    another process writes, SettingsError for bad settings, BuildError when a check fails; the
+    warehouse in use then stays as it was.
+    """
+    with home.writing():
+        lake.sweep(home)
+        settings = load_settings(home)
+        home.versions.mkdir(parents=True, exist_ok=True)
+        done = Build(version=f"{time.time_ns():020d}")
+        target = home.versions / f"{done.version}.duckdb"
+        temporary = target.with_suffix(".building")
+        for leftover in home.versions.glob("*.building*"):
+            leftover.unlink()
+        db = duckdb.connect(str(temporary))
+        try:
+            _Steps(home, settings, db, done, report).run()
+        finally:
+            db.close()
+        _swap(home, temporary, target)
+        return done
+
+
+def _swap(home: Home, temporary: Path, target: Path) -> None:
+    """Make the new file the current one; the one before stays for readers that still hold it."""
+    before = home.warehouse.resolve() if home.warehouse.exists() else None
+    sync(temporary)
+    temporary.replace(target)
+    link = home.path / "warehouse.duckdb.swap"
+    link.unlink(missing_ok=True)
+    link.symlink_to(target.relative_to(home.path))
+    link.replace(home.warehouse)
+    sync(home.path)
+    for old in home.versions.glob("*.duckdb*"):
+        if old not in (target, before):
+            old.unlink()
+
+
+class _Steps:
+    """The steps of one build over one connection."""
+
+    def __init__(self, home: Home, settings: Settings, db: duckdb.DuckDBPyConnection,
+                 done: Build, report: Report | None) -> None:
+        self.home, self.settings, self.db, self.done = home, settings, db, done
+        self.report = report
+        self.values: dict[str, object] = {"timezone": settings.timezone}
+
+    @contextmanager
+    def step(self, name: str, share: float) -> Iterator[None]:
+        """Time a step and tell the listener that it starts."""
+        if self.report:
+            self.report(name, share)
+        started = time.perf_counter()
+        yield
+        self.done.steps.append((name, time.perf_counter() - started))
+
+    def run(self) -> None:
+        """All steps in order."""
+        with self.step("read the lake", 0.0):
+            self.lake_tables()
+            self.channels()
+        with self.step("tie messages to customers", 0.05):
+            self.table("staging/20_messages.sql", temporary=True)
+        with self.step("score new texts", 0.1):
+            self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("tie messages to conversations", 0.7):
+            self.table("staging/30_conversation_roots.sql", temporary=True)
+            self.table("staging/40_tied_messages.sql", temporary=True)
+        marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
+        for number, name in enumerate(marts):
+            mart = name[3:-4]
+            with self.step(f"make {mart.replace('_', ' ')}", 0.75 + 0.2 * number / len(marts)):
+                if mart == "reference":
+                    self.reference()
+                    continue
+                self.table(f"marts/{name}", temporary=False)
+                if mart == "interactions":
+                    self.days()
+        with self.step("check and close", 0.97):
+            self.info()
+            self.done.rows = check_warehouse(self.db, self.done.older_versions)
+            self.db.execute("checkpoint")
+
+    def _scoring(self, done: int, total: int) -> None:
+        if self.report and total:
+            self.report(f"score new texts ({done:,} of {total:,})", 0.1 + 0.6 * done / total)
+
+    def table(self, relative: str, *, temporary: bool) -> None:
+        """Create the table that a file selects, named after the file."""
+        sql = sql_file(relative)
+        name = Path(relative).stem[3:]
+        kind = "temp table" if temporary else "table"
+        self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
+
+    def lake_tables(self) -> None:
+        """For each contract table: the lake's parts as one view, and the newest of each key."""
+        for name, spec in TABLES.items():
+            files = [str(path) for path in lake.parts(self.home, name)]
+            if files:
+                # DuckDB only: the load is told from the part's file name.
+                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                self.db.execute(
+                    f"create temp view lake_{name} as select * exclude (filename), "
+                    f"parse_filename(filename, true) as load_id "
+                    f"from read_parquet([{listed}], filename = true, union_by_name = true)"
+                )
+            else:
+                self.db.execute(f"create temp table lake_{name} (load_id varchar, "
+                                + ", ".join(f"{c.name} {c.sql_type}" for c in spec)
+                                + ", line_number bigint)")
+            order = (*spec.newest, "load_id", "line_number")
+            sql = fill_names(sql_file("staging/10_newest.sql"), table=(name,), key=spec.key,
+                             order=tuple(f"{column} desc nulls last" for column in order))
+            self.db.execute(f"create temp table newest_{name} as {sql}")
+            rows, kept = self.db.execute(
+                f"select (select count(*) from lake_{name}), (select count(*) from newest_{name})"
+            ).fetchall()[0]
+            if rows > kept:
+                self.done.older_versions[name] = rows - kept
+
+    def channels(self) -> None:
+        """The table of channels: those of the settings and those that a source brought."""
+        seen = [row[0] for row in self.db.execute(
+            "select distinct channel from newest_interactions order by channel").fetchall()]
+        frame = pd.DataFrame({
+            "channel": pd.Series(seen, dtype="str"),
+            "is_social": pd.Series([self.settings.is_social(one) for one in seen], dtype="bool"),
+            "target_minutes": pd.Series([self.settings.target_minutes(one) for one in seen],
+                                        dtype="float64"),
+        })
+        self._store("channels", frame)
+
+    def days(self) -> None:
+        """The table of local days, over all interactions and up to the newest."""
+        first, last = self.db.execute("select min(day), max(day) from interactions").fetchall()[0]
+        today = date.today()
+        self._store("days", days_frame(first or today, (last or today) + timedelta(days=1),
+                                       self.settings),
+                    "select cast(day as date) as day, weekday, opens_at, closes_at, "
+                    "open_seconds_before from frame order by day")
+        self._store("events", pd.DataFrame({
+            "name": pd.Series([one.name for one in self.settings.events], dtype="str"),
+            "starts_on": pd.Series([str(one.start) for one in self.settings.events], dtype="str"),
+            "ends_on": pd.Series([str(one.end) if one.end else None
+                                  for one in self.settings.events], dtype="str"),
+        }), "select name, cast(starts_on as date) as starts_on, "
+            "cast(ends_on as date) as ends_on from frame")
+
+    def reference(self) -> None:
+        """Contract tables that the pages read as they are."""
+        for name in REFERENCE:
+            spec = TABLES[name]
+            sql = fill_names(sql_file("marts/15_reference.sql"), table=(name,),
+                             columns=spec.names, key=spec.key)
+            self.db.execute(f"create table {name} as {sql}")
+
+    def info(self) -> None:
+        """Facts about this build that pages show and caches use as a key."""
+        facts = {
+            "version": self.done.version,
+            "built_at": lake.now_iso(),
+            "company": self.settings.company,
+            "timezone": self.settings.timezone,
+            "currency": self.settings.currency,
+            "week_start": self.settings.week_start,
+            "sla_clock": self.settings.sla_clock,
+            "settings_hash": settings_hash(self.settings),
+            **{f"engine_{part}": version for part, version in engine_versions().items()},
+            **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
+        }
+        self._store("build_info", pd.DataFrame(
+            {"fact": list(facts), "value": list(facts.values())}, dtype="str"))
+
+    def _store(self, name: str, frame: pd.DataFrame, sql: str = "select * from frame") -> None:
+        self.db.register("frame", frame)
+        self.db.execute(f"create table {name} as {sql}")
+        self.db.unregister("frame")
+
+
+def settings_hash(settings: Settings) -> str:
+    """Tells whether the settings have changed since a build."""
+    return hashlib.sha256(settings_text(settings).encode()).hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""What must hold before a new warehouse may be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from data.contract import TABLES
+
+
+class BuildError(RuntimeError):
+    """The new warehouse failed a check and was not swapped in."""
+
+
+def check_warehouse(
+    db: duckdb.DuckDBPyConnection, older_versions: Mapping[str, int]
+) -> dict[str, int]:
+    """Rows per table of the warehouse.  Raises BuildError naming the check that failed."""
+    for name in TABLES:
+        came, kept = _numbers(
+            db, f"select (select count(*) from lake_{name}), (select count(*) from {name})"
+        )
+        if came != kept + older_versions.get(name, 0):
+            raise BuildError(
+                f"{name}: {came:,} rows in the lake, but {kept:,} in the warehouse and "
+                f"{older_versions.get(name, 0):,} older versions"
+            )
+    inbound, in_conversations = _numbers(
+        db,
+        "select (select count(*) from interactions where direction = 'inbound'), "
+        "(select coalesce(sum(inbound), 0) from conversations)",
+    )
+    if inbound != in_conversations:
+        raise BuildError(
+            f"{inbound:,} inbound interactions, but conversations hold {in_conversations:,}"
+        )
+    (doubled,) = _numbers(
+        db, "select count(*) - count(distinct conversation_key) from conversations"
+    )
+    if doubled:
+        raise BuildError(f"{doubled:,} conversations stand twice")
+    rows, in_cube = _numbers(
+        db,
+        "select (select count(*) from interactions), "
+        "(select coalesce(sum(interactions), 0) from daily_cube)",
+    )
+    if rows != in_cube:
+        raise BuildError(f"{rows:,} interactions, but the daily cube counts {in_cube:,}")
+    names = [row[0] for row in db.execute(
+        "select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
+    return {name: _numbers(db, f"select count(*) from {name}")[0] for name in names}
+
+
+def _numbers(db: duckdb.DuckDBPyConnection, sql: str) -> tuple[int, ...]:
+    return tuple(int(value) for value in db.execute(sql).fetchall()[0])

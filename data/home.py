@@ -1,0 +1,84 @@
+"""Where Decaf keeps its files, and the one lock that lets a single writer in."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT = Path(__file__).parent / "store"
+
+
+class HomeBusy(RuntimeError):
+    """Another load or build is writing to the same home."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder with the lake, the warehouse and the settings of one company."""
+
+    path: Path
+
+    @property
+    def lake(self) -> Path:
+        """Parquet parts, manifest, rejected rows and scores."""
+        return self.path / "lake"
+
+    @property
+    def manifest(self) -> Path:
+        """One JSON file per load: the commit point of that load."""
+        return self.lake / "manifest"
+
+    @property
+    def warehouse(self) -> Path:
+        """Link to the current warehouse file."""
+        return self.path / "warehouse.duckdb"
+
+    @property
+    def versions(self) -> Path:
+        """Folder of the warehouse files."""
+        return self.path / "warehouse"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.path / "settings.toml"
+
+    @property
+    def truth(self) -> Path:
+        """What the demo company planted."""
+        return self.path / "truth.json"
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the home's writer lock; the system frees it when the process dies.
+
+        Raises HomeBusy at once when another process holds it.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".lock").open("a+b") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise HomeBusy(
+                    f"Another load or build is writing to {self.path}. Wait for it and try again."
+                ) from None
+            yield
+
+
+def find_home(given: Path | str | None = None) -> Home:
+    """The home that is given, else ``DECAF_HOME``, else ``data/store``."""
+    chosen = given or os.environ.get("DECAF_HOME") or DEFAULT
+    return Home(Path(chosen).expanduser().absolute())
+
+
+def sync(path: Path) -> None:
+    """Flush a file or folder to the disk, so that a later rename cannot outrun its content."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

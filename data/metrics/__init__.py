@@ -1,0 +1,61 @@
+"""The metrics: each is one SQL file, one function, one name.
+
+Every function takes the warehouse, the filters and the viewer, and returns a frame that feeds the
+chart, its table, its download and the report alike.
+"""
+
+from __future__ import annotations
+
+from data.metrics.facts import Options, options
+from data.metrics.overview import overview_series, overview_totals, trend_candidates
+from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
+from data.metrics.rows import posts, rows_behind
+from data.metrics.sentiment import (
+    polarity_distribution,
+    sentiment_by_channel,
+    sentiment_by_purpose,
+    sentiment_by_segment,
+    sentiment_over_time,
+    sentiment_words,
+)
+from data.metrics.share import (
+    channel_combinations,
+    channel_overlap,
+    channel_share,
+    channel_share_over_time,
+    match_rate,
+    social_share,
+)
+from data.metrics.texts import definition, sql_text
+from data.metrics.volume import marked_events, social_volume, volume_by_hour
+
+__all__ = [
+    "Options",
+    "channel_combinations",
+    "channel_overlap",
+    "channel_share",
+    "channel_share_over_time",
+    "definition",
+    "marked_events",
+    "match_rate",
+    "options",
+    "overview_series",
+    "overview_totals",
+    "polarity_distribution",
+    "posts",
+    "purpose_by_channel",
+    "purpose_intents",
+    "purpose_over_time",
+    "rows_behind",
+    "sentiment_by_channel",
+    "sentiment_by_purpose",
+    "sentiment_by_segment",
+    "sentiment_over_time",
+    "sentiment_words",
+    "social_share",
+    "social_volume",
+    "sql_text",
+    "trend_candidates",
+    "volume_by_hour",
+    "who_answers",
+]

@@ -1,0 +1,38 @@
+"""The figures of the first page, and what moved."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.filters import EVERYONE, Filters, Viewer
+from data.warehouse import Warehouse
+
+
+def overview_totals(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """All figures of the overview for the period; always one row.
+
+    Columns: customers_social, customers_active, posts, negative, neutral, positive, service,
+    marketing, other, answered, median_seconds, p90_seconds, sla_met, sla_breached, sla_open.
+    """
+    return db.metric("overview_totals", filters, viewer)
+
+
+def overview_series(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """The same columns per bucket, with the days of each bucket that lie in the period."""
+    return db.metric("overview_series", filters, viewer)
+
+
+def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Levels in this period and the one before, from which the largest moves are picked.
+
+    Columns: measure, kind ('count' or 'share'), current, previous, current_n, previous_n.  For a
+    share the levels are the counts above the line, and n those below it.
+    """
+    now = db.metric("trend_levels", filters, viewer)
+    before = db.metric("trend_levels", filters.previous(), viewer)
+    both = now.merge(before, on=["measure", "kind"], how="outer", suffixes=("_now", "_before"))
+    both = both.rename(columns={"level_now": "current", "level_before": "previous",
+                                "n_now": "current_n", "n_before": "previous_n"})
+    zeros = ["current", "previous"]
+    both[zeros] = both[zeros].fillna(0)
+    return both[["measure", "kind", "current", "previous", "current_n", "previous_n"]]

@@ -1,0 +1,90 @@
+"""The rows behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from data.filters import EVERYONE, Filters, Grain, Viewer
+from data.warehouse import Warehouse
+
+MARK_KEYS = frozenset({
+    "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
+    "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
+})
+LIMIT = 1000
+
+
+def posts(
+    db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *,
+    search: str | None = None, sentiment: str | None = None, limit: int = 200,
+) -> pd.DataFrame:
+    """Inbound social posts, newest first, at most ``limit``."""
+    return db.metric("posts", filters, viewer, search=search or None, sentiment=sentiment,
+                     limit=limit)
+
+
+def rows_behind(
+    db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *,
+    mark: Mapping[str, object], social: bool = False, by_conversation: bool = False,
+    limit: int = LIMIT,
+) -> pd.DataFrame:
+    """The inbound interactions behind a mark of a chart, newest first, at most ``limit``.
+
+    ``mark`` holds what the mark stands for, for example ``{"channel": "x", "bucket": "2026-10-05",
+    "grain": "week"}``.  ``social``: only social channels are counted there.  ``by_conversation``:
+    the chart counts conversations.  Raises ValueError for an unknown key or an unreadable value.
+    """
+    return db.metric("rows_behind", filters, viewer, limit=limit,
+                     **mark_values(mark, filters, social=social, by_conversation=by_conversation))
+
+
+def mark_values(
+    mark: Mapping[str, object], filters: Filters, *, social: bool, by_conversation: bool
+) -> dict[str, object]:
+    """The values that ``rows_behind.sql`` binds for a mark.  Raises ValueError."""
+    unknown = set(mark) - MARK_KEYS
+    if unknown:
+        raise ValueError(f"A mark cannot have {', '.join(sorted(unknown))}.")
+    start, end = _span(mark, filters)
+    pair = [str(mark[key]) for key in ("channel_a", "channel_b") if mark.get(key) is not None]
+    combination = mark.get("combination")
+    channels = str(combination).split(" + ") if combination is not None else sorted(set(pair))
+    return {
+        "social": social,
+        "by_conversation": by_conversation,
+        "from_at": start,
+        "until_at": end,
+        "mark_channels": channels,
+        "exact_set": combination is not None,
+        "polarity_from": None if mark.get("polarity_from") is None else float(
+            str(mark["polarity_from"])),
+        **{f"mark_{key}": None if mark.get(key) is None else str(mark[key])
+           for key in ("channel", "sentiment", "segment", "purpose", "intent", "department",
+                       "word")},
+        **{f"mark_{key}": None if mark.get(key) is None else int(str(mark[key]))
+           for key in ("weekday", "hour")},
+    }
+
+
+def _span(mark: Mapping[str, object], filters: Filters) -> tuple[datetime | None, datetime | None]:
+    if mark.get("bucket") is None:
+        return None, None
+    start = datetime.fromisoformat(str(mark["bucket"]).replace(" ", "T"))
+    return start, bucket_end(start, str(mark.get("grain") or filters.trend_grain))  # type: ignore[arg-type]
+
+
+def bucket_end(start: datetime, grain: Grain) -> datetime:
+    """The first moment after a bucket."""
+    if grain == "hour":
+        return start + timedelta(hours=1)
+    if grain == "day":
+        return start + timedelta(days=1)
+    if grain == "week":
+        return start + timedelta(days=7)
+    if grain == "month":
+        first = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        return datetime.combine(first, datetime.min.time())
+    raise ValueError(f"{grain!r} is not a width of time.")

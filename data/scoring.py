@@ -1,0 +1,125 @@
+"""Scores each distinct inbound text once per model version and keeps the scores in the lake."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.home import Home
+from data.lake import settle
+
+BATCH = 4_000
+Progress = Callable[[int, int], None]
+
+
+def engine_versions() -> dict[str, str]:
+    """The version of each model that scores: a change of version scores every text anew."""
+    from analysis import purpose, sentiment
+
+    return {"sentiment": sentiment.model_version("textblob"), "purpose": purpose.model_version()}
+
+
+def score_texts(texts: Sequence[str]) -> pd.DataFrame:
+    """Sentiment and purpose of each text, in order.
+
+    Columns: polarity, subjectivity, sentiment, sentiment_confidence, purpose, intent,
+    purpose_confidence.
+    """
+    from analysis.purpose import classify
+    from analysis.sentiment import score
+
+    feeling = score(texts, engine="textblob").rename(columns={"confidence": "sentiment_confidence"})
+    aim = classify(texts).rename(columns={"confidence": "purpose_confidence"})
+    return pd.concat([feeling.reset_index(drop=True), aim.reset_index(drop=True)], axis=1)
+
+
+def _folder(home: Home) -> Path:
+    versions = engine_versions()
+    name = "--".join(versions[part].replace("/", "_") for part in sorted(versions))
+    return home.lake / "scores" / name
+
+
+def score_files(home: Home) -> list[str]:
+    """Score parts made by the current model versions."""
+    return [str(path) for path in sorted(_folder(home).glob("*.parquet"))]
+
+
+def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> int:
+    """Score the texts in ``messages`` that no part holds yet; returns how many there were.
+
+    Each batch is one finished part, so that a killed build goes on where it stopped.
+    """
+    folder = _folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob("*.writing"):
+        leftover.unlink()
+    make_scores(home, db)
+    db.execute(
+        "create or replace temp table unscored as "
+        "select distinct md5(text) as text_hash, text from messages "
+        "where direction = 'inbound' and text is not null "
+        "and md5(text) not in (select text_hash from scores)"
+    )
+    total = db.execute("select count(*) from unscored").fetchall()[0][0]
+    done = 0
+    for hashes, frame in _scored(_batches(db), total):
+        table = pa.Table.from_pandas(frame.assign(text_hash=hashes), preserve_index=False)
+        target = folder / f"{time.time_ns():020d}.parquet"
+        temporary = target.with_suffix(".writing")
+        pq.write_table(table, temporary, compression="zstd")
+        settle(temporary, target)
+        done += len(frame)
+        if progress:
+            progress(done, total)
+    make_scores(home, db)
+    return int(total)
+
+
+def make_scores(home: Home, db: duckdb.DuckDBPyConnection) -> None:
+    """Create the temporary table ``scores``: one row per text hash."""
+    files = score_files(home)
+    if files:
+        db.execute("create or replace temp table scores as select * from read_parquet($files)",
+                   {"files": files})
+    else:
+        db.execute(
+            "create or replace temp table scores (text_hash varchar, polarity double, "
+            "subjectivity double, sentiment varchar, sentiment_confidence double, "
+            "purpose varchar, intent varchar, purpose_confidence double)"
+        )
+
+
+def _batches(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[str], list[str]]]:
+    reader = db.execute("select text_hash, text from unscored order by text_hash")
+    while rows := reader.fetchmany(BATCH):
+        yield [row[0] for row in rows], [row[1] for row in rows]
+
+
+def _scored(
+    batches: Iterator[tuple[list[str], list[str]]], total: int
+) -> Iterator[tuple[list[str], pd.DataFrame]]:
+    workers = min(os.cpu_count() or 1, total // BATCH)
+    if workers < 2:
+        for hashes, texts in batches:
+            yield hashes, score_texts(texts)
+        return
+    # Spawned, not forked: DuckDB's threads would not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting = []
+        for hashes, texts in batches:
+            waiting.append((hashes, pool.submit(score_texts, texts)))
+            if len(waiting) > 2 * workers:
+                first, future = waiting.pop(0)
+                yield first, future.result()
+        for hashes, future in waiting:
+            yield hashes, future.result()

@@ -1,0 +1,217 @@
+"""The company's settings: one commented TOML file in the home, checked with clear errors."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from data.home import Home, sync
+from data.settings_text import WEEKDAYS, settings_text
+
+SOCIAL = ("x", "facebook", "instagram", "tiktok", "linkedin", "youtube", "reddit", "threads",
+          "mastodon", "bluesky", "whatsapp_channel")
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used; the message names the setting and what it must be."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something known that explains a change on a chart; ``end`` is exclusive."""
+
+    name: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults; times of day are local to ``timezone``."""
+
+    company: str = "Our company"
+    brands: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    week_start: Literal["monday", "sunday"] = "monday"
+    business_hours: Mapping[str, tuple[time, time]] = field(
+        default_factory=lambda: {day: (time(8), time(18)) for day in WEEKDAYS[:5]}
+    )
+    holidays: tuple[date, ...] = ()
+    sla_minutes: Mapping[str, float] = field(
+        default_factory=lambda: {"default": 1440.0, "phone": 5.0, "chat": 5.0, "email": 1440.0,
+                                 "x": 60.0, "facebook": 120.0, "instagram": 240.0}
+    )
+    sla_clock: Literal["calendar", "business"] = "calendar"
+    social_channels: tuple[str, ...] = SOCIAL
+    events: tuple[Event, ...] = ()
+
+    def is_social(self, channel: str) -> bool:
+        """Whether a channel counts as social."""
+        return channel in self.social_channels
+
+    def target_minutes(self, channel: str) -> float:
+        """The promised first response on a channel, in minutes."""
+        return self.sla_minutes.get(channel, self.sla_minutes["default"])
+
+
+def read_settings(text: str, *, where: str = "settings.toml") -> Settings:
+    """Settings from TOML text.  Raises SettingsError naming the setting that is wrong."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{where} is not valid TOML: {error}") from None
+    return settings_from(found, where=where)
+
+
+def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> Settings:
+    """Settings from plain values (TOML, form).  Raises SettingsError naming what is wrong."""
+    known = [one.name for one in fields(Settings)]
+    for name in found:
+        if name not in known:
+            raise SettingsError(f"{where}: {name} is not a setting. Settings: {', '.join(known)}.")
+    default = Settings()
+    make = _Checks(where)
+    return Settings(
+        company=make.text("company", found.get("company", default.company)),
+        brands=make.texts("brands", found.get("brands", default.brands)),
+        timezone=make.zone("timezone", found.get("timezone", default.timezone)),
+        currency=make.currency("currency", found.get("currency", default.currency)),
+        week_start=make.one_of("week_start", found.get("week_start", default.week_start),
+                               ("monday", "sunday")),
+        business_hours=make.hours("business_hours",
+                                  found.get("business_hours", default.business_hours)),
+        holidays=make.dates("holidays", found.get("holidays", default.holidays)),
+        sla_minutes=make.minutes("sla_minutes", found.get("sla_minutes", default.sla_minutes)),
+        sla_clock=make.one_of("sla_clock", found.get("sla_clock", default.sla_clock),
+                              ("calendar", "business")),
+        social_channels=tuple(
+            name.strip().lower() for name in make.texts(
+                "social_channels", found.get("social_channels", default.social_channels))
+        ),
+        events=make.events("events", found.get("events", default.events)),
+    )
+
+
+class _Checks:
+    """Turns plain values into settings, or says which one is wrong and what it must be."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+    def fail(self, name: str, must: str, value: object) -> SettingsError:
+        return SettingsError(f"{self.where}: {name} must be {must}, not {value!r}.")
+
+    def text(self, name: str, value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(name, "some text", value)
+        return value.strip()
+
+    def texts(self, name: str, value: object) -> tuple[str, ...]:
+        if isinstance(value, str) or not isinstance(value, list | tuple):
+            raise self.fail(name, "a list of texts", value)
+        return tuple(self.text(name, one) for one in value)
+
+    def zone(self, name: str, value: object) -> str:
+        if not isinstance(value, str) or value not in available_timezones():
+            raise self.fail(name, "a time zone such as Europe/Berlin", value)
+        return ZoneInfo(value).key
+
+    def currency(self, name: str, value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{3}", value):
+            raise self.fail(name, "a three-letter code such as EUR", value)
+        return value
+
+    def one_of(self, name: str, value: object, allowed: tuple[str, ...]) -> Any:
+        if value not in allowed:
+            raise self.fail(name, " or ".join(allowed), value)
+        return value
+
+    def day(self, name: str, value: object) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise self.fail(name, "a date such as 2026-12-25", value) from None
+
+    def dates(self, name: str, value: object) -> tuple[date, ...]:
+        if not isinstance(value, list | tuple):
+            raise self.fail(name, "a list of dates", value)
+        return tuple(sorted({self.day(name, one) for one in value}))
+
+    def clock(self, name: str, value: object) -> time:
+        if isinstance(value, time):
+            return value
+        try:
+            return time.fromisoformat(str(value))
+        except ValueError:
+            raise self.fail(name, "a time of day such as 08:00", value) from None
+
+    def hours(self, name: str, value: object) -> dict[str, tuple[time, time]]:
+        if not isinstance(value, Mapping):
+            raise self.fail(name, "a table of weekday = [opens, closes]", value)
+        out: dict[str, tuple[time, time]] = {}
+        for day, pair in value.items():
+            label = f"{name}.{day}"
+            if day not in WEEKDAYS:
+                raise self.fail(label, "a weekday in English, lower case", day)
+            if not isinstance(pair, list | tuple) or len(pair) not in (0, 2):
+                raise self.fail(label, "two times of day, or [] for closed", pair)
+            if pair:
+                opens, closes = (self.clock(label, one) for one in pair)
+                if closes <= opens:
+                    raise self.fail(label, "opening before closing on the same day", pair)
+                out[day] = (opens, closes)
+        if not out:
+            raise self.fail(name, "open on at least one day", dict(value))
+        return out
+
+    def minutes(self, name: str, value: object) -> dict[str, float]:
+        if not isinstance(value, Mapping):
+            raise self.fail(name, "a table of channel = minutes", value)
+        out = {"default": 1440.0}
+        for channel, number in value.items():
+            good = isinstance(number, int | float) and not isinstance(number, bool)
+            if not good or not 0 < number < 1e6:
+                raise self.fail(f"{name}.{channel}", "a number of minutes above 0", number)
+            out[str(channel)] = float(number)
+        return out
+
+    def events(self, name: str, value: object) -> tuple[Event, ...]:
+        if not isinstance(value, list | tuple):
+            raise self.fail(name, "a list of events", value)
+        out = []
+        for one in value:
+            if isinstance(one, Event):
+                out.append(one)
+                continue
+            if not isinstance(one, Mapping) or "name" not in one or "start" not in one:
+                raise self.fail(name, "events with a name and a start", one)
+            end = self.day(f"{name}.end", one["end"]) if one.get("end") else None
+            start = self.day(f"{name}.start", one["start"])
+            if end is not None and end <= start:
+                raise self.fail(f"{name}.end", "after the start", one["end"])
+            out.append(Event(self.text(f"{name}.name", one["name"]), start, end))
+        return tuple(out)
+
+
+def load_settings(home: Home) -> Settings:
+    """The home's settings; the file is written with comments on first use."""
+    if not home.settings.exists():
+        save_settings(home, Settings())
+    return read_settings(home.settings.read_text(encoding="utf-8"), where=str(home.settings))
+
+
+def save_settings(home: Home, settings: Settings) -> None:
+    """Write the settings file with its comments, whole or not at all."""
+    home.path.mkdir(parents=True, exist_ok=True)
+    temporary = home.settings.with_suffix(".writing")
+    temporary.write_text(settings_text(settings), encoding="utf-8")
+    sync(temporary)
+    temporary.replace(home.settings)

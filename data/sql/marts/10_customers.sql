@@ -1,0 +1,12 @@
+-- Customers; a missing group is called unknown, so that no row drops out of a filter.
+select
+    customer_id,
+    name,
+    email,
+    coalesce(segment, 'unknown') as segment,
+    coalesce(region, 'unknown') as region,
+    coalesce(tier, 'unknown') as tier,
+    joined_on,
+    yearly_value
+from newest_customers
+order by customer_id

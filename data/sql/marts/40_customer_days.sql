@@ -1,0 +1,15 @@
+-- Who contacted us on which channel on which day: the grain of every distinct count of customers.
+select
+    day,
+    customer_id,
+    channel,
+    is_social,
+    segment,
+    region,
+    tier,
+    purpose,
+    count(*) as interactions
+from interactions
+where direction = 'inbound' and customer_id is not null
+group by day, customer_id, channel, is_social, segment, region, tier, purpose
+order by day, channel, customer_id

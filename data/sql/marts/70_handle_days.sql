@@ -1,0 +1,15 @@
+-- Which handle wrote on which day, and whether it is known whose it is.
+select
+    day,
+    channel,
+    handle,
+    segment,
+    region,
+    tier,
+    purpose,
+    customer_id is not null as matched,
+    count(*) as interactions
+from interactions
+where is_social and direction = 'inbound' and handle is not null
+group by day, channel, handle, segment, region, tier, purpose, customer_id is not null
+order by day, channel

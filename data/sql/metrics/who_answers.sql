@@ -1,0 +1,20 @@
+-- Who gave the first human reply in social conversations, by purpose, and how long it took
+-- (median and the time within which nine of ten were answered), dated by the customer's first
+-- message.
+select
+    coalesce(department, case when first_reply_at is null then 'not answered' else 'unnamed' end)
+        as department,
+    purpose,
+    count(*) as conversations,
+    quantile_cont(seconds, 0.5) as median_seconds,
+    quantile_cont(seconds, 0.9) as p90_seconds
+from (
+    select
+        *,
+        case when $hours = 'business' then business_seconds else calendar_seconds end as seconds
+    from conversations
+    where is_social and purpose <> 'unknown'
+    and {filters}
+)
+group by 1, 2
+order by conversations desc, 1, 2

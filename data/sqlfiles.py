@@ -1,0 +1,39 @@
+"""Reads the SQL files: values stay bound, only names of the contract are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "sql"
+_NAME = re.compile(r"[a-z_][a-z0-9_]*( desc nulls last)?")
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+@cache
+def sql_file(relative: str) -> str:
+    """The text of a file below ``data/sql``.  Raises FileNotFoundError."""
+    return (FOLDER / relative).read_text(encoding="utf-8").strip() + "\n"
+
+
+def fill_names(sql: str, **names: tuple[str, ...]) -> str:
+    """Fill ``{placeholder}`` with identifiers.  Raises ValueError for anything else."""
+    for placeholder, values in names.items():
+        for value in values:
+            if not _NAME.fullmatch(value):
+                raise ValueError(f"{value!r} is not a plain name")
+        sql = sql.replace("{" + placeholder + "}", ", ".join(values))
+    return sql
+
+
+def parameters(sql: str) -> frozenset[str]:
+    """Names of the values that a statement binds; comments do not count."""
+    code = "\n".join(line.split("--", 1)[0] for line in sql.splitlines())
+    return frozenset(_PARAMETER.findall(code))
+
+
+def bind(sql: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The values that the statement needs.  Raises KeyError when one is missing."""
+    return {name: values[name] for name in parameters(sql)}

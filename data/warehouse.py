@@ -1,0 +1,103 @@
+"""Reads the warehouse: one read-only connection per version, a cursor per query."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.filters import EVERYONE, Filters, Viewer
+from data.home import Home
+from data.sqlfiles import bind, sql_file
+
+FILTERS = "metrics/_filters.sql"
+CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
+_BUCKET = {
+    "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
+    "{trend_bucket}": "cast(date_trunc($trend_grain, day + $week_shift) as date) - $week_shift",
+}
+
+
+class NoWarehouse(RuntimeError):
+    """No warehouse has been built in this home yet."""
+
+
+class QueryFailed(RuntimeError):
+    """A query failed; the message names the metric."""
+
+
+class Warehouse:
+    """The warehouse of a home.  Moves to a new version by itself at the next query."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._lock = threading.Lock()
+        self._version: str | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def version(self) -> str:
+        """Name of the current version; changes with each build.  Raises NoWarehouse."""
+        try:
+            return self.home.warehouse.resolve(strict=True).stem
+        except OSError:
+            raise NoWarehouse(
+                f"No warehouse in {self.home.path} yet. Run: python -m data build"
+            ) from None
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor on the current version.  Raises NoWarehouse."""
+        version = self.version
+        with self._lock:
+            if version != self._version or self._connection is None:
+                path = self.home.warehouse.resolve(strict=True)
+                # The old connection is left to the queries that still run on it.
+                self._connection = duckdb.connect(
+                    str(path), read_only=True,
+                    config={"enable_external_access": "false", "lock_configuration": "true"},
+                )
+                self._version = version
+            return self._connection.cursor()
+
+    def query(self, sql: str, values: Mapping[str, object], *, name: str) -> pd.DataFrame:
+        """The rows of a statement with its values bound.  Raises QueryFailed, NoWarehouse."""
+        try:
+            return self.cursor().execute(sql, bind(sql, values)).df()
+        except duckdb.Error as error:
+            raise QueryFailed(f"The query {name} failed: {error}") from error
+
+    def metric(self, name: str, filters: Filters, viewer: Viewer = EVERYONE,
+               **more: object) -> pd.DataFrame:
+        """The rows of ``data/sql/metrics/<name>.sql`` under the filters, as the viewer sees."""
+        return self.query(metric_sql(name), metric_values(filters, viewer, **more), name=name)
+
+
+def metric_sql(name: str) -> str:
+    """The statement of a metric with the shared conditions written out."""
+    sql = sql_file(f"metrics/{name}.sql")
+    sql = sql.replace("{filters}", _indented(FILTERS))
+    sql = sql.replace("{customer_filters}", _indented(CUSTOMER_FILTERS))
+    for placeholder, text in _BUCKET.items():
+        sql = sql.replace(placeholder, text)
+    return sql
+
+
+def _indented(relative: str) -> str:
+    lines = [line for line in sql_file(relative).splitlines() if not line.startswith("--")]
+    return "\n    ".join(lines).strip()
+
+
+def metric_values(filters: Filters, viewer: Viewer, **more: object) -> dict[str, Any]:
+    """Every value that a metric may bind."""
+    return {
+        **filters.params(),
+        **viewer.params(),
+        "grain": filters.grain,
+        "trend_grain": filters.trend_grain,
+        "hours": filters.hours,
+        "week_shift": 1 if filters.week_start == "sunday" and filters.trend_grain == "week" else 0,
+        **more,
+    }

@@ -1,0 +1,46 @@
+"""Fixtures: a tiny company written by hand, a small demo company, the shared data sets."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from data.home import Home
+from tests.companies import build_small_company
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_datasets() -> Path:
+    """The folder of public data sets; skips where it is absent."""
+    folder = Path(os.environ.get("DECAF_SHARED", ROOT.parent / "shared" / "datasets"))
+    if not folder.is_dir():
+        pytest.skip(f"public data sets are not at {folder} (set DECAF_SHARED)")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A built company of three customers and a dozen interactions, written by hand."""
+    return build_small_company(Home(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A built demo company of 1,500 customers and 6 months."""
+    from data.build import build
+    from data.demo_load import load_demo
+
+    home = Home(tmp_path_factory.mktemp("demo"))
+    load_demo(home, customers=1_500, months=6, seed=7)
+    build(home)
+    return home

@@ -1,0 +1,64 @@
+"""The settings file: written with comments, read back the same, refused with a clear line."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.home import Home
+from data.settings import Event, Settings, SettingsError, load_settings, read_settings
+from data.settings_text import settings_text
+
+TEXT = st.text(min_size=1, max_size=20).filter(
+    lambda s: s.strip() == s and all(ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 for c in s))
+
+
+@given(
+    company=TEXT, brands=st.lists(TEXT, max_size=3).map(tuple),
+    minutes=st.dictionaries(TEXT.filter(lambda s: s != "default"), st.integers(1, 99999).map(float),
+                            max_size=3),
+    events=st.lists(st.builds(Event, TEXT, st.dates(), st.none()), max_size=2).map(tuple),
+)
+def test_what_is_written_reads_back_the_same(
+    company: str, brands: tuple[str, ...], minutes: dict[str, float], events: tuple[Event, ...]
+) -> None:
+    settings = Settings(company=company, brands=brands, sla_minutes={"default": 60.0, **minutes},
+                        events=events, holidays=(date(2026, 12, 25),))
+    assert read_settings(settings_text(settings)) == settings
+
+
+def test_the_file_is_written_with_comments_on_first_use(home: Home) -> None:
+    assert load_settings(home) == Settings()
+    text = home.settings.read_text(encoding="utf-8")
+    assert sum(line.startswith("#") for line in text.splitlines()) > 10
+    home.settings.write_text(text.replace('"UTC"', '"Europe/Berlin"'), encoding="utf-8")
+    assert load_settings(home).timezone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("timezone = 'Mars/Base'", "timezone must be a time zone such as Europe/Berlin"),
+    ("currency = 'euro'", "currency must be a three-letter code"),
+    ("week_start = 'friday'", "week_start must be monday or sunday"),
+    ("[business_hours]\nmonday = ['18:00', '08:00']", "monday must be opening before closing"),
+    ("[business_hours]\nmoonday = ['08:00', '18:00']", "business_hours.moonday must be a weekday"),
+    ("[sla_minutes]\nx = 0", "sla_minutes.x must be a number of minutes above 0"),
+    ("[sla_minutes]\nx = true", "sla_minutes.x must be"),
+    ("holidays = ['2026-02-30']", "holidays must be a date"),
+    ("colour = 'red'", "colour is not a setting"),
+    ("company = ", "is not valid TOML"),
+    ("[[events]]\nname = 'a'\nstart = 2026-02-02\nend = 2026-02-01", "events.end must be after"),
+])
+def test_a_wrong_setting_is_named(text: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        read_settings(text)
+
+
+def test_defaults_are_filled_in() -> None:
+    settings = read_settings("company = 'A'\n[business_hours]\nmonday = ['09:00', '12:30']")
+    assert settings.business_hours == {"monday": (time(9), time(12, 30))}
+    assert settings.target_minutes("fax") == settings.sla_minutes["default"]
+    assert settings.is_social("x")
+    assert not settings.is_social("phone")
