@@ -221,3 +221,11 @@ def contract() -> None:
     from data.contract import markdown
 
     sys.stdout.write(markdown())
+
+
+@app.command()
+def metrics() -> None:
+    """Print every metric's definition, as it stands in docs/metrics.md."""
+    from data.metrics.texts import metrics_page
+
+    sys.stdout.write(metrics_page())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.buckets import mark_whole
 from data.warehouse import Warehouse
 
 
@@ -18,8 +19,9 @@ def overview_totals(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
 
 
 def overview_series(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """The same columns per bucket, with the days of each bucket that lie in the period."""
-    return db.metric("overview_series", filters, viewer)
+    """The same columns per bucket; with ``days`` in the period, and ``whole_bucket``."""
+    frame = db.metric("overview_series", filters, viewer)
+    return mark_whole(frame, filters, filters.trend_grain)
 
 
 def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:

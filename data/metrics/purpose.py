@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.buckets import mark_whole
 from data.warehouse import Warehouse
 
 
 def purpose_over_time(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """Social conversations per bucket: bucket, service, marketing, other."""
-    return db.metric("purpose_over_time", filters, viewer)
+    """Social conversations per bucket: bucket, service, marketing, other, whole_bucket."""
+    frame = db.metric("purpose_over_time", filters, viewer)
+    return mark_whole(frame, filters, filters.trend_grain)
 
 
 def purpose_by_channel(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import pandas as pd
 
-from data.filters import EVERYONE, Filters, Grain, Viewer
+from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.buckets import bucket_end
 from data.warehouse import Warehouse
 
 MARK_KEYS = frozenset({
@@ -74,17 +75,3 @@ def _span(mark: Mapping[str, object], filters: Filters) -> tuple[datetime | None
         return None, None
     start = datetime.fromisoformat(str(mark["bucket"]).replace(" ", "T"))
     return start, bucket_end(start, str(mark.get("grain") or filters.trend_grain))  # type: ignore[arg-type]
-
-
-def bucket_end(start: datetime, grain: Grain) -> datetime:
-    """The first moment after a bucket."""
-    if grain == "hour":
-        return start + timedelta(hours=1)
-    if grain == "day":
-        return start + timedelta(days=1)
-    if grain == "week":
-        return start + timedelta(days=7)
-    if grain == "month":
-        first = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        return datetime.combine(first, datetime.min.time())
-    raise ValueError(f"{grain!r} is not a width of time.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.buckets import mark_whole
 from data.warehouse import Warehouse
 
 
 def sentiment_over_time(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """Posts per bucket: bucket, negative, neutral, positive, polarity_mean."""
-    return db.metric("sentiment_over_time", filters, viewer)
+    """Posts per bucket: bucket, negative, neutral, positive, polarity_mean, whole_bucket."""
+    frame = db.metric("sentiment_over_time", filters, viewer)
+    return mark_whole(frame, filters, filters.trend_grain)
 
 
 def sentiment_by_channel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.buckets import mark_whole
 from data.warehouse import Warehouse
 
 
@@ -30,9 +31,10 @@ def channel_share_over_time(
 ) -> pd.DataFrame:
     """Customers per bucket and channel.
 
-    Columns: bucket, channel, is_social, customers, active_customers.
+    Columns: bucket, channel, is_social, customers, active_customers, whole_bucket.
     """
-    return db.metric("channel_share_over_time", filters, viewer)
+    frame = db.metric("channel_share_over_time", filters, viewer)
+    return mark_whole(frame, filters, filters.trend_grain)
 
 
 def channel_overlap(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:

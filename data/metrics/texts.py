@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from data.filters import EVERYONE, Filters, Viewer
-from data.sqlfiles import bind, sql_file
+from data.sqlfiles import FOLDER, bind, parameters, sql_file
 from data.warehouse import metric_sql, metric_values
 
 
@@ -17,6 +17,15 @@ def definition(name: str) -> str:
             break
         words.append(line.removeprefix("--").strip())
     return " ".join(words)
+
+
+def metrics_page() -> str:
+    """The text of ``docs/metrics.md``: every metric with its definition."""
+    lines = ["# Metrics", "",
+             "<!-- Made from data/sql/metrics by `python -m data metrics`; do not edit. -->"]
+    for path in sorted((FOLDER / "metrics").glob("[a-z]*.sql")):
+        lines += ["", f"## {path.stem}", "", definition(path.stem)]
+    return "\n".join(lines) + "\n"
 
 
 def sql_text(
@@ -36,8 +45,6 @@ def sql_text(
 
 
 def _absent(sql: str) -> dict[str, object]:
-    from data.sqlfiles import parameters
-
     return dict.fromkeys(parameters(sql))
 
 

@@ -56,7 +56,7 @@ def test_a_template_is_one_line_of_the_columns(name: str) -> None:
 
 
 def test_an_unknown_table_is_named_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match="No table is called 'people'.*customers"):
+    with pytest.raises(ValueError, match=r"No table is called 'people'.*customers"):
         contract.template("people")
 
 

@@ -11,7 +11,7 @@ import pytest
 from data import metrics
 from data.filters import Filters, Viewer
 from data.home import Home
-from data.metrics.rows import bucket_end
+from data.metrics.buckets import bucket_end
 from data.warehouse import Warehouse
 
 MARCH = Filters(date(2026, 3, 1), date(2026, 4, 1))
@@ -147,12 +147,19 @@ def test_every_metric_answers_when_nothing_matches(db: Warehouse, name: str) -> 
     assert isinstance(frame, pd.DataFrame)
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name != "marked_events"])
+@pytest.mark.parametrize("name", [
+    name for name in ALL if name not in ("marked_events", "match_rate")])
 def test_a_viewer_sees_only_the_rows_allowed(db: Warehouse, name: str) -> None:
     """What a viewer of one region gets is what the same region's filter gives everyone."""
     metric = getattr(metrics, name)
     seen = metric(db, MARCH, Viewer(name="south", regions=("south",)))
     pd.testing.assert_frame_equal(seen, metric(db, replace(MARCH, regions=("south",))))
+
+
+def test_match_rate_heeds_the_viewer_but_no_customer_group(db: Warehouse) -> None:
+    grouped = metrics.match_rate(db, replace(MARCH, segments=("business",)))
+    pd.testing.assert_frame_equal(grouped, metrics.match_rate(db, MARCH))
+    assert metrics.match_rate(db, MARCH, Viewer(regions=("south",))).empty
 
 
 @pytest.mark.parametrize(("mark", "how", "ids"), [
@@ -197,10 +204,9 @@ def test_posts_are_searched_as_text_not_as_pattern(db: Warehouse) -> None:
 
 def test_weeks_may_start_on_sunday(db: Warehouse) -> None:
     long = Filters(date(2026, 1, 1), date(2026, 4, 1))
-    monday = metrics.sentiment_over_time(db, long)["bucket"].dt.day_of_week
-    sunday = metrics.sentiment_over_time(db, replace(long, week_start="sunday"))["bucket"].dt.day_of_week
-    assert set(monday) == {0}
-    assert set(sunday) == {6}
+    for week_start, weekday in (("monday", 0), ("sunday", 6)):
+        frame = metrics.sentiment_over_time(db, replace(long, week_start=week_start))
+        assert set(frame["bucket"].dt.day_of_week) == {weekday}
 
 
 def test_the_statement_on_a_card_can_be_run_again(db: Warehouse) -> None:
@@ -215,3 +221,12 @@ def test_options_are_what_occurs(db: Warehouse) -> None:
     assert options.regions == ("north", "south", "unknown")
     assert (options.first_day, options.last_day) == (date(2026, 3, 2), date(2026, 4, 1))
     assert metrics.options(db, Viewer(regions=("south",))).regions == ("south",)
+
+
+def test_a_bucket_that_the_period_cuts_is_marked(db: Warehouse) -> None:
+    # 1 March 2026 is a Sunday, so the first and the last week of the quarter are cut.
+    frame = metrics.sentiment_over_time(db, Filters(date(2026, 3, 5), date(2026, 7, 1)))
+    assert frame["bucket"].dt.strftime("%d %b").tolist() == ["02 Mar"]
+    assert frame["whole_bucket"].tolist() == [False]
+    whole = metrics.sentiment_over_time(db, Filters(date(2026, 3, 2), date(2026, 7, 1)))
+    assert whole["whole_bucket"].tolist() == [True]

@@ -20,11 +20,8 @@ with openings as (
 firsts as (
     select
         i.conversation_key,
-        min(i.channel) as channel,
         min(i.source) as source,
-        min(i.handle) as handle,
-        min(i.interaction_id) as interaction_id,
-        min(i.brand) as brand
+        min(i.interaction_id) as interaction_id
     from interactions as i
     inner join openings as o
         on i.conversation_key = o.conversation_key and i.published_at = o.started_at
@@ -63,11 +60,11 @@ answers as (
 tied as (
     select
         o.conversation_key,
-        f.source,
-        f.channel,
-        f.interaction_id,
-        f.handle,
-        f.brand,
+        d.source,
+        d.channel,
+        d.interaction_id,
+        d.handle,
+        d.brand,
         o.customer_id,
         o.started_at,
         o.resolved_at,
