@@ -106,14 +106,15 @@ class _Steps:
         """All steps in order."""
         with self.step("read the lake", 0.0):
             self.lake_tables()
+            self.make("temp table", "staging/11_repeated_interactions.sql")
+            self.make("temp view", "staging/12_newest_interactions.sql")
+            self.note_older_versions()
             self.channels()
-        with self.step("tie messages to customers", 0.05):
-            self.table("staging/20_messages.sql", temporary=True)
+            self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
         with self.step("tie messages to conversations", 0.7):
-            self.table("staging/30_conversation_roots.sql", temporary=True)
-            self.table("staging/40_tied_messages.sql", temporary=True)
+            self.make("temp table", "staging/30_conversation_roots.sql")
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -121,7 +122,7 @@ class _Steps:
                 if mart == "reference":
                     self.reference()
                     continue
-                self.table(f"marts/{name}", temporary=False)
+                self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     self.days()
         with self.step("check and close", 0.97):
@@ -133,11 +134,10 @@ class _Steps:
         if self.report and total:
             self.report(f"score new texts ({done:,} of {total:,})", 0.1 + 0.6 * done / total)
 
-    def table(self, relative: str, *, temporary: bool) -> None:
-        """Create the table that a file selects, named after the file."""
+    def make(self, kind: str, relative: str) -> None:
+        """Create the table or view that a file selects, named after the file."""
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
-        kind = "temp table" if temporary else "table"
         self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
 
     def lake_tables(self) -> None:
@@ -156,10 +156,16 @@ class _Steps:
                 self.db.execute(f"create temp table lake_{name} (load_id varchar, "
                                 + ", ".join(f"{c.name} {c.sql_type}" for c in spec)
                                 + ", line_number bigint)")
+            if name == "interactions":  # large, so it has steps of its own
+                continue
             order = (*spec.newest, "load_id", "line_number")
             sql = fill_names(sql_file("staging/10_newest.sql"), table=(name,), key=spec.key,
                              order=tuple(f"{column} desc nulls last" for column in order))
             self.db.execute(f"create temp table newest_{name} as {sql}")
+
+    def note_older_versions(self) -> None:
+        """Count the rows of each table that a newer version of the same key replaces."""
+        for name in TABLES:
             rows, kept = self.db.execute(
                 f"select (select count(*) from lake_{name}), (select count(*) from newest_{name})"
             ).fetchall()[0]

@@ -37,6 +37,7 @@ class Column:
 
     ``required``: an empty cell rejects the row.  ``allowed``: the only values taken.
     ``low``/``high``: inclusive bounds for numbers.  ``unit``: stated in the docs.
+    ``first_year`` and ``days_ahead`` (of the load) bound dates: beyond them is an error.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Column:
     low: float | None = None
     high: float | None = None
     lower: bool = False
+    first_year: int = 1990
+    days_ahead: int = 2
 
     @property
     def sql_type(self) -> str:
@@ -105,7 +108,7 @@ CUSTOMERS = Table(
         _text("segment", "Kind of customer, for example consumer or business."),
         _text("region", "Sales region."),
         _text("tier", "Service level bought."),
-        Column("joined_on", "date", "Day the customer joined."),
+        Column("joined_on", "date", "Day the customer joined.", first_year=1900),
         Column("yearly_value", "float", "Revenue a year.", unit="currency of the settings"),
     ),
 )
@@ -182,7 +185,8 @@ CAMPAIGNS = Table(
         _text("campaign_id", "Id of the campaign.", required=True),
         _text("name", "What people call it."),
         _text("channel", "Channel it went out on.", lower=True),
-        _time("sent_at", "When it was sent or started.", required=True),
+        Column("sent_at", "timestamp", "When it was or will be sent or started.", required=True,
+               unit="UTC", days_ahead=730),
         Column("audience", "integer", "People reached.", unit="people", low=0),
         Column("cost", "float", "Cost.", unit="currency of the settings", low=0),
     ),
@@ -216,7 +220,8 @@ CHANNEL_COSTS = Table(
     ("channel", "valid_from"),
     (
         _text("channel", "Channel.", required=True, lower=True),
-        Column("valid_from", "date", "First day the cost holds.", required=True),
+        Column("valid_from", "date", "First day the cost holds.", required=True,
+               days_ahead=3650),
         Column("cost_per_hour", "float", "Cost of a paid hour.",
                unit="currency of the settings", low=0),
         Column("fixed_cost_per_month", "float", "Tools and other fixed cost.",

@@ -1,5 +1,31 @@
--- One row per message, call, chat or post, in the order of time.
+-- One row per message, call, chat or post, numbered in the order of time: with its conversation,
+-- its local time, the groups of its customer and what the engines read in it. Rows leave the
+-- numbering in its order, so that a period is read from a few stretches of the table.
+with tied as (
+    select
+        m.*,
+        m.source || ':' || coalesce(m.conversation_id, r.conversation_id, m.interaction_id)
+            as conversation_key,
+        (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
+        s.polarity,
+        s.subjectivity,
+        s.sentiment,
+        s.sentiment_confidence,
+        coalesce(s.purpose, 'unknown') as purpose,
+        coalesce(s.intent, 'unknown') as intent,
+        s.purpose_confidence,
+        coalesce(c.segment, 'unknown') as segment,
+        coalesce(c.region, 'unknown') as region,
+        coalesce(c.tier, 'unknown') as tier
+    from messages as m
+    left join conversation_roots as r
+        on m.source = r.source and m.interaction_id = r.interaction_id
+    left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
+    left join customers as c on m.resolved_customer_id = c.customer_id
+)
+
 select
+    row_number() over (order by published_at, source, interaction_id) as row_id,
     interaction_id,
     source,
     channel,
@@ -17,11 +43,11 @@ select
     local_at,
     cast(local_at as date) as day,
     extract(hour from local_at) as hour,
-    customer_segment as segment,
-    customer_region as region,
-    customer_tier as tier,
-    coalesce(purpose, 'unknown') as purpose,
-    coalesce(intent, 'unknown') as intent,
+    segment,
+    region,
+    tier,
+    purpose,
+    intent,
     purpose_confidence,
     sentiment,
     polarity,
@@ -39,5 +65,4 @@ select
     likes,
     shares,
     brand
-from tied_messages
-order by published_at, source, interaction_id
+from tied

@@ -2,59 +2,44 @@
 -- First reply: the source's own time, else the first human outbound message after the first
 -- inbound one; automatic replies do not count. Purpose: service if any inbound message asks
 -- for service, else marketing, else other.
+-- Rows are numbered in the order of time, so the first row is the earliest.
 with openings as (
     select
         conversation_key,
-        min(published_at) as started_at,
+        min(row_id) as first_row,
+        min(row_id) filter (where purpose = 'service') as service_row,
+        min(row_id) filter (where purpose = 'marketing') as marketing_row,
+        min(row_id) filter (where purpose = 'other') as other_row,
         min(first_reply_at) as given_reply_at,
         max(resolved_at) as resolved_at,
         count(*) as inbound,
-        max(case purpose when 'service' then 3 when 'marketing' then 2 when 'other' then 1 end)
-            as purpose_rank,
         max(customer_id) as customer_id
     from interactions
     where direction = 'inbound'
     group by conversation_key
 ),
 
-firsts as (
-    select
-        i.conversation_key,
-        min(i.source) as source,
-        min(i.interaction_id) as interaction_id
-    from interactions as i
-    inner join openings as o
-        on i.conversation_key = o.conversation_key and i.published_at = o.started_at
-    where i.direction = 'inbound'
-    group by i.conversation_key
-),
-
-intents as (
-    select
-        i.conversation_key,
-        arg_min(i.intent, i.published_at) as intent
-    from interactions as i
-    inner join openings as o
-        on i.conversation_key = o.conversation_key
-    where
-        i.direction = 'inbound'
-        and i.purpose = case o.purpose_rank
-            when 3 then 'service' when 2 then 'marketing' when 1 then 'other' else 'unknown'
-        end
-    group by i.conversation_key
-),
-
 answers as (
     select
         i.conversation_key,
-        min(i.published_at) as seen_reply_at,
-        arg_min(i.department, i.published_at) as department,
-        arg_min(i.agent_id, i.published_at) as agent_id,
+        min(i.row_id) as reply_row,
         count(*) as outbound
     from interactions as i
-    inner join openings as o on i.conversation_key = o.conversation_key
-    where i.direction = 'outbound' and not i.automated and i.published_at >= o.started_at
+    inner join openings as o
+        on i.conversation_key = o.conversation_key and i.row_id > o.first_row
+    where i.direction = 'outbound' and not i.automated
     group by i.conversation_key
+),
+
+replies as (
+    select
+        a.conversation_key,
+        a.outbound,
+        i.published_at as seen_reply_at,
+        i.department,
+        i.agent_id
+    from answers as a
+    inner join interactions as i on a.reply_row = i.row_id
 ),
 
 tied as (
@@ -62,35 +47,32 @@ tied as (
         o.conversation_key,
         d.source,
         d.channel,
+        d.is_social,
         d.interaction_id,
         d.handle,
         d.brand,
         o.customer_id,
-        o.started_at,
-        o.resolved_at,
-        o.inbound,
-        coalesce(a.outbound, 0) as outbound,
-        case when o.given_reply_at >= o.started_at then o.given_reply_at else a.seen_reply_at end
-            as first_reply_at,
-        coalesce(a.department, d.department) as department,
-        coalesce(a.agent_id, d.agent_id) as agent_id,
-        case o.purpose_rank
-            when 3 then 'service' when 2 then 'marketing' when 1 then 'other' else 'unknown'
-        end as purpose,
-        coalesce(n.intent, 'unknown') as intent,
-        d.is_social,
+        d.published_at as started_at,
         d.local_at,
         d.day,
         d.hour,
+        o.resolved_at,
+        o.inbound,
+        coalesce(a.outbound, 0) as outbound,
+        case when o.given_reply_at >= d.published_at then o.given_reply_at else a.seen_reply_at end
+            as first_reply_at,
+        coalesce(a.department, d.department) as department,
+        coalesce(a.agent_id, d.agent_id) as agent_id,
+        coalesce(n.purpose, 'unknown') as purpose,
+        coalesce(n.intent, 'unknown') as intent,
         coalesce(c.segment, 'unknown') as segment,
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
     from openings as o
-    inner join firsts as f on o.conversation_key = f.conversation_key
-    inner join interactions as d
-        on f.source = d.source and f.interaction_id = d.interaction_id
-    left join intents as n on o.conversation_key = n.conversation_key
-    left join answers as a on o.conversation_key = a.conversation_key
+    inner join interactions as d on o.first_row = d.row_id
+    left join interactions as n
+        on coalesce(o.service_row, o.marketing_row, o.other_row) = n.row_id
+    left join replies as a on o.conversation_key = a.conversation_key
     left join customers as c on o.customer_id = c.customer_id
 ),
 
