@@ -64,5 +64,15 @@ select
     campaign_id,
     likes,
     shares,
-    brand
+    brand,
+    -- The distinct words of an inbound social post, without links, handles, hashtags and numbers.
+    case
+        when is_social and direction = 'inbound' and text is not null then
+            list_distinct(regexp_extract_all(
+                regexp_replace(
+                    lower(replace(text, '’', '''')), 'https?://\S+|[@#&]\w+;?', ' ', 'g'
+                ),
+                '[\p{L}][\p{L}'']{2,}'
+            ))
+    end as words
 from tied

@@ -36,16 +36,7 @@ where
         or least(floor(round(i.polarity * 10, 6)), 9) = round($polarity_from::double * 10)
     )
     and (
-        $mark_word::varchar is null
-        or list_contains(
-            regexp_extract_all(
-                regexp_replace(
-                    lower(replace(i.text, '’', '''')), 'https?://\S+|[@#&]\w+;?', ' ', 'g'
-                ),
-                '[\p{L}][\p{L}'']{2,}'
-            ),
-            $mark_word::varchar
-        )
+        $mark_word::varchar is null or list_contains(i.words, $mark_word::varchar)
     )
     and (
         not $by_conversation

@@ -2,7 +2,7 @@
 -- them. Of more than 20,000 such posts a fixed sample of 20,000 is read. Words in fewer than five
 -- posts, numbers, links and handles are left out.
 with chosen as (
-    select interaction_id, text, sentiment
+    select words, sentiment
     from interactions
     where
         direction = 'inbound' and is_social and sentiment in ('negative', 'positive')
@@ -18,16 +18,8 @@ totals as (
     from chosen
 ),
 
-words as (
-    select
-        interaction_id,
-        sentiment,
-        unnest(list_distinct(regexp_extract_all(
-            regexp_replace(
-                lower(replace(text, '’', '''')), 'https?://\S+|[@#&]\w+;?', ' ', 'g'
-            ),
-            '[\p{L}][\p{L}'']{2,}'
-        ))) as word
+spread as (
+    select sentiment, unnest(words) as word
     from chosen
 )
 
@@ -37,7 +29,7 @@ select
     count(*) filter (where sentiment = 'positive') as positive,
     any_value(totals.negative_posts) as negative_posts,
     any_value(totals.positive_posts) as positive_posts
-from words
+from spread
 cross join totals
 group by word
 having count(*) >= 5

@@ -16,14 +16,14 @@ with seen as (
 ),
 
 spine as (
-    select distinct
-        case
-            when $grain = 'hour' then cast(day as timestamp) + to_hours(hours.hour)
-            else cast({bucket} as timestamp)
-        end as bucket
+    select distinct cast({bucket} as timestamp) as bucket
+    from days
+    where $grain <> 'hour' and day >= $start and day < $end
+    union all
+    select cast(day as timestamp) + to_hours(hours.hour) as bucket
     from days
     cross join (select unnest(range(24))::integer as hour) as hours
-    where day >= $start and day < $end
+    where $grain = 'hour' and day >= $start and day < $end
 ),
 
 channels_seen as (
