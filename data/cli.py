@@ -62,7 +62,7 @@ def _listening(name: str) -> Iterator[Callable[[float, str], None]]:
 @app.command()
 def demo(
     home: HomeOption = None,
-    customers: Annotated[int, typer.Option(min=100, help="Customers of the company")] = 40_000,
+    customers: Annotated[int, typer.Option(min=500, help="Customers of the company")] = 40_000,
     months: Annotated[int, typer.Option(min=2, help="Months of history")] = 24,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same company")] = 7,
     remove: Annotated[bool, typer.Option("--remove", help="Take the demo out again")] = False,

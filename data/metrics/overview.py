@@ -27,8 +27,9 @@ def overview_series(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
 def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Levels in this period and the one before, from which the largest moves are picked.
 
-    Columns: measure, kind ('count' or 'share'), current, previous, current_n, previous_n.  For a
-    share the levels are the counts above the line, and n those below it.
+    Columns: measure, kind ('count' or 'share'), current, previous, current_n, previous_n,
+    dispersion.  For a share the levels are the counts above the line, and n those below it;
+    dispersion is that of the busier of the two periods.
     """
     now = db.metric("trend_levels", filters, viewer)
     before = db.metric("trend_levels", filters.previous(), viewer)
@@ -37,4 +38,6 @@ def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE)
                                 "n_now": "current_n", "n_before": "previous_n"})
     zeros = ["current", "previous"]
     both[zeros] = both[zeros].fillna(0)
-    return both[["measure", "kind", "current", "previous", "current_n", "previous_n"]]
+    both["dispersion"] = both[["dispersion_now", "dispersion_before"]].max(axis=1)
+    return both[["measure", "kind", "current", "previous", "current_n", "previous_n",
+                 "dispersion"]]

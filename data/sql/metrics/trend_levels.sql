@@ -1,30 +1,53 @@
 -- Levels that may have moved between two periods: contacts per channel, social conversations per
--- intent, the share of negative posts per social channel and the service share.
+-- intent, the share of negative posts per social channel and the service share. Dispersion is how
+-- much more than chance (Poisson) the daily counts vary around the mean of their weekday.
+with counted as (
+    select
+        case when any_value(is_social) then 'posts on ' else 'contacts by ' end || channel
+            as measure,
+        day,
+        sum(interactions) as level
+    from daily_cube
+    where direction = 'inbound'
+    and {filters}
+    group by channel, day
+    union all
+    select 'social conversations about ' || replace(intent, '_', ' ') as measure, day, count(*)
+    from conversations
+    where is_social and purpose <> 'unknown'
+    and {filters}
+    group by intent, day
+),
+
+grid as (
+    select
+        m.measure,
+        coalesce(c.level, 0) as level,
+        avg(coalesce(c.level, 0)) over (partition by m.measure, d.weekday) as usual
+    from (select distinct measure from counted) as m
+    cross join (select day, weekday from days where day >= $start and day < $end) as d
+    left join counted as c on m.measure = c.measure and d.day = c.day
+)
+
 select
-    case when any_value(is_social) then 'posts on ' else 'contacts by ' end || channel as measure,
+    measure,
     'count' as kind,
-    cast(sum(interactions) as double) as level,
-    cast(null as double) as n
-from daily_cube
-where direction = 'inbound'
-and {filters}
-group by channel
-union all
-select
-    'social conversations about ' || replace(intent, '_', ' ') as measure,
-    'count' as kind,
-    cast(count(*) as double) as level,
-    cast(null as double) as n
-from conversations
-where is_social and purpose <> 'unknown'
-and {filters}
-group by intent
+    cast(sum(level) as double) as level,
+    cast(null as double) as n,
+    greatest(1, coalesce(
+        sum(case when usual > 0 then pow(level - usual, 2) / usual end)
+        / nullif(greatest(count(*) - 7, 0), 0),
+        1
+    )) as dispersion
+from grid
+group by measure
 union all
 select
     'share of negative posts on ' || channel as measure,
     'share' as kind,
     cast(coalesce(sum(interactions) filter (where sentiment = 'negative'), 0) as double) as level,
-    cast(sum(interactions) as double) as n
+    cast(sum(interactions) as double) as n,
+    1 as dispersion
 from daily_cube
 where direction = 'inbound' and is_social and sentiment is not null
 and {filters}
@@ -34,7 +57,8 @@ select
     'service share of social conversations' as measure,
     'share' as kind,
     cast(count(*) filter (where purpose = 'service') as double) as level,
-    cast(count(*) filter (where purpose in ('service', 'marketing')) as double) as n
+    cast(count(*) filter (where purpose in ('service', 'marketing')) as double) as n,
+    1 as dispersion
 from conversations
 where is_social
 and {filters}

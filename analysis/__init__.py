@@ -1,0 +1,1 @@
+"""Calculation: numbers and frames in, numbers and frames out; knows no screen and no database."""

@@ -1,0 +1,82 @@
+"""Which measures moved most, for their noise, and how to say it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import wording
+
+
+def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.DataFrame:
+    """The ``k`` measures that moved most for their noise, with ``change``, ``z``, ``words``.
+
+    Frame: ``measure``, ``kind`` ('count' or 'share'), ``current``, ``previous`` (counts; for a
+    share its numerators) and ``current_n``, ``previous_n`` (the denominators of a share, ignored
+    for a count); a column ``dispersion`` (>= 1) widens the noise of a count.  ``change`` is
+    relative for a count (0.23) and a difference for a share (0.021).  ``within_noise`` allows for
+    having looked at all rows (Bonferroni).
+    Source: for counts Anscombe (1948), z = sqrt(2 / dispersion) (sqrt(a + 3/8) - sqrt(b + 3/8));
+    for shares the pooled z of two proportions.  Assumes periods of equal length and independent
+    items.  Worked: 60 after 40 gives z = 2.00; 56 of 70 after 48 of 80 gives z = 2.65.
+    """
+    counts = frame["kind"].eq("count").to_numpy()
+    now, before, now_n, before_n = (
+        pd.to_numeric(frame[name]).to_numpy(dtype=float, na_value=np.nan)
+        for name in ("current", "previous", "current_n", "previous_n")
+    )
+    spread = np.ones(len(frame))
+    if "dispersion" in frame:
+        spread = np.fmax(pd.to_numeric(frame["dispersion"]).to_numpy(float, na_value=1.0), 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        count_z = (np.sqrt(now + 0.375) - np.sqrt(before + 0.375)) * math.sqrt(2) / np.sqrt(spread)
+        share_now, share_before = now / now_n, before / before_n
+        pooled = (now + before) / (now_n + before_n)
+        error = np.sqrt(np.clip(pooled * (1 - pooled), 0, None) * (1 / now_n + 1 / before_n))
+        share_z = np.where(error > 0, (share_now - share_before) / error, 0.0)
+        change = np.where(counts, now / before - 1, share_now - share_before)
+    z = np.where(counts, count_z, share_z)
+    comparable = np.isfinite(z) & (counts | ((now_n > 0) & (before_n > 0)))
+    limit = NormalDist().inv_cdf(1 - (1 - level) / 2 / max(int(comparable.sum()), 1))
+    scored = frame.assign(
+        change=np.where(np.isinf(change), np.nan, change),
+        z=z,
+        within_noise=np.abs(z) <= limit,
+        _now=np.where(counts, now, share_now),
+        _before=np.where(counts, before, share_before),
+    )[comparable]
+    order = scored["z"].abs().sort_values(ascending=False, kind="stable").index[:k]
+    top = scored.loc[order].reset_index(drop=True)
+    words = [_words(row) for row in top.to_dict("records")]
+    return top.assign(words=pd.Series(words, dtype="str")).drop(columns=["_now", "_before"])
+
+
+def _words(row: Mapping[Any, Any]) -> str:
+    """One plain sentence: "Posts on X rose by 23 % to 4,210"."""
+    measure = measure_words(str(row["measure"]))
+    now, before, change = (float(row[name]) for name in ("_now", "_before", "change"))
+    if row["kind"] == "count":
+        value, by = wording.number(now), wording.signed_percent(abs(change)).lstrip("+")
+    else:
+        value, by = wording.percent(now), wording.points(abs(change)).lstrip("+")
+    if row["within_noise"]:
+        return f"{measure}: {value}, no change beyond noise"
+    verb = "rose" if now > before else "fell"
+    if math.isnan(change):
+        return f"{measure} rose from 0 to {value}"
+    return f"{measure} {verb} by {by} to {value}"
+
+
+def measure_words(measure: str) -> str:
+    """The name of a measure as a sentence begins: "posts on x" is "Posts on X"."""
+    named = re.sub(
+        r"\b(on|by) (\w+)$", lambda m: f"{m.group(1)} {wording.channel_name(m.group(2))}", measure
+    )
+    named = named.replace("_", " ").strip()
+    return named[:1].upper() + named[1:]

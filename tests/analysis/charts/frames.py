@@ -1,0 +1,187 @@
+"""Small frames as the metrics give them, and every chart with its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import channel_share, overview, purpose, sentiment, volume
+from analysis.trends import top_trends
+from analysis.words import separating_words
+
+DAYS = pd.date_range("2026-03-02", periods=3, freq="D")
+
+SHARE = pd.DataFrame(
+    {
+        "channel": ["x", "phone", "fax"],
+        "is_social": [True, False, False],
+        "customers": [20, 60, 2],
+        "active_customers": 100,
+        "all_customers": 200,
+        "interactions": [50, 140, 10],
+        "all_interactions": 200,
+    }
+)
+SHARE_OVER_TIME = pd.DataFrame(
+    {
+        "bucket": [*DAYS, *DAYS],
+        "channel": ["x"] * 3 + ["phone"] * 3,
+        "is_social": [True] * 3 + [False] * 3,
+        "customers": [5, 6, 8, 30, 31, 29],
+        "active_customers": 50,
+    }
+)
+OVERLAP = pd.DataFrame(
+    {
+        "channel_a": ["phone", "x"],
+        "channel_b": ["x", "phone"],
+        "customers_a": [60, 20],
+        "customers_both": [15, 15],
+    }
+)
+COMBINATIONS = pd.DataFrame(
+    {"combination": ["phone", "email + x"], "customers": [40, 10], "active_customers": [100, 100]}
+)
+VOLUME = pd.DataFrame(
+    {
+        "bucket": [DAYS[0], DAYS[1], DAYS[2], DAYS[0], DAYS[2]],
+        "channel": ["x", "x", "x", "instagram", "instagram"],
+        "inbound": [12, 40, 9, 3, 5],
+        "outbound": 1,
+    }
+)
+EVENTS = pd.DataFrame(
+    {
+        "name": ["Spring mailing", "Outage", "Long ago"],
+        "kind": ["campaign", "event", "event"],
+        "starts_at": pd.to_datetime(["2026-03-02 09:00", "2026-03-03 12:00", "2025-01-01 00:00"]),
+        "ends_at": pd.to_datetime([None, "2026-03-03 18:00", None]),
+        "audience": [16000, None, None],
+    }
+)
+HOURS = pd.DataFrame({"weekday": [1, 7], "hour": [9, 23], "posts": [30, 4], "days": [10, 8]})
+SENTIMENT = pd.DataFrame(
+    {
+        "bucket": DAYS,
+        "negative": [30, 5, 40],
+        "neutral": [50, 5, 20],
+        "positive": [20, 4, 40],
+        "polarity_mean": 0.0,
+    }
+)
+GROUPS = pd.DataFrame(
+    {
+        "segment": ["private", "business"],
+        "negative": [10, 40],
+        "neutral": [20, 30],
+        "positive": [70, 10],
+        "polarity_mean": 0.0,
+    }
+)
+POLARITY = pd.DataFrame(
+    {
+        "polarity_from": [-0.5, 0.0, 0.3],
+        "negative": [7, 0, 0],
+        "neutral": [0, 9, 0],
+        "positive": [0, 0, 5],
+    }
+)
+WORDS = separating_words(
+    pd.DataFrame(
+        {
+            "word": ["late", "refund", "lovely"],
+            "negative": [30, 20, 3],
+            "positive": [5, 4, 40],
+            "negative_posts": 100,
+            "positive_posts": 90,
+        }
+    )
+)
+PURPOSE_OVER_TIME = pd.DataFrame(
+    {"bucket": DAYS, "service": [9, 8, 7], "marketing": [3, 2, 1], "other": [1, 0, 2]}
+)
+PURPOSE_BY_CHANNEL = pd.DataFrame(
+    {"channel": ["x", "phone"], "service": [40, 90], "marketing": [40, 5], "other": [20, 5]}
+)
+INTENTS = pd.DataFrame(
+    {
+        "purpose": ["service", "marketing", "other"],
+        "intent": ["complaint", "product_interest", "unclear"],
+        "conversations": [30, 50, 20],
+    }
+)
+WHO = pd.DataFrame(
+    {
+        "department": ["Care", "Marketing"],
+        "purpose": ["service", "marketing"],
+        "conversations": [400, 12],
+        "median_seconds": [780.0, 7200.0],
+        "p90_seconds": [7500.0, 36000.0],
+    }
+)
+SERIES = pd.DataFrame({"bucket": DAYS, "customers_social": [5, 6, 8], "customers_active": 50})
+TRENDS = top_trends(
+    pd.DataFrame(
+        {
+            "measure": ["posts on x", "service share"],
+            "kind": ["count", "share"],
+            "current": [4210, 600],
+            "previous": [3423, 610],
+            "current_n": [None, 1000],
+            "previous_n": [None, 1000],
+        }
+    )
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A chart, its description, a frame and the column that carries a name from the data."""
+
+    chart: Callable[..., go.Figure]
+    alt: Callable[..., str]
+    frame: pd.DataFrame
+    name_column: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def figure(self, frame: pd.DataFrame | None = None) -> go.Figure:
+        """The figure of the case's frame or of another one."""
+        return self.chart(self.frame if frame is None else frame, **self.options)
+
+    def words(self, frame: pd.DataFrame | None = None) -> str:
+        """The description of the case's frame or of another one."""
+        return self.alt(self.frame if frame is None else frame, **self.options)
+
+
+def _case(
+    module: Any, name: str, frame: pd.DataFrame, column: str | None = None, **options: Any
+) -> Case:
+    return Case(getattr(module, name), getattr(module, f"{name}_alt"), frame, column, options)
+
+
+CASES = {
+    "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
+    "share_versus_mix": _case(channel_share, "share_versus_mix", SHARE, "channel"),
+    "channel_share_lines": _case(channel_share, "channel_share_lines", SHARE_OVER_TIME, "channel"),
+    "channel_overlap": _case(channel_share, "channel_overlap_heatmap", OVERLAP, "channel_a"),
+    "combinations": _case(channel_share, "channel_combination_bars", COMBINATIONS, "combination"),
+    "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
+    "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
+    "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
+    "net_sentiment": _case(sentiment, "net_sentiment_line", SENTIMENT, previous=SENTIMENT),
+    "sentiment_stack": _case(sentiment, "sentiment_stack", SENTIMENT),
+    "sentiment_counts": _case(sentiment, "sentiment_stack", SENTIMENT, as_share=False),
+    "sentiment_by": _case(sentiment, "sentiment_by_bars", GROUPS, "segment", group="segment"),
+    "polarity": _case(sentiment, "polarity_histogram", POLARITY),
+    "words": _case(sentiment, "separating_words_bars", WORDS, "word"),
+    "purpose_over_time": _case(purpose, "purpose_split_over_time", PURPOSE_OVER_TIME),
+    "purpose_by_channel": _case(purpose, "purpose_by_channel_bars", PURPOSE_BY_CHANNEL, "channel"),
+    "intents": _case(purpose, "intent_bars", INTENTS, "intent"),
+    "who_answers": _case(purpose, "who_answers_bars", WHO, "department"),
+    "social_share": _case(overview, "social_share_line", SERIES, previous=SERIES),
+    "trends": _case(overview, "trend_bars", TRENDS, "measure"),
+}

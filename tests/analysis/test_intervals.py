@@ -1,0 +1,222 @@
+"""Intervals against published values, naive twins and their coverage."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.intervals import (
+    count_change,
+    dispersion,
+    net_sentiment_frame,
+    net_sentiment_interval,
+    quantile_of_normal,
+    share_difference,
+    wilson,
+    wilson_frame,
+)
+
+COUNTS = st.integers(0, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [  # Newcombe (1998), two-sided intervals for the single proportion, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+        (90, 1056, 0.0699, 0.1036),  # the docstring's
+    ],
+)
+def test_wilson_equals_published_values(successes: int, n: int, low: float, high: float) -> None:
+    assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilson_gives_the_interval_the_sources_lead_to() -> None:
+    low, high = wilson(0.23 * 0.37 * 1056, 1056)
+    assert (round(low, 3), round(high, 3)) == (0.070, 0.103)
+
+
+@given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_limits_solve_the_score_equation(case: tuple[int, int]) -> None:
+    successes, n = case
+    share, z = successes / n, quantile_of_normal(0.95)
+    for limit in wilson(successes, n):
+        assert 0 <= limit <= 1
+        if 0 < limit < 1:
+            distance = abs(share - limit) / math.sqrt(limit * (1 - limit) / n)
+            assert distance == pytest.approx(z, rel=1e-6)
+
+
+@pytest.mark.parametrize("case", [(0, 0), (-1, 5), (6, 5), (math.nan, 5), (1, math.nan)])
+def test_wilson_refuses_what_is_no_share(case: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="must"):
+        wilson(*case)
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=8))
+def test_wilson_frame_is_wilson_row_by_row(pairs: list[tuple[int, int]]) -> None:
+    frame = pd.DataFrame(
+        {"k": [min(pair) for pair in pairs], "n": [max(pair) for pair in pairs], "name": "a"}
+    )
+    out = wilson_frame(frame, successes="k", n="n")
+    assert list(out.columns) == ["k", "n", "name", "share", "low", "high"]
+    for row in out.itertuples():
+        if row.n == 0:
+            assert math.isnan(row.share)
+            assert math.isnan(row.low)
+            assert math.isnan(row.high)
+        else:
+            assert row.share == row.k / row.n
+            assert (row.low, row.high) == pytest.approx(wilson(row.k, row.n), abs=1e-12)
+
+
+def test_wilson_frame_takes_missing_counts() -> None:
+    frame = pd.DataFrame({"k": pd.array([1, None], dtype="Int64"), "n": [10.0, math.nan]})
+    out = wilson_frame(frame, successes="k", n="n")
+    assert out["share"].tolist()[0] == 0.1
+    assert out[["share", "low", "high"]].isna().sum().tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("case", "low", "high"),
+    [  # Newcombe (1998), intervals for the difference, table II, method 10
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((5, 56, 0, 29), -0.0381, 0.1926),
+        ((0, 10, 0, 20), -0.1611, 0.2775),
+        ((10, 10, 0, 20), 0.6791, 1.0000),
+    ],
+)
+def test_share_difference_equals_published_values(
+    case: tuple[int, int, int, int], low: float, high: float
+) -> None:
+    assert share_difference(*case) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_share_difference_turns_its_sign_with_the_order() -> None:
+    low, high = share_difference(30, 100, 45, 120)
+    assert share_difference(45, 120, 30, 100) == pytest.approx((-high, -low))
+
+
+def test_net_sentiment_interval_equals_its_worked_number() -> None:
+    # (20 + 1) / 102 and (30 + 1) / 102 by hand
+    up, down = 21 / 102, 31 / 102
+    half = 1.959964 * math.sqrt((up + down - (up - down) ** 2) / 102)
+    expected = (100 * (up - down - half), 100 * (up - down + half))
+    assert net_sentiment_interval(30, 50, 20) == pytest.approx(expected, abs=1e-4)
+    assert net_sentiment_interval(30, 50, 20) == pytest.approx((-23.5, 3.9), abs=0.05)
+
+
+@given(COUNTS, COUNTS, COUNTS)
+def test_net_sentiment_interval_stays_on_its_scale(a: int, b: int, c: int) -> None:
+    if a + b + c == 0:
+        with pytest.raises(ValueError, match="at least one post"):
+            net_sentiment_interval(a, b, c)
+        return
+    low, high = net_sentiment_interval(a, b, c)
+    assert -100 <= low < high <= 100
+    mirrored = net_sentiment_interval(c, b, a)
+    assert mirrored == pytest.approx((-high, -low))
+
+
+def test_net_sentiment_frame_is_the_scalar_row_by_row() -> None:
+    frame = pd.DataFrame({"negative": [30, 0, 5], "neutral": [50, 0, 0], "positive": [20, 0, 0]})
+    out = net_sentiment_frame(frame)
+    assert out["n"].tolist() == [100, 0, 5]
+    assert out["net_sentiment"].tolist()[::2] == [-10.0, -100.0]
+    assert out.loc[1, ["net_sentiment", "low", "high"]].isna().all()
+    for at in (0, 2):
+        row = frame.loc[at].tolist()
+        assert tuple(out.loc[at, ["low", "high"]]) == pytest.approx(net_sentiment_interval(*row))
+
+
+def test_count_change_equals_its_worked_numbers() -> None:
+    assert count_change(60, 40) == pytest.approx((1.008, 2.233), abs=1e-3)
+    assert count_change(60, 40, dispersion=4) == pytest.approx((0.687, 3.273), abs=1e-3)
+
+
+def test_count_change_of_zeros_and_exposures() -> None:
+    assert count_change(0, 0) == (0.0, math.inf)
+    low, high = count_change(5, 0)
+    assert low > 1
+    assert high == math.inf
+    assert count_change(0, 5).low == 0
+    plain, longer = count_change(60, 40), count_change(60, 40, current_exposure=2)
+    assert longer == pytest.approx((plain.low / 2, plain.high / 2))
+    with pytest.raises(ValueError, match="negative"):
+        count_change(-1, 2)
+    with pytest.raises(ValueError, match="dispersion"):
+        count_change(1, 2, dispersion=0.5)
+
+
+def test_dispersion_equals_its_worked_number_and_a_naive_twin() -> None:
+    assert dispersion([1, 3, 5, 7]) == pytest.approx(20 / 4 / 3)
+    rng = np.random.default_rng(4)
+    series = rng.negative_binomial(5, 0.1, 70)
+    naive = 0.0
+    for day in range(7):
+        mine = series[day::7]
+        naive += sum((x - mine.mean()) ** 2 / mine.mean() for x in mine)
+    assert dispersion(series, season=7) == pytest.approx(naive / 63)
+
+
+@pytest.mark.parametrize("daily", [[], [5], [4, 4, 4], [0, 0, 0], list(range(7))])
+def test_dispersion_is_never_below_one(daily: list[int]) -> None:
+    assert dispersion(daily, season=7) == 1.0
+
+
+def test_dispersion_of_a_weekly_pattern_is_not_noise() -> None:
+    weekly = np.random.default_rng(2).poisson(np.tile([200, 180, 190, 210, 205, 40, 30], 40))
+    assert dispersion(weekly, season=7) < 1.3
+    assert dispersion(weekly, season=1) > 10
+
+
+def test_wilson_covers_the_truth_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(11)
+    covered = []
+    for share in np.linspace(0.02, 0.98, 25):
+        for n in (40, 150, 600):
+            counts = rng.binomial(n, share, 400)
+            out = wilson_frame(pd.DataFrame({"k": counts, "n": n}), successes="k", n="n")
+            covered.append(((out["low"] <= share) & (share <= out["high"])).mean())
+    assert 0.94 <= np.mean(covered) <= 0.965
+    assert min(covered) > 0.86
+
+
+def test_share_difference_covers_the_truth_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(12)
+    hits = []
+    for one, two in ((0.07, 0.09), (0.5, 0.5), (0.9, 0.7), (0.02, 0.02)):
+        for a, b in zip(rng.binomial(120, one, 500), rng.binomial(200, two, 500), strict=True):
+            low, high = share_difference(a, 120, b, 200)
+            hits.append(low <= one - two <= high)
+    assert 0.93 <= np.mean(hits) <= 0.975
+
+
+def test_net_sentiment_interval_covers_the_truth_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(13)
+    hits = []
+    for shares in ((0.3, 0.5, 0.2), (0.05, 0.9, 0.05), (0.8, 0.1, 0.1)):
+        draws = rng.multinomial(80, shares, 1500)
+        out = net_sentiment_frame(pd.DataFrame(draws, columns=["negative", "neutral", "positive"]))
+        truth = 100 * (shares[2] - shares[0])
+        hits.append(((out["low"] <= truth) & (truth <= out["high"])).mean())
+    assert 0.93 <= np.mean(hits) <= 0.97
+
+
+def test_count_change_covers_the_truth_when_counts_are_overdispersed() -> None:
+    rng = np.random.default_rng(14)
+    spread = 4.0
+    mean = 400.0
+    draws = rng.negative_binomial(mean / (spread - 1), 1 / spread, (2000, 2))
+    with_it = [c.low <= 1 <= c.high for a, b in draws for c in [count_change(a, b, dispersion=4)]]
+    without = [c.low <= 1 <= c.high for a, b in draws for c in [count_change(a, b)]]
+    assert 0.93 <= np.mean(with_it) <= 0.97
+    assert np.mean(without) < 0.75
