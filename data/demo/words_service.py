@@ -1,0 +1,173 @@
+"""Phrases: what people write when something is wrong or must be done.  Keys: intent_sentiment."""
+
+from __future__ import annotations
+
+SERVICE: dict[str, tuple[str, ...]] = {
+    "trouble": (
+        "my {line} drops every {few} minutes", "the wifi dies as soon as two of us are online",
+        "the connection cuts out every evening around {clock}",
+        "your router restarts itself in the middle of the night",
+        "I get {slow} Mbps and pay for {fast}", "the TV box freezes on half the channels",
+        "uploads crawl at {slow} Mbps", "calls drop the moment I walk into the kitchen",
+        "mobile data stops around {clock}", "the app logs me out whenever I open it",
+        "nobody picks up on your hotline", "the chat disconnects me after {few} minutes",
+        "I get sent from one department to the next", "the app says everything is fine",
+        "the wall box blinks red", "the TV guide is a day behind", "my hotspot won't connect",
+        "my old number still has not been ported", "the voicemail eats messages",
+        "nobody can tell me what is wrong with the line", "the password reset mail never comes",
+        "the remote only works when it feels like it", "every video call freezes",
+        "the new router is slower than the old one", "the landline crackles like a campfire",
+        "the picture breaks up whenever it rains", "the smart plug can't find the network",
+        "texts arrive hours late", "half the house has no wifi", "streams buffer at any quality"),
+    "contact_story": (
+        "{duration} on hold and then the line went dead",
+        "I've called {times} and got {number} different answers",
+        "been on hold for {duration}", "took a day off for a technician who never came",
+        "{ordinal} ticket, same answer: restart the router",
+        "you closed my ticket without calling me once",
+        "I was promised a callback by {weekday} and nobody called",
+        "sent you all the details {times} and you ask for them again",
+        "the person on the phone hung up on me", "waited from {window} for nobody",
+        "was told 48 hours, that was {weekday}", "chatted with {number} people, none could help",
+        "explained everything to the bot for {duration}",
+        "the lady on the phone was nice but could not do anything",
+        "your man stayed {few} minutes and said it looks fine",
+        "the technician never showed up", "the technician left without testing the line",
+        "your store sent me to the hotline and the hotline sent me back to the store",
+        "my appointment was moved for the {ordinal} time", "my tickets get closed without a word"),
+    "story_lead": ("", "", "So", "Update:", "Just so others know:", "Once more:", "Wow.", "Ugh,",
+                   "Seriously,", "Unreal.", "Honestly,", "OK so", "Day {digit}:", "Hey,"),
+    "complaint_negative": ("{plain_anger}", "{plain_anger}", "{plain_anger}", "{flat_anger}",
+                           "{sarcasm}"),
+    "plain_anger": (
+        "{story_lead} {trouble}, {since}. {feeling_bad}", "{trouble} {since}. {demand}",
+        "{contact_story}. {feeling_bad}", "{story_lead} {contact_story}. {demand}",
+        "{trouble} and {contact_story}. {feeling_bad}",
+        "{contact_story}, and {trouble} anyway. {feeling_bad} {demand}",
+        "{feeling_bad} {trouble}, {since}.", "why is it that {trouble} {when}? {feeling_bad}",
+        "not happy. {trouble}. {contact_story}.", "{who} was right about you. {trouble}, {since}.",
+        "never again. {contact_story}.", "I pay {price} a month and {trouble}. {feeling_bad}",
+        "{hello}, {trouble} {since}. {contact_story}. {demand}",
+        "is it normal that {trouble}? {contact_story}. {feeling_bad}",
+        "don't sign up with them. {trouble}, {contact_story}."),
+    "flat_anger": (
+        "Day {digit} without a working {thing}.", "{trouble}. {since}. That is all.",
+        "Technician window was {window}. It is {later} now.",
+        "Ticket opened {weekday}, status unchanged.",
+        "Called {times} this week and still waiting for the callback.",
+        "The {thing} has been off {since}.", "Speed test says {slow}. Contract says {fast}.",
+        "Was told 48 hours. That was {weekday}.", "Router number {digit}. Same red light.",
+        "We are {number} households on this street and all of us have it, {since}.",
+        "{who} switched away last month. Thinking about it.",
+        "For the record, {contact_story}.", "I would take a phone with a cord at this point.",
+        "Working from the library again, {since}."),
+    "sarcasm": (
+        "Love how {trouble}. Really worth {price} a month.",
+        "Big thanks for {gift}. Exactly what I needed {when}.",
+        "Wow, only {duration} on hold today. You're improving!",
+        "Nothing says quality like {gift}.", "Oh good, another 'we are looking into it'. Amazing.",
+        "Congrats on the new slogan. Shame that {trouble}.",
+        "Great, {trouble} again. Best {price} I spend every month.",
+        "Thanks for {gift}, we read books now like it's 1890.",
+        "So glad I upgraded. Now {trouble}, but faster.", "{gift}, {when}? You shouldn't have.",
+        "Perfect timing as always: {trouble}, {when}.",
+        "I adore your hold music. {duration} of it. Chef's kiss."),
+    "gift": ("an evening without internet", "another day of buffering",
+             "{duration} of hold music", "a black screen", "a router that naps more than my cat",
+             "a technician who says I wasn't home while I stood at the window",
+             "a {ordinal} bot that can't read", "the spinning wheel on my TV"),
+    "complaint_neutral": (
+        "my {thing} needs a restart every few days, {since}.", "{hello}, {trouble}. Is it known?",
+        "the app shows my old plan {since}.", "noticed that {trouble}. Anyone else?",
+        "{trouble}, restarting helps for a while.", "channel list on the TV box is out of order."),
+    "question_neutral": (
+        "how do I {howto}?", "{hello}, how can I {howto}?", "can I {howto} in the app?",
+        "is there a way to {howto} without calling?", "quick question: can I {howto}?",
+        "where do I find {find}?", "{hello}, where can I see {find}?",
+        "does {plan} include {extra}?", "what happens to {find} when I move?",
+        "do I need a new {device} for {plan}?", "is {extra} part of {plan} or does it cost more?",
+        "how long does it take to {howto}?", "anyone know if {plan} works with {extra}?",
+        "what are the opening hours of the <city> store on {weekday}s?",
+        "is the line on our street in <city> already fiber or still copper?",
+        "can {who} {howto} for me or does it have to be me?"),
+    "howto": ("change my wifi password", "move my contract to a new address", "add a second SIM",
+              "see my data usage", "switch to {plan}", "set up the {device}", "port my number",
+              "block spam calls", "turn off voicemail", "change the due date", "pause my contract",
+              "return the old {gadget}", "activate an eSIM", "change the name on the account",
+              "open a port on the router", "get a fixed IP", "record a show", "use it abroad",
+              "set up parental controls", "connect my own router", "update my card details",
+              "book a technician", "get an itemized bill", "forward calls to my cell"),
+    "find": ("my contract number", "the end date of my contract", "the PUK", "my last six bills",
+             "the return label", "my referral code", "the manual for the {gadget}", "my balance",
+             "the data I've used", "the opening hours", "my installation date",
+             "the voicemail PIN"),
+    "extra": ("5G", "calls to Canada", "roaming in Mexico", "a static IP", "the sports channels",
+              "weekend data", "hotspot", "the mesh extender", "paperless billing", "cloud backup"),
+    "question_negative": (
+        "how on earth do I {howto}? Your site sends me in circles.",
+        "why is it so hard to {howto}? {feeling_bad}", "tried for {duration} to {howto}. How?",
+        "can anyone explain why I can't {howto} without calling {times}?",
+        "where is {find}? The app hides everything. {feeling_bad}"),
+    "question_positive": (
+        "loving {plan} so far! One thing, how do I {howto}?",
+        "happy with the service, just wondering: can I {howto}?",
+        "{hello}, great app. Is there a way to {howto}?", "your store in <city> was lovely, but "
+        "I forgot to ask: does {plan} include {extra}?"),
+    "request_neutral": (
+        "please send a new {gadget}, the old one is worn out.", "{hello}, please {action}.",
+        "can someone {action}? Sent you a DM.", "could you {action} please?",
+        "I need someone to {action} before {weekday}.", "please {action}, account is in my DM.",
+        "{hello}, we are moving to <city>, can you {action}?", "would you {action}? Thanks.",
+        "I'd like to {howto}, can you set that up?", "who can {action} for us?"),
+    "action": ("reset my line", "call me after {clock}", "resend the activation code",
+               "check the line in <city>", "book a technician for {weekday}", "unlock my account",
+               "send me the last bill", "change my address", "take {who} off the account",
+               "confirm my appointment", "look at ticket 40{digit}{digit}1", "extend the due date",
+               "swap the {gadget}", "port my number", "turn on {extra}", "correct my name",
+               "resend the return label", "move my installation to {weekday}"),
+    "request_negative": (
+        "{ordinal} time of asking: please {action}. {feeling_bad}",
+        "I've asked {times} already. Can somebody {action}? {feeling_bad}",
+        "please {action}, I can't wait another week.", "nobody answers, so here: {action}. Now.",
+        "is there one person who can {action}? {contact_story}."),
+    "request_positive": (
+        "you guys are always quick, could you {action}?", "{hello}, great team as ever. Please "
+        "{action} when you get a minute.", "thanks for last time! Can you {action} too?"),
+    "delivery_negative": (
+        "the {device} was due {weekday} and is still not here. {feeling_bad}",
+        "tracking says delivered, there is no {device}. {demand}",
+        "you sent the wrong {device} {times}. {feeling_bad}", "{device} arrived broken. {demand}",
+        "waiting for a {device} {since}. {contact_story}.", "{device} on its way, they said. "
+        "That was in {month}.", "courier left my {gadget} in the rain. {feeling_bad}",
+        "great, the {gadget} came without a power cord. Very useful."),
+    "delivery_neutral": (
+        "when will my {device} arrive? Ordered {weekday}.", "any tracking for the {device}?",
+        "can the {device} be delivered to the <city> store instead?", "my {gadget} came, where "
+        "do I send the old one?", "is delivery of the {device} free?", "order for a {device} "
+        "shows 'in progress' {since}, is that right?",
+        "can I change the delivery day to {weekday}?"),
+    "delivery_positive": ("{device} came a day early. {feeling_good}",
+                          "ordered {weekday}, {device} here today. {feeling_good}"),
+    "cancellation_negative": (
+        "cancelling. {trouble}, {since}. {feeling_bad}", "how do I get out of this contract? "
+        "{contact_story}.", "I want to cancel {plan}. {feeling_bad}", "{who} and I are switching "
+        "after {digit} years. {contact_story}.", "tried to cancel {times} and you keep billing me. "
+        "{feeling_bad}", "taking my business elsewhere. {trouble}.", "done. Cancel my account."),
+    "cancellation_neutral": (
+        "what is the notice period for {plan}?",
+        "how do I cancel {plan}? Moving abroad in {month}.",
+        "please cancel {plan} as of the end of {month}.",
+        "can I cancel online or do I need to call?",
+        "closing my late father's account, what do you need from me?", "I sent the cancellation on "
+        "{weekday}, did you get it?"),
+    "thanks_positive": (
+        "all sorted, thank you! {feeling_good}", "thanks for the quick help {when}. {feeling_good}",
+        "the technician today was fantastic. {feeling_good}", "back online! {feeling_good}",
+        "shout out to the person who helped me {howto}. {feeling_good}",
+        "called about my {thing}, solved in {few} minutes. {feeling_good}",
+        "ok, fair play, that was fast. {feeling_good}", "credit received, thanks for being fair.",
+        "your <city> store saved my week. {feeling_good}", "not a complaint for once: {thing} "
+        "works, support was kind. {feeling_good}", "new {device} works perfectly, thank you"),
+    "thanks_neutral": ("ok thanks", "got it, thanks.", "works now.", "thanks, will try that.",
+                       "seems to be fixed.", "ok, noted.", "DM sent, thanks."),
+}
