@@ -36,11 +36,11 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A built demo company of 1,500 customers and 6 months."""
+    """A built demo company of 4,000 customers and 12 months."""
     from data.build import build
     from data.demo_load import load_demo
 
     home = Home(tmp_path_factory.mktemp("demo"))
-    load_demo(home, customers=1_500, months=6, seed=7)
+    load_demo(home, customers=4_000, months=12, seed=7)
     build(home)
     return home
