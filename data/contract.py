@@ -185,7 +185,7 @@ CAMPAIGNS = Table(
         _text("campaign_id", "Id of the campaign.", required=True),
         _text("name", "What people call it."),
         _text("channel", "Channel it went out on.", lower=True),
-        Column("sent_at", "timestamp", "When it was or will be sent or started.", required=True,
+        Column("sent_at", "timestamp", "When it was sent or started.", required=True,
                unit="UTC", days_ahead=730),
         Column("audience", "integer", "People reached.", unit="people", low=0),
         Column("cost", "float", "Cost.", unit="currency of the settings", low=0),

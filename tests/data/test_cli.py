@@ -113,7 +113,7 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_demo_replaces_itself_and_goes_away_again(tmp_path: Path) -> None:
-    words = ("demo", "--customers", "300", "--months", "3")
+    words = ("demo", "--customers", "500", "--months", "3")
     assert decaf(*words, home=tmp_path).returncode == 0
     first = json.loads(decaf("status", "--json", home=tmp_path).stdout)["sources"]
     assert decaf(*words, "--seed", "8", home=tmp_path).returncode == 0

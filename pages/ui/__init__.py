@@ -1,0 +1,1 @@
+"""What the pages share: filters, loading, cards, tiles, states, exports."""

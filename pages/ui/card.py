@@ -1,0 +1,203 @@
+"""A card: a question or finding, its figure, n and period, and the ways to check the number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from data import metrics
+from data.filters import Filters
+from data.metrics.rows import MARK_KEYS
+from pages.ui.exports import csv_bytes, file_name, xlsx_bytes
+from pages.ui.load import Mark, load_options
+from pages.ui.rows import show_rows
+from pages.ui.table import table
+from pages.ui.text import plain
+from pages.ui.who import viewer
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "responsive": True}
+# The theme's own grey for the words on a chart has too little contrast on white. Both inks can be
+# read on both grounds, for the moment after the system's theme has changed.
+_INK = {"light": "#66727d", "dark": "#939fa9"}
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """How a click on the chart finds its rows.
+
+    ``grain`` is the width of its time axis; ``mark`` reads the leading values of a mark where
+    they are not already what rows can be found by.
+    """
+
+    grain: str | None = None
+    social: bool = False
+    by_conversation: bool = False
+    mark: Callable[[dict[str, Any]], Mark | None] | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows: one frame feeds its figure, its table and its files.
+
+    ``title`` is a question or a finding, ``n`` says what was counted ("31,204 active customers"),
+    ``metric`` names the query and its definition; ``height`` in px, else the figure's own.  A
+    card without a figure shows its rows.
+    """
+
+    key: str
+    title: str
+    metric: str
+    frame: pd.DataFrame
+    n: str
+    filters: Filters
+    figure: Callable[[], go.Figure] | None = None
+    alt: Callable[[], str] | None = None
+    height: int | None = None
+    note: str = ""
+    clicks: Clicks | None = None
+
+
+def card(one: Card) -> None:
+    """Draw a card.  Its own controls rerun it alone, not the page."""
+    choice_card(one.key, lambda: one)
+
+
+def choice_card(key: str, make: Callable[[], Card],
+                control: Callable[[], object] | None = None) -> None:
+    """Draw a card that ``make`` builds anew when its own ``control``, below the title, changes."""
+    with st.container(border=True, key=f"card_{key}", height="stretch"):
+        _inside(make, control)
+
+
+@st.fragment
+def _inside(make: Callable[[], Card], control: Callable[[], object] | None) -> None:
+    one = make()
+    opened = _opened_mark(one)
+    with st.container(gap="xsmall"):
+        title_row(one)
+        if control is not None:
+            control()
+        if one.figure is None:
+            table(one.frame, alt=one.title, height=one.height)
+        else:
+            _chart(one, one.figure())
+        caption(one)
+    if opened is not None:
+        show_rows(one.title, one.filters, opened)
+
+
+def _chart(one: Card, figure: go.Figure) -> None:
+    # The screen's theme pads the axes; without this their titles run into their labels.
+    figure.layout.margin.pad = 4
+    figure.layout.yaxis.title.standoff = 14
+    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
+    figure.layout.font.color = ink
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        axis.tickfont.color = axis.title.font.color = ink
+    if one.height is not None:
+        figure.layout.height = one.height
+    st.plotly_chart(
+        figure, key=_chart_key(one), config=_CONFIG, alt=one.alt() if one.alt else one.title,
+        on_select="ignore" if one.clicks is None else "rerun", selection_mode="points",
+    )
+
+
+def caption(one: Card) -> None:
+    """What was counted, in which period, and what to know about it."""
+    st.caption(plain(" · ".join(part for part in (
+        one.n, one.filters.period(), one.note) if part)))
+
+
+def title_row(one: Card) -> None:
+    """The card's title with its definition, and the button that opens its data."""
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+        st.markdown(f"###### {plain(one.title)}", help=plain(metrics.definition(one.metric)),
+                    width="stretch", anchors=False)
+        data_button(one, "Data")
+
+
+def data_button(one: Card, label: str) -> None:
+    """A button that opens table, downloads, definition and SQL; nothing is made before."""
+    with st.popover(label, icon=":material/table_view:", type="tertiary",
+                    key=f"data_{one.key}", on_change="rerun",
+                    help="Table, downloads, definition and SQL") as popover:
+        if popover.open:
+            _tools(one)
+
+
+def _tools(one: Card) -> None:
+    """Everything needed to check the number; made only when somebody opens it."""
+    st.markdown(plain(metrics.definition(one.metric)))
+    st.caption(plain(f"{one.n}. {one.filters.sentence()}"))
+    sql = metrics.sql_text(one.metric, one.filters, viewer())
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV", lambda: csv_bytes(one.frame), mime="text/csv", key=f"csv_{one.key}",
+            file_name=file_name(one.title, "csv", period=one.filters.period()),
+            icon=":material/download:", on_click="ignore")
+        st.download_button(
+            "Excel", lambda: xlsx_bytes(one.frame, _about(one, sql)), key=f"xlsx_{one.key}",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            file_name=file_name(one.title, "xlsx", period=one.filters.period()),
+            icon=":material/download:", on_click="ignore")
+    table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
+    st.code(sql, language="sql", height=240)
+
+
+def _about(one: Card, sql: str) -> dict[str, str]:
+    options = load_options()
+    return {
+        "Title": one.title,
+        "Company": options.company,
+        "Filters": one.filters.sentence(),
+        "n": one.n,
+        "Definition": metrics.definition(one.metric),
+        "Note": one.note,
+        "Seen by": viewer().name,
+        "Time zone": options.timezone,
+        "Warehouse built": options.built_at,
+        "SQL": sql,
+    }
+
+
+def _chart_key(one: Card) -> str:
+    # A new key after each click gives the chart back unselected, so the next click counts too.
+    return f"chart_{one.key}_{st.session_state.get(f'clicks_{one.key}', 0)}"
+
+
+def _opened_mark(one: Card) -> Mark | None:
+    """What was clicked since the card was drawn last, or None."""
+    if one.clicks is None or one.figure is None:
+        return None
+    state: Any = st.session_state.get(_chart_key(one))
+    points = state["selection"]["points"] if state else []
+    if not points:
+        return None
+    st.session_state[f"clicks_{one.key}"] = st.session_state.get(f"clicks_{one.key}", 0) + 1
+    return mark_of(one.figure(), points[0], one.clicks)
+
+
+def mark_of(figure: go.Figure, point: dict[str, Any], clicks: Clicks) -> Mark | None:
+    """The mark that a clicked point stands for, or None where a point stands for no rows."""
+    keys = (figure.layout.meta or {}).get("keys", [])
+    given = point.get("customdata")
+    # The browser sends the row of customdata as a list, or as a mapping of its positions.
+    row = list(given.values()) if isinstance(given, dict) else given
+    if not isinstance(row, list | tuple):
+        row = [row]
+    values = {key: value for key, value in zip(keys, row, strict=False) if value is not None}
+    if clicks.mark is not None:
+        return clicks.mark(values)
+    values = {key: value for key, value in values.items() if key in MARK_KEYS}
+    if not values:
+        return None
+    if "bucket" in values and clicks.grain:
+        values["grain"] = clicks.grain
+    return Mark(tuple(sorted(values.items())), clicks.social, clicks.by_conversation)

@@ -1,0 +1,150 @@
+"""The only caches of the dashboard: bounded, and keyed by warehouse version and viewer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
+
+from data import lake, metrics
+from data.filters import Filters, Viewer
+from data.home import Home, find_home
+from data.settings import Settings, load_settings
+from data.status import Status, rejected_rows, status
+from data.warehouse import Warehouse
+from pages.ui.who import viewer
+
+Metric = Callable[[Warehouse, Filters, Viewer], pd.DataFrame]
+
+# A page asks about eight small frames per choice of filters: this keeps some sixty choices.
+_FRAMES = 512
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a mark of a chart stands for, and what its chart counts."""
+
+    values: tuple[tuple[str, str | int | float], ...]
+    social: bool = False
+    by_conversation: bool = False
+
+
+def home() -> Home:
+    """The home whose data is shown."""
+    return find_home()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _warehouse(path: str) -> Warehouse:
+    return Warehouse(find_home(path))
+
+
+def warehouse() -> Warehouse:
+    """The one open warehouse of this home, shared by all sessions."""
+    return _warehouse(str(home().path))
+
+
+@st.cache_data(max_entries=_FRAMES, show_spinner=False)
+def _frame(name: str, home_path: str, version: str, filters: Filters, who: Viewer) -> pd.DataFrame:
+    metric: Metric = getattr(metrics, name)
+    return metric(_warehouse(home_path), filters, who)
+
+
+def load(metric: Metric, filters: Filters) -> pd.DataFrame:
+    """The frame of a metric under the filters, as the viewer may see it.
+
+    Raises NoWarehouse, QueryFailed.
+    """
+    db = warehouse()
+    # A comparison changes the words, never the rows: both choices share one entry.
+    asked = replace(filters, compare=False)
+    return _frame(metric.__name__, str(db.home.path), db.version, asked, viewer())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="load")
+
+
+def load_all(filters: Filters, *wanted: Metric) -> list[pd.DataFrame]:
+    """The frames of several metrics, asked for at the same time, in the order given.
+
+    Raises NoWarehouse, QueryFailed.
+    """
+    return load_pairs(*((metric, filters) for metric in wanted))
+
+
+def load_pairs(*wanted: tuple[Metric, Filters]) -> list[pd.DataFrame]:
+    """The frames of metrics under filters of their own, asked for at the same time."""
+    context = get_script_run_ctx()
+
+    def ask(pair: tuple[Metric, Filters]) -> pd.DataFrame:
+        if context is not None:
+            add_script_run_ctx(threading.current_thread(), context)
+        return load(*pair)
+
+    return list(_pool().map(ask, wanted))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rows(home_path: str, version: str, filters: Filters, who: Viewer, mark: Mark) -> pd.DataFrame:
+    return metrics.rows_behind(_warehouse(home_path), filters, who, mark=dict(mark.values),
+                               social=mark.social, by_conversation=mark.by_conversation)
+
+
+def load_rows(filters: Filters, mark: Mark) -> pd.DataFrame:
+    """The interactions behind one mark of a chart, newest first, at most 1,000."""
+    db = warehouse()
+    return _rows(str(db.home.path), db.version, replace(filters, compare=False), viewer(), mark)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _posts(home_path: str, version: str, filters: Filters, who: Viewer, search: str | None,
+           sentiment: str | None, limit: int) -> pd.DataFrame:
+    return metrics.posts(_warehouse(home_path), filters, who, search=search, sentiment=sentiment,
+                         limit=limit)
+
+
+def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | None = None,
+               limit: int = 200) -> pd.DataFrame:
+    """The posts themselves, newest first."""
+    db = warehouse()
+    return _posts(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
+                  search, sentiment, limit)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _options(home_path: str, version: str, who: Viewer) -> metrics.Options:
+    return metrics.options(_warehouse(home_path), who)
+
+
+def load_options() -> metrics.Options:
+    """What the filters can offer, the days covered, and when the warehouse was built."""
+    db = warehouse()
+    return _options(str(db.home.path), db.version, viewer())
+
+
+def load_status() -> Status:
+    """What is in the home now; read fresh each time, from the manifest and file footers."""
+    return status(home())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _rejected(home_path: str, load_ids: tuple[str, ...], source: str | None) -> pd.DataFrame:
+    return rejected_rows(find_home(home_path), source=source)
+
+
+def load_rejected(source: str | None = None) -> pd.DataFrame:
+    """Every rejected row of a source, or of all."""
+    place = home()
+    return _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
+
+
+def load_settings_now() -> Settings:
+    """The settings as their file has them now.  Raises SettingsError."""
+    return load_settings(home())

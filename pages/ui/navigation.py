@@ -1,0 +1,77 @@
+"""The pages in their order, and the way from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data.filters import Filters
+from pages.ui import states
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the navigation; ``stem`` is its file name, its URL and its module."""
+
+    stem: str
+    title: str
+    icon: str
+    help: str
+    needs_data: bool = True
+
+
+ENTRIES = (
+    Entry("overview", "Overview", ":material/home:",
+          "Where customers are, what changed, and where to look next."),
+    Entry("channel_share", "Channel share", ":material/pie_chart:",
+          "What share of customers uses each channel, with intervals."),
+    Entry("social_volume", "Social volume", ":material/bar_chart:",
+          "How many posts there are, when they come, and what drove them."),
+    Entry("sentiment", "Sentiment", ":material/sentiment_neutral:",
+          "How posts sound, where, about what, and the posts themselves."),
+    Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
+          "What conversations are about, and who answers which."),
+    Entry("data", "Data", ":material/database:",
+          "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
+)
+HOME = ENTRIES[0]
+
+
+def navigate(filters: Filters | None) -> None:
+    """Register the pages and draw the one that was asked for."""
+    # The first page lives at "/", and its own name works as a link too: one of both is in the
+    # menu, so that the page that is open is marked there.
+    by_name = urlsplit(st.context.url or "").path.rstrip("/").endswith(f"/{HOME.stem}")
+    named = st.Page(_runner(HOME, filters), title=HOME.title, icon=HOME.icon, help=HOME.help,
+                    url_path=HOME.stem, visibility="visible" if by_name else "hidden")
+    first = _page(HOME, filters, default=True, visible=not by_name)
+    st.navigation([first, named, *(_page(entry, filters) for entry in ENTRIES[1:])]).run()
+
+
+def page_for(stem: str) -> StreamlitPage:
+    """The page of that name, as a target for links; the filters go along in the URL."""
+    entry = next(entry for entry in ENTRIES if entry.stem == stem)
+    return _page(entry, None, default=entry is HOME)
+
+
+def _page(entry: Entry, filters: Filters | None, *, default: bool = False,
+          visible: bool = True) -> StreamlitPage:
+    url_path = f"{entry.stem}-home" if default else entry.stem
+    return st.Page(_runner(entry, filters), title=entry.title, icon=entry.icon, help=entry.help,
+                   url_path=url_path, default=default,
+                   visibility="visible" if visible else "hidden")
+
+
+def _runner(entry: Entry, filters: Filters | None) -> Callable[[], None]:
+    def run() -> None:
+        if filters is None and entry.needs_data:
+            states.no_warehouse()
+        else:
+            states.guarded(lambda: import_module(f"pages.{entry.stem}").render(filters))
+
+    return run

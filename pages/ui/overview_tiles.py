@@ -1,0 +1,137 @@
+"""The overview's tiles: which figures, how they changed, and whether that is noise."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.change import (
+    Change,
+    count_change_of,
+    duration_change,
+    net_sentiment_change,
+    share_change,
+)
+from analysis.intervals import net_sentiment_interval, wilson
+from analysis.wording import duration, net_sentiment, number, percent, several
+from data.filters import Filters
+from pages.ui.tiles import Tile
+
+_BUCKET_DAYS = {"hour": 1, "day": 1, "week": 7, "month": 28}
+
+
+def overview_tiles(now: pd.Series, before: pd.Series | None, series: pd.DataFrame,
+                   filters: Filters) -> list[Tile]:
+    """The tiles of the overview; customers come first and only where customers are known."""
+    kind = "business hours" if filters.hours == "business" else "all hours"
+    out = [
+        Tile("Posts", number(now["posts"]),
+             "Inbound messages on social channels. Change is judged against the usual scatter "
+             "between days.",
+             _posts(now, before, series, filters), series["posts"].tolist()),
+        Tile("Service share", _share(now["service"], now["service"] + now["marketing"]),
+             _n(now["service"] + now["marketing"], "conversation", "Conversations about service "
+                "÷ (service + marketing)."),
+             _share_change(now, before, "service", ("service", "marketing")),
+             _rate(series, "service", ("service", "marketing"))),
+        Tile("Net sentiment", _net(now),
+             _n(_posts_scored(now), "post", "100 × (positive − negative) ÷ all posts."),
+             _net_change(now, before), _net_series(series), "up"),
+        Tile("Reply, median", duration(now["median_seconds"]),
+             _n(now["answered"], "answered conversation", f"First response time: half were "
+                f"answered by people within this time, counted in {kind}."),
+             _duration_change(now, before, 0.5), series["median_seconds"].tolist(), "down"),
+        Tile("Reply, P90", duration(now["p90_seconds"]),
+             _n(now["answered"], "answered conversation", f"First response time: nine in "
+                f"ten were answered by people within this time, counted in {kind}."),
+             _duration_change(now, before, 0.9), series["p90_seconds"].tolist(), "down"),
+        Tile("In time", _share(now["sla_met"], now["sla_met"] + now["sla_breached"]),
+             _n(now["sla_met"] + now["sla_breached"], "conversation", "First replies within the "
+                "service level: met ÷ (met + breached). Unanswered and overdue is breached."),
+             _share_change(now, before, "sla_met", ("sla_met", "sla_breached")),
+             _rate(series, "sla_met", ("sla_met", "sla_breached")), "up"),
+    ]
+    if now["customers_active"]:
+        out.insert(0, Tile(
+            "On social", _share(now["customers_social"], now["customers_active"]),
+            _n(now["customers_active"], "active customer", "Customers with at least one "
+               "inbound post ÷ customers active in the period."),
+            _share_change(now, before, "customers_social", ("customers_active",)),
+            _rate(series, "customers_social", ("customers_active",))))
+    return out
+
+
+def _n(count: float, what: str, definition: str) -> str:
+    return f"{definition} n = {several(int(count), what, what + 's')}."
+
+
+def _share(part: float, whole: float) -> str:
+    if not whole:
+        return "–"
+    low, high = wilson(part, whole)
+    return percent(part / whole, low=low, high=high)
+
+
+def _posts_scored(row: pd.Series) -> int:
+    return int(row["negative"] + row["neutral"] + row["positive"])
+
+
+def _net(row: pd.Series) -> str:
+    scored = _posts_scored(row)
+    if not scored:
+        return "–"
+    low, high = net_sentiment_interval(row["negative"], row["neutral"], row["positive"])
+    return net_sentiment(100 * (row["positive"] - row["negative"]) / scored, low=low, high=high)
+
+
+def _rate(series: pd.DataFrame, part: str, whole: tuple[str, ...]) -> list[float]:
+    below = series[list(whole)].sum(axis=1)
+    return (series[part] / below.where(below > 0)).tolist()
+
+
+def _net_series(series: pd.DataFrame) -> list[float]:
+    scored = series[["negative", "neutral", "positive"]].sum(axis=1)
+    net = 100 * (series["positive"] - series["negative"]) / scored.where(scored > 0)
+    return [float(value) for value in net]
+
+
+def _share_change(now: pd.Series, before: pd.Series | None, part: str,
+                  whole: tuple[str, ...]) -> Change | None:
+    if before is None:
+        return None
+    return share_change(int(now[part]), int(sum(now[name] for name in whole)),
+                        int(before[part]), int(sum(before[name] for name in whole)))
+
+
+def _posts(now: pd.Series, before: pd.Series | None, series: pd.DataFrame,
+           filters: Filters) -> Change | None:
+    if before is None:
+        return None
+    # Cut buckets at the ends of the period would look like scatter.
+    whole = series[series["days"] >= _BUCKET_DAYS[filters.trend_grain]]
+    season = 7 if filters.trend_grain == "day" else 1
+    return count_change_of(int(now["posts"]), int(before["posts"]),
+                           daily=[float(value) for value in whole["posts"]], season=season)
+
+
+def _net_change(now: pd.Series, before: pd.Series | None) -> Change | None:
+    if before is None:
+        return None
+
+    def counts(row: pd.Series) -> tuple[int, int, int]:
+        return int(row["negative"]), int(row["neutral"]), int(row["positive"])
+
+    return net_sentiment_change(counts(now), counts(before))
+
+
+def _duration_change(now: pd.Series, before: pd.Series | None, quantile: float) -> Change | None:
+    if before is None:
+        return None
+    return duration_change(
+        _seconds(now["median_seconds"]), int(now["answered"]),
+        _seconds(before["median_seconds"]), int(before["answered"]),
+        current_p90=_seconds(now["p90_seconds"]), previous_p90=_seconds(before["p90_seconds"]),
+        quantile=quantile)
+
+
+def _seconds(value: float | None) -> float:
+    return float("nan") if value is None else float(value)

@@ -1,0 +1,55 @@
+"""A frame as a table: readable headers, shares as percent, texts as written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+_ROW, _HEADER = 36, 40
+_SHARES = ("share", "low", "high")
+_NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
+          "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
+          "low": "Interval from", "high": "Interval to", "is_social": "Social"}
+
+
+def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:
+    """Show a frame; cells are never read as markup."""
+    taller = height is not None and len(frame) * _ROW + _HEADER > height
+    st.dataframe(_in_percent(frame), hide_index=True, alt=alt, column_config=_columns(frame),
+                 height=height if height is not None and taller else "auto", placeholder="")
+
+
+def _in_percent(frame: pd.DataFrame) -> pd.DataFrame:
+    if "share" not in frame.columns:
+        return frame
+    return frame.assign(**{name: 100 * frame[name] for name in _SHARES if name in frame.columns})
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, Any]:
+    as_shares = "share" in frame.columns
+    out: dict[str, Any] = {}
+    for name in map(str, frame.columns):
+        label = _NAMES.get(name, _sentence_case(name))
+        kind = frame[name].dtype
+        if as_shares and name in _SHARES:
+            out[name] = st.column_config.NumberColumn(f"{label} (%)", format="%.1f")
+        elif pd.api.types.is_datetime64_any_dtype(kind):
+            whole_days = frame[name].dropna().dt.normalize().eq(frame[name].dropna()).all()
+            out[name] = st.column_config.DatetimeColumn(
+                label, format="D MMM YYYY" if whole_days else "D MMM YYYY, HH:mm")
+        elif pd.api.types.is_integer_dtype(kind) and not name.endswith(("hour", "number")):
+            out[name] = st.column_config.NumberColumn(label, format="localized")
+        elif pd.api.types.is_float_dtype(kind):
+            out[name] = st.column_config.NumberColumn(label, format="%.2f")
+        elif name == "text":
+            out[name] = st.column_config.TextColumn(label, width="large")
+        else:
+            out[name] = st.column_config.Column(label)
+    return out
+
+
+def _sentence_case(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
