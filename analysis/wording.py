@@ -135,6 +135,13 @@ def bucket_words(bucket: Any, *, grain: str | None = None) -> str:
     return f"{day}, {stamp:%H:%M}" if grain == "hour" or (grain is None and has_hour) else day
 
 
+def cut_words(frame: pd.DataFrame) -> str:
+    """What the shading on a chart over time means, or nothing where no bucket is cut."""
+    if "whole_bucket" not in frame or frame.empty or frame["whole_bucket"].all():
+        return ""
+    return "shaded: only partly in the period"
+
+
 def bucket_key(bucket: Any) -> str:
     """The start of a bucket as ISO text, the key by which a page finds its rows."""
     if isinstance(bucket, date) and not isinstance(bucket, datetime):

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import wording
+from analysis.charts.palette import INK
 
 MOST_LINES = 8
 FEW = 30
@@ -139,6 +140,37 @@ def time_axis(figure: go.Figure, buckets: Sequence[Any]) -> None:
     room = 0.6 * min(steps, default=pd.Timedelta(days=1))
     limits = [(stamps[0] - room).isoformat(), (stamps[-1] + room).isoformat()]
     figure.update_xaxes(type="date", range=limits, nticks=6, tickangle=0)
+
+
+def mark_cut(figure: go.Figure, frame: pd.DataFrame) -> None:
+    """Shade the buckets that the period cuts, and say so on hover: their counts are too low.
+
+    Frame: bucket, and whole_bucket (false where the period holds only part of it); without that
+    column nothing is shaded.
+    """
+    if "whole_bucket" not in frame or frame.empty:
+        return
+    cut = frame.loc[~frame["whole_bucket"].astype(bool), "bucket"].drop_duplicates()
+    if cut.empty:
+        return
+    stamps = sorted({pd.Timestamp(bucket) for bucket in frame["bucket"]})
+    half = 0.5 * min((b - a for a, b in pairwise(stamps)), default=pd.Timedelta(days=1))
+    grain = grain_of(stamps)
+    for bucket in cut:
+        at = pd.Timestamp(bucket)
+        figure.add_shape(
+            type="rect", x0=(at - half).isoformat(), x1=(at + half).isoformat(), yref="paper",
+            y0=0, y1=1, line={"width": 0}, fillcolor=INK, opacity=0.14, layer="below",
+        )  # fmt: skip
+    keys = {wording.bucket_key(bucket) for bucket in cut}
+    place = list(figure.layout.meta["keys"]).index("bucket")
+    for trace in figure.data:
+        if trace.customdata is None or trace.hovertext is None:
+            continue
+        trace.hovertext = [
+            f"{text}<br>only part of this {grain} is in the period" if row[place] in keys else text
+            for row, text in zip(trace.customdata, trace.hovertext, strict=True)
+        ]
 
 
 def grain_of(buckets: Sequence[Any]) -> str:

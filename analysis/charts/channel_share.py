@@ -18,6 +18,7 @@ from analysis.charts.canvas import (
     grain_of,
     hatched,
     legend_below,
+    mark_cut,
     quoted,
     records,
     row_names,
@@ -200,6 +201,7 @@ def channel_share_lines(frame: pd.DataFrame) -> go.Figure:
     else:
         figure.update_layout(height=380)
         legend_below(figure)
+    mark_cut(figure, frame)
     return figure
 
 

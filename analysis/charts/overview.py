@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,13 +14,14 @@ from analysis.charts.canvas import (
     canvas,
     grain_of,
     legend_below,
+    mark_cut,
     records,
     rows_canvas,
     shown,
     time_axis,
     wrapped,
 )
-from analysis.intervals import wilson_frame
+from analysis.intervals import Interval, count_change, share_difference, wilson_frame
 from analysis.trends import measure_words
 
 _SOCIAL = "#c83103"
@@ -71,6 +74,7 @@ def social_share_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = No
     )
     time_axis(figure, list(rows["bucket"]))
     figure.update_yaxes(rangemode="tozero")
+    mark_cut(figure, frame)
     return figure
 
 
@@ -87,44 +91,66 @@ def social_share_line_alt(frame: pd.DataFrame, *, previous: pd.DataFrame | None 
 
 
 def trend_bars(frame: pd.DataFrame) -> go.Figure:
-    """How far measures moved, in standard errors; what is within noise is pale.
+    """Change of measures against the period before in percent, with intervals; noise is pale.
 
-    Frame: the outcome of ``analysis.trends.top_trends``.
+    Frame: the outcome of ``analysis.trends.top_trends``.  A share's change is that of the share,
+    relative like the others.
     """
     figure = rows_canvas(
-        keys=["measure"], x="Change in standard errors", y="Measure", rows=len(frame)
+        keys=["measure"], x="Change against the period before (%)", y="Measure", rows=len(frame)
     )
-    if frame.empty:
+    rows = records(frame)
+    if not rows:
         return figure
-    noise = frame["within_noise"].tolist()
+    moves = [_relative(row) for row in rows]
     pale = palette.band(palette.INK, opacity=0.4)
     figure.add_bar(
         orientation="h",
-        x=frame["z"].tolist(),
-        y=list(range(len(frame))),
-        marker={"color": [pale if still else palette.INK for still in noise]},
-        text=[
-            wording.signed_percent(row.change)
-            if row.kind == "count"
-            else wording.points(row.change)
-            for row in records(frame)
-        ],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=[[measure] for measure in frame["measure"]],
+        x=[move for move, _ in moves],
+        y=list(range(len(rows))),
+        marker={"color": [pale if row.within_noise else palette.INK for row in rows]},
+        error_x={
+            "type": "data", "symmetric": False, "color": palette.INK, "thickness": 1.5, "width": 4,
+            "array": [high - move for move, (_, high) in moves],
+            "arrayminus": [move - low for move, (low, _) in moves],
+        },
+        customdata=[[row.measure] for row in rows],
         hovertext=[
-            f"{shown(row.words, 120)}<br>{row.z:+.1f} standard errors" for row in records(frame)
+            f"{shown(row.words, 120)}<br>"
+            + ("within what chance alone would do" if row.within_noise else "beyond chance")
+            + f"; change {low:+.0f} to {high:+.0f} %"
+            for row, (_, (low, high)) in zip(rows, moves, strict=True)
         ],
         hovertemplate=HOVER,
-    )
-    names = [wrapped(measure_words(str(measure))) for measure in frame["measure"]]
+    )  # fmt: skip
+    names = [
+        f"{wrapped(measure_words(str(row.measure)))}<br>"
+        f'<span style="font-size:0.8em">{wording.signed_percent(move / 100)}</span>'
+        for row, (move, _) in zip(rows, moves, strict=True)
+    ]
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(names))), ticktext=names)
-    lowest, highest = min(float(frame["z"].min()), 0.0), max(float(frame["z"].max()), 0.0)
-    room = max(highest - lowest, 2.0)
-    limits = [lowest - (0.6 if lowest else 0.1) * room, highest + (0.6 if highest else 0.1) * room]
-    figure.update_xaxes(range=limits, rangemode="normal", zeroline=True)
-    figure.update_layout(height=76 + 56 * len(frame))
+    figure.update_xaxes(zeroline=True, rangemode="tozero")
+    figure.update_layout(height=76 + 64 * len(rows))
     return figure
+
+
+def _relative(row: Any) -> tuple[float, Interval]:
+    """Relative change of a measure in percent, with its 95 % interval; 100 % from nothing."""
+    if row.kind == "count":
+        if not row.previous:
+            return 100.0, Interval(100.0, 100.0)
+        spread = max(float(getattr(row, "dispersion", 1.0)), 1.0)
+        low, high = count_change(int(row.current), int(row.previous), dispersion=spread)
+        change = row.current / row.previous - 1
+        return 100 * change, Interval(100 * (low - 1), 100 * (high - 1))
+    before = row.previous / row.previous_n
+    if not before:
+        return 100.0, Interval(100.0, 100.0)
+    low, high = share_difference(
+        int(row.current), int(row.current_n), int(row.previous), int(row.previous_n)
+    )
+    change = row.current / row.current_n - before
+    return 100 * change / before, Interval(100 * low / before, 100 * high / before)
 
 
 def trend_bars_alt(frame: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from analysis.charts.canvas import (
     end_of_bars,
     grain_of,
     legend_below,
+    mark_cut,
     quoted,
     records,
     row_names,
@@ -65,6 +66,7 @@ def purpose_split_over_time(frame: pd.DataFrame) -> go.Figure:
     figure.update_layout(barmode="stack", bargap=0.15)
     time_axis(figure, list(rows["bucket"]))
     legend_below(figure)
+    mark_cut(figure, rows)
     return figure
 
 

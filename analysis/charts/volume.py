@@ -14,6 +14,7 @@ from analysis.charts.canvas import (
     end_labels,
     grain_of,
     legend_below,
+    mark_cut,
     quoted,
     records,
     time_axis,
@@ -58,6 +59,7 @@ def volume_lines(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> 
         figure.update_layout(height=380)
         legend_below(figure)
     mark_events(figure, events, list(table.index))
+    mark_cut(figure, frame)
     return figure
 
 
@@ -84,6 +86,7 @@ def volume_bars(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> g
     time_axis(figure, list(table.index))
     legend_below(figure)
     mark_events(figure, events, list(table.index))
+    mark_cut(figure, frame)
     return figure
 
 
