@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -29,9 +29,6 @@ from pages.ui.states import loading, nothing_matches
 from pages.ui.text import in_sentence
 from pages.ui.tiles import tiles
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
 # How a measure of the trends is named → the mark it stands for, on social media only, and whether
 # it counts conversations.
 _MEASURES = (
@@ -45,10 +42,11 @@ _MEASURES = (
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
-        now, earlier, series, shares, levels = load_pairs(
+        now, earlier, series, shares, levels, *paler = load_pairs(
             (metrics.overview_totals, filters), (metrics.overview_totals, filters.previous()),
             (metrics.overview_series, filters), (metrics.channel_share, filters),
-            (metrics.trend_candidates, filters))
+            (metrics.trend_candidates, filters),
+            *([(metrics.overview_series, filters.previous())] if filters.compare else []))
     totals, before = now.iloc[0], earlier.iloc[0] if filters.compare else None
     if not totals["customers_active"] and not totals["posts"]:
         head("Nothing happened under these filters.", filters)
@@ -63,7 +61,7 @@ def render(filters: Filters) -> None:
     tiles(row, columns=len(row))
     left, right = st.columns([3, 2])
     with left:
-        _growth(totals, series, filters)
+        _growth(totals, series, paler[0] if paler else None, filters)
     with right:
         _trends(levels, filters)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -102,12 +100,14 @@ def without_customers(posts: int, handles: pd.DataFrame) -> str:
             "share of customers on social media is unknown.")
 
 
-def _growth(totals: pd.Series, series: pd.DataFrame, filters: Filters) -> None:
+def _growth(totals: pd.Series, series: pd.DataFrame, before: pd.DataFrame | None,
+            filters: Filters) -> None:
     if totals["customers_active"]:
         card(Card(
             key="growth", title="Is the share of customers on social media growing?",
             metric="overview_series", frame=series, filters=filters, height=340,
-            figure=lambda: social_share_line(series), alt=lambda: social_share_line_alt(series),
+            figure=lambda: social_share_line(series, previous=before),
+            alt=lambda: social_share_line_alt(series, previous=before),
             n=several(int(totals["customers_active"]), "active customer", "active customers"),
             clicks=Clicks(grain=filters.trend_grain, social=True),
         ))
@@ -131,7 +131,7 @@ def _trends(levels: pd.DataFrame, filters: Filters) -> None:
         return
     card(Card(
         key="moved", title="What moved most against the period before?", metric="trend_levels",
-        frame=moved, filters=filters, height=340, figure=lambda: _moved_bars(moved),
+        frame=moved, filters=filters, height=340, figure=lambda: trend_bars(moved),
         alt=lambda: trend_bars_alt(moved),
         n=f"before: {filters.previous().period()}", clicks=Clicks(mark=mark_of_measure),
     ))
@@ -147,12 +147,6 @@ def mark_of_measure(values: dict[str, Any]) -> Mark | None:
             more = (("sentiment", "negative"),) if "negative" in measure else ()
             return Mark(((key, value), *more), social, talks)
     return None
-
-
-def _moved_bars(moved: pd.DataFrame) -> go.Figure:
-    figure = trend_bars(moved)
-    figure.layout.xaxis.title.text = "Beyond chance (standard errors)"
-    return figure
 
 
 if __name__ == "__main__":

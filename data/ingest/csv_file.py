@@ -102,7 +102,7 @@ def _look(path: Path, layout: csv_rows.Layout) -> _Seen | None:
     # DuckDB takes a quote after one space for the start of a quoted cell, but not after two,
     # and lets a quoted text follow another in one cell.
     start = rb"(?:^|\n|" + re.escape(delimiter) + rb")"
-    odd_quote = re.compile(start + rb' {2,}"|' + start + rb'(?:"")+ +"|[^"](?:"")*" +"')
+    odd_quote = re.compile(start + rb' {2,}"|' + start + rb' *(?:"")+ +"|[^"](?:"")*" +"')
     with path.open("rb") as handle:
         for _ in range(layout.lines_before):
             handle.readline()

@@ -57,7 +57,11 @@ def no_warehouse() -> None:
     st.header("There is no data to show yet", anchor=False)
     st.markdown("Load your own exports on the **Data** page, or look around with a company that "
                 "never existed: 40,000 customers and two years of their contacts.")
-    build_demo_button()
+    from pages.ui import work
+
+    work.progress()
+    if not work.running():
+        build_demo_button()
     st.caption(f"The data will be kept in {plain(home().path)}")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,8 @@ from pages.ui.load import home
 from pages.ui.text import plain
 
 Report = Callable[[float, str], None]
+# How long the end of a job is news.
+_NEWS_SECONDS = 300
 _log = logging.getLogger("decaf")
 
 
@@ -30,7 +34,7 @@ class Job:
     step: str = "starting"
     state: Literal["running", "done", "failed"] = "running"
     words: str = ""
-    seen: set[str] = field(default_factory=set)
+    ended_at: float = 0.0
 
     def report(self, share: float, step: str) -> None:
         """Say how far the work is; called by the worker."""
@@ -65,6 +69,8 @@ class Desk:
         except Exception as error:
             _log.exception("The work failed: %s", job.title)
             job.words, job.state = f"{type(error).__name__}: {error}", "failed"
+        finally:
+            job.ended_at = time.monotonic()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -90,6 +96,8 @@ def progress() -> None:
         return
     if job.state == "running":
         _watch()
+    elif time.monotonic() - job.ended_at > _NEWS_SECONDS:
+        return
     elif job.state == "done":
         st.success(plain(job.words), title=plain(f"{job.title}: done"), icon=":material/check:")
     else:
@@ -149,7 +157,7 @@ def rebuild() -> None:
 
 
 def load_and_build(path: Path, **reading: Any) -> None:
-    """Load a file, build, and remove the uploaded copy."""
+    """Load an uploaded file, build, and remove the copy with the folder made for it."""
     place = home()
 
     def work(report: Report) -> str:
@@ -157,7 +165,7 @@ def load_and_build(path: Path, **reading: Any) -> None:
 
         result = load_file(place, path, progress=lambda share, what: report(0.5 * share, what),
                            **reading)
-        path.unlink(missing_ok=True)
+        shutil.rmtree(path.parent, ignore_errors=True)
         if result.already:
             return f"{path.name} was loaded before; nothing has changed."
         load = result.load

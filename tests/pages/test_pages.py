@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -50,6 +53,8 @@ def test_without_customers_the_pages_say_so(
     if stem in ("overview", "channel_share"):
         assert "unknown" in app.header[0].value
         assert "60" in app.header[0].value
+        bars = [trace for trace in json.loads(app.get("plotly_chart")[0].proto.spec)["data"]]
+        assert bars
 
 
 @pytest.mark.parametrize("stem", WITH_FILTERS)
@@ -86,14 +91,26 @@ def test_hostile_names_are_never_read_as_markup(
     for raw in (r"<script>", r"\]\(javascript", r":red\[", r"<img", r"\$x"):
         assert not re.search(rf"(?<!\\){raw}", words), words
     for chart in app.get("plotly_chart"):
-        spec = chart.proto.spec
-        assert "<script>" not in spec
-        assert "<img" not in spec
+        for text in drawn_texts(json.loads(chart.proto.spec)):
+            assert "<script" not in text
+            assert "<img" not in text
+            assert "javascript:" not in text or "<a" not in text
+
+
+def drawn_texts(part: Any) -> Iterator[str]:
+    """Every text that a chart draws or shows on hover; the keys of its marks are no text."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            if name not in ("customdata", "meta"):
+                yield from drawn_texts(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from drawn_texts(inner)
 
 
 def test_every_chart_has_alt_text_and_axis_titles(open_page: OpenPage, demo_home: Home) -> None:
-    import json
-
     for stem in WITH_FILTERS:
         app = open_page(demo_home, stem)
         charts = app.get("plotly_chart")
