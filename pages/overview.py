@@ -37,6 +37,8 @@ _MEASURES = (
     (r"social conversations about (.+)", "intent", True, True),
     (r"(service) share of social conversations", "purpose", True, True),
 )
+# Below this many in the period before, a change in percent is a play of numbers.
+_LEAST = 20
 
 
 def render(filters: Filters) -> None:
@@ -122,12 +124,12 @@ def _growth(totals: pd.Series, series: pd.DataFrame, before: pd.DataFrame | None
 
 
 def _trends(levels: pd.DataFrame, filters: Filters) -> None:
-    moved = top_trends(levels)
-    if moved.empty or not (moved["previous"] > 0).any():
+    moved = top_trends(levels[comparable(levels)])
+    if moved.empty:
         with st.container(border=True, height="stretch"):
             st.markdown("###### What moved most?", anchors=False)
-            st.markdown("We cannot tell: there is no data for the period before, "
-                        f"{filters.previous().period()}.")
+            st.markdown(f"We cannot tell: the period before, {filters.previous().period()}, holds "
+                        f"too little to compare with; at least {_LEAST} of a kind are needed.")
         return
     card(Card(
         key="moved", title="What moved most against the period before?", metric="trend_levels",
@@ -135,6 +137,13 @@ def _trends(levels: pd.DataFrame, filters: Filters) -> None:
         alt=lambda: trend_bars_alt(moved),
         n=f"before: {filters.previous().period()}", clicks=Clicks(mark=mark_of_measure),
     ))
+
+
+def comparable(levels: pd.DataFrame) -> pd.Series:
+    """Which measures have enough in the period before, so that a change says something."""
+    counts = levels["kind"].eq("count")
+    return (counts & (levels["previous"] >= _LEAST)) | (
+        ~counts & (levels["previous_n"] >= _LEAST) & (levels["current_n"] >= _LEAST))
 
 
 def mark_of_measure(values: dict[str, Any]) -> Mark | None:

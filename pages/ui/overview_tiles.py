@@ -16,6 +16,7 @@ from analysis.wording import duration, net_sentiment, number, percent, several
 from data.filters import Filters
 from pages.ui.tiles import Tile
 
+_LEAST_REPLIES = 20
 _BUCKET_DAYS = {"hour": 1, "day": 1, "week": 7, "month": 28}
 
 
@@ -126,9 +127,11 @@ def _net_change(now: pd.Series, before: pd.Series | None) -> Change | None:
 def _duration_change(now: pd.Series, before: pd.Series | None, quantile: float) -> Change | None:
     if before is None:
         return None
+    # Quantiles of a handful of replies are no base for a comparison.
+    enough = min(now["answered"], before["answered"]) >= _LEAST_REPLIES
     return duration_change(
         _seconds(now["median_seconds"]), int(now["answered"]),
-        _seconds(before["median_seconds"]), int(before["answered"]),
+        _seconds(before["median_seconds"]), int(before["answered"]) if enough else 0,
         current_p90=_seconds(now["p90_seconds"]), previous_p90=_seconds(before["p90_seconds"]),
         quantile=quantile)
 

@@ -61,7 +61,7 @@ def change_words(change: Change | None) -> str:
     if change is None:
         return ""
     if not _comparable(change):
-        return "There is nothing in the period before to compare with."
+        return "The period before holds too little to compare with."
     return ("The change against the period before is within noise." if change.within_noise else
             "The change against the period before is beyond noise.")
 
