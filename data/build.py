@@ -185,13 +185,16 @@ class _Steps:
         self._store("channels", frame)
 
     def days(self) -> None:
-        """The table of local days, over all interactions and up to the newest."""
-        first, last = self.db.execute("select min(day), max(day) from interactions").fetchall()[0]
-        today = date.today()
-        self._store("days", days_frame(first or today, (last or today) + timedelta(days=1),
-                                       self.settings),
+        """The table of local days: those of the interactions, and on to the last reply."""
+        first, last, replied = self.db.execute(
+            "select min(day), max(day), cast(max(first_reply_at) as date) from interactions"
+        ).fetchall()[0]
+        first, last = first or date.today(), last or date.today()
+        end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
+        frame = days_frame(first, end, self.settings)
+        self._store("days", frame.assign(has_data=frame["day"] <= pd.Timestamp(last)),
                     "select cast(day as date) as day, weekday, opens_at, closes_at, "
-                    "open_seconds_before from frame order by day")
+                    "open_seconds_before, has_data from frame order by day")
         self._store("events", pd.DataFrame({
             "name": pd.Series([one.name for one in self.settings.events], dtype="str"),
             "starts_on": pd.Series([str(one.start) for one in self.settings.events], dtype="str"),

@@ -24,7 +24,6 @@ from pages.ui.states import loading, nothing_matches
 from pages.ui.text import in_sentence
 
 _SHAPES = {"lines": "By channel", "bars": "Together"}
-_WHOLE = {"hour": "1h", "day": "1D", "week": "7D", "month": "28D"}
 
 
 def render(filters: Filters) -> None:
@@ -56,7 +55,7 @@ def answer(volume: pd.DataFrame, hours: pd.DataFrame, filters: Filters) -> str:
     """The page's sentence: how many posts, how many in a usual bucket, and when most come."""
     total = int(volume["inbound"].sum())
     words = f"{several(total, 'post', 'posts')} in {several(filters.days, 'day', 'days')}"
-    per_bucket = _whole_buckets(volume, filters)
+    per_bucket = _whole_buckets(volume)
     if len(per_bucket) >= 5:
         low, high = median_interval(per_bucket)
         words += (f"; a usual {filters.grain} brought {number(per_bucket.median())} "
@@ -73,13 +72,9 @@ def answer(volume: pd.DataFrame, hours: pd.DataFrame, filters: Filters) -> str:
     return f"{words}."
 
 
-def _whole_buckets(volume: pd.DataFrame, filters: Filters) -> pd.Series:
+def _whole_buckets(volume: pd.DataFrame) -> pd.Series:
     """Posts per bucket over all channels; buckets that the period cuts short are left out."""
-    per_bucket = volume.groupby("bucket")["inbound"].sum().sort_index()
-    starts = pd.to_datetime(pd.Series(per_bucket.index, index=per_bucket.index))
-    inside = (starts >= pd.Timestamp(filters.start)) & (
-        starts + pd.Timedelta(_WHOLE[filters.grain]) <= pd.Timestamp(filters.end))
-    return per_bucket[inside.to_numpy()]
+    return volume[volume["whole_bucket"]].groupby("bucket")["inbound"].sum().sort_index()
 
 
 def _volume_card(volume: pd.DataFrame, events: pd.DataFrame, filters: Filters) -> None:

@@ -74,6 +74,16 @@ def test_each_file_imports_only_what_its_room_may(path: Path) -> None:
         assert name.startswith("analysis/charts/"), f"{name} must not import plotly"
 
 
+def test_every_library_that_is_imported_is_a_requirement() -> None:
+    pinned = {line.split("==")[0] for line in
+              (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
+    ours = {"dashboard", "pages", "data", "analysis"}
+    for path in FILES:
+        for name in {module.split(".")[0] for module in imports(path)}:
+            if name not in ours and name not in sys.stdlib_module_names:
+                assert name in pinned, f"{relative(path)} imports {name}"
+
+
 def is_inert(node: ast.stmt) -> bool:
     """Whether a top-level statement only defines: no bare calls, loops or with blocks."""
     if isinstance(node, ast.Expr):

@@ -15,6 +15,7 @@ from analysis.charts.canvas import (
     canvas,
     grain_of,
     legend_below,
+    mark_cut,
     quoted,
     records,
     row_names,
@@ -92,6 +93,7 @@ def net_sentiment_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = N
     )
     time_axis(figure, list(rows["bucket"]))
     figure.update_yaxes(zeroline=True, zerolinewidth=1, zerolinecolor=colour)
+    mark_cut(figure, rows)
     return figure
 
 
@@ -143,6 +145,7 @@ def sentiment_stack(frame: pd.DataFrame, *, as_share: bool = True) -> go.Figure:
     if as_share:
         figure.update_yaxes(range=[0, 100])
     legend_below(figure)
+    mark_cut(figure, rows)
     return figure
 
 

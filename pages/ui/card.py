@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from analysis.wording import cut_words
 from data import metrics
 from data.filters import Filters
 from data.metrics.rows import MARK_KEYS
@@ -112,7 +113,7 @@ def _chart(one: Card, figure: go.Figure) -> None:
 def caption(one: Card) -> None:
     """What was counted, in which period, and what to know about it."""
     st.caption(plain(" · ".join(part for part in (
-        one.n, one.filters.period(), one.note) if part)))
+        one.n, one.filters.period(), one.note, cut_words(one.frame)) if part)))
 
 
 def title_row(one: Card) -> None:

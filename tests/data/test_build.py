@@ -112,6 +112,15 @@ def test_business_hours_leave_out_nights_weekends_and_holidays(home: Home) -> No
     assert found[2] == ("3", None, None, "open")
 
 
+def test_a_reply_after_the_last_day_of_data_is_timed_in_business_hours_too(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "email", "2026-03-06 16:00", first_reply_at=datetime(2026, 3, 12, 9, 0))])
+    build(home)
+    # Friday 16-18, Monday to Wednesday 8-18, Thursday 8-9, on the default opening hours.
+    assert rows(home, "select business_seconds from conversations") == [(33 * 3600,)]
+    assert rows(home, "select max(day) from days where has_data") == [(date(2026, 3, 6),)]
+
+
 def test_days_are_those_of_the_display_time_zone(home: Home) -> None:
     save_settings(home, Settings(timezone="America/New_York"))
     put(home, interactions=[say(1, "x", "2026-03-02 03:00")])

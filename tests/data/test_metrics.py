@@ -81,6 +81,13 @@ def test_volume_counts_zero_where_nothing_was_posted(db: Warehouse) -> None:
     assert frame["inbound"].sum() == 3
 
 
+def test_volume_goes_on_with_zeros_to_the_last_day_of_data_and_no_further(db: Warehouse) -> None:
+    buckets = metrics.social_volume(db, MARCH)["bucket"]
+    assert buckets.max() == pd.Timestamp("2026-03-31"), "the last post was on 6 March"
+    spring = replace(MARCH, end=date(2026, 4, 20))
+    assert metrics.social_volume(db, spring)["bucket"].max() == pd.Timestamp("2026-04-01")
+
+
 def test_hours_of_a_week_have_their_number_of_days(db: Warehouse) -> None:
     frame = metrics.volume_by_hour(db, MARCH).set_index(["weekday", "hour"])
     assert len(frame) == 7 * 24

@@ -58,7 +58,7 @@ spine as (
         {trend_bucket} as bucket,
         count(*) as days
     from days
-    where day >= $start and day < $end
+    where has_data and day >= $start and day < $end
     group by 1
 )
 

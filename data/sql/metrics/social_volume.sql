@@ -18,12 +18,12 @@ with seen as (
 spine as (
     select distinct cast({bucket} as timestamp) as bucket
     from days
-    where $grain <> 'hour' and day >= $start and day < $end
+    where has_data and $grain <> 'hour' and day >= $start and day < $end
     union all
     select cast(day as timestamp) + to_hours(hours.hour) as bucket
     from days
     cross join (select unnest(range(24))::integer as hour) as hours
-    where $grain = 'hour' and day >= $start and day < $end
+    where has_data and $grain = 'hour' and day >= $start and day < $end
 ),
 
 channels_seen as (
@@ -38,5 +38,4 @@ select
 from spine
 cross join channels_seen as c
 left join seen on spine.bucket = seen.bucket and c.channel = seen.channel
-where spine.bucket <= (select max(bucket) from seen)
 order by spine.bucket, c.channel

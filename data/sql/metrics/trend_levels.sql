@@ -25,7 +25,7 @@ grid as (
         coalesce(c.level, 0) as level,
         avg(coalesce(c.level, 0)) over (partition by m.measure, d.weekday) as usual
     from (select distinct measure from counted) as m
-    cross join (select day, weekday from days where day >= $start and day < $end) as d
+    cross join (select day, weekday from days where has_data and day >= $start and day < $end) as d
     left join counted as c on m.measure = c.measure and d.day = c.day
 )
 

@@ -7,7 +7,7 @@ with hours as (
 weekdays as (
     select weekday, count(*) as days
     from days
-    where day >= $start and day < $end
+    where has_data and day >= $start and day < $end
     group by weekday
 ),
 
