@@ -22,10 +22,11 @@ from analysis.charts.channel_share import (
     share_versus_mix_alt,
 )
 from analysis.intervals import wilson, wilson_frame
-from analysis.wording import percent, several
+from analysis.wording import several
 from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, choice_card
+from pages.ui.handles import at_least, matched
 from pages.ui.head import head
 from pages.ui.load import load_all
 from pages.ui.states import loading, nothing_matches
@@ -52,12 +53,12 @@ def render(filters: Filters) -> None:
     if not social["active_customers"]:
         _without_customers(shares, handles, filters)
         return
-    head(answer(shares, social), filters)
+    head(answer(shares, social, handles), filters)
     _first_row(shares, social, handles, filters)
     _second_row(over_time, overlap, together, filters, int(social["active_customers"]))
 
 
-def answer(shares: pd.DataFrame, social: pd.Series) -> str:
+def answer(shares: pd.DataFrame, social: pd.Series, handles: pd.DataFrame) -> str:
     """The page's sentence: the channel that reaches most customers beside social media."""
     n = int(social["active_customers"])
     first = shares.sort_values("customers", ascending=False).iloc[0]
@@ -67,7 +68,8 @@ def answer(shares: pd.DataFrame, social: pd.Series) -> str:
     low, high = wilson(int(social["customers"]), n)
     on_social = with_interval(social["customers"] / n, low=low, high=high)
     return (f"{name[:1].upper()}{name[1:]} reached {reached} of "
-            f"{several(n, 'active customer', 'active customers')}; social media {on_social}.")
+            f"{several(n, 'active customer', 'active customers')}; "
+            f"social media {at_least(handles)}{on_social}.")
 
 
 def _first_row(shares: pd.DataFrame, social: pd.Series, handles: pd.DataFrame,
@@ -119,15 +121,6 @@ def _share_bars(frame: pd.DataFrame, of: str) -> go.Figure:
 def _counted_in(frame: pd.DataFrame, of: str) -> pd.DataFrame:
     """The frame with the chosen denominator where the chart looks for it."""
     return frame.assign(active_customers=frame[f"{of}_customers"])
-
-
-def matched(handles: pd.DataFrame) -> str:
-    """How far the log undercounts: the share of handles that are matched to a customer."""
-    seen, known = int(handles["handles_seen"].sum()), int(handles["handles_matched"].sum())
-    if not seen:
-        return ""
-    return (f"{percent(known / seen)} of {several(seen, 'social handle', 'social handles')} are "
-            "matched to a customer; the rest is not counted here")
 
 
 def _second_row(over_time: pd.DataFrame, overlap: pd.DataFrame, together: pd.DataFrame,

@@ -21,6 +21,7 @@ from analysis.wording import percent, several, share_words
 from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, data_button
+from pages.ui.handles import at_least, matched
 from pages.ui.head import head
 from pages.ui.links import links
 from pages.ui.load import Mark, load, load_pairs
@@ -44,10 +45,10 @@ _LEAST = 20
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
-        now, earlier, series, shares, levels, *paler = load_pairs(
+        now, earlier, series, shares, levels, handles, *paler = load_pairs(
             (metrics.overview_totals, filters), (metrics.overview_totals, filters.previous()),
             (metrics.overview_series, filters), (metrics.channel_share, filters),
-            (metrics.trend_candidates, filters),
+            (metrics.trend_candidates, filters), (metrics.match_rate, filters),
             *([(metrics.overview_series, filters.previous())] if filters.compare else []))
     totals, before = now.iloc[0], earlier.iloc[0] if filters.compare else None
     if not totals["customers_active"] and not totals["posts"]:
@@ -55,10 +56,9 @@ def render(filters: Filters) -> None:
         nothing_matches("contacts", filters)
         return
     if not totals["customers_active"]:
-        handles = load(metrics.match_rate, filters)
         head(without_customers(int(totals["posts"]), handles), filters)
     else:
-        head(answer(totals, shares), filters)
+        head(answer(totals, shares, handles), filters, note=matched(handles))
     row = overview_tiles(totals, before, series, filters)
     tiles(row, columns=len(row))
     left, right = st.columns([3, 2])
@@ -79,12 +79,12 @@ def _totals_button(now: pd.DataFrame, filters: Filters) -> None:
         "Data of tiles")
 
 
-def answer(totals: pd.Series, shares: pd.DataFrame) -> str:
+def answer(totals: pd.Series, shares: pd.DataFrame, handles: pd.DataFrame) -> str:
     """The page's sentence: share of active customers on social media beside the leading channel."""
     social, active = int(totals["customers_social"]), int(totals["customers_active"])
     low, high = wilson(social, active)
-    words = (f"{share_words(social / active, low=low, high=high, n=active)} of active customers "
-             "wrote on social media")
+    share = share_words(social / active, low=low, high=high, n=active)
+    words = f"{at_least(handles).capitalize()}{share} of active customers wrote on social media"
     others = shares[~shares["is_social"] & (shares["customers"] > 0)]
     if others.empty:
         return f"{words}."
