@@ -21,7 +21,7 @@ from data.home import Home, sync
 from data.scoring import engine_versions, score_new
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
-from data.sqlfiles import FOLDER, bind, fill_names, sql_file
+from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
              "competitor_posts")
@@ -222,6 +222,7 @@ class _Steps:
             "week_start": self.settings.week_start,
             "sla_clock": self.settings.sla_clock,
             "settings_hash": settings_hash(self.settings),
+            "build_hash": build_hash(),
             **{f"engine_{part}": version for part, version in engine_versions().items()},
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from data.home import Home, find_home
+from data.warehouse import Warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,9 @@ def main(
         raise SystemExit(2)
     if not place.warehouse.exists():
         first_build(place)
+    elif not Warehouse(place).is_of_this_build():
+        typer.echo("Decaf has changed since the warehouse was built; building it again ...")
+        _data(place, "build")
     typer.echo(f"Decaf: http://localhost:{port}  (stop with Ctrl-C)")
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"),
                "--server.port", str(port), "--server.headless", "true"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,16 @@ _PARAMETER = re.compile(r"\$([a-z_]+)")
 def sql_file(relative: str) -> str:
     """The text of a file below ``data/sql``.  Raises FileNotFoundError."""
     return (FOLDER / relative).read_text(encoding="utf-8").strip() + "\n"
+
+
+@cache
+def build_hash() -> str:
+    """Tells whether a warehouse was built by the same staging, marts and calendar as these."""
+    digest = hashlib.sha256()
+    for path in [*sorted((FOLDER / "staging").glob("*.sql")),
+                 *sorted((FOLDER / "marts").glob("*.sql")), Path(__file__).parent / "build.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def fill_names(sql: str, **names: tuple[str, ...]) -> str:

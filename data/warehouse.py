@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
 from data.home import Home
-from data.sqlfiles import bind, sql_file
+from data.sqlfiles import bind, build_hash, sql_file
 
 FILTERS = "metrics/_filters.sql"
 CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
@@ -67,7 +67,22 @@ class Warehouse:
         try:
             return self.cursor().execute(sql, bind(sql, values)).df()
         except duckdb.Error as error:
+            if not self.is_of_this_build():
+                raise QueryFailed("The warehouse was built by another version of Decaf. Build it "
+                                  "again: python -m data build") from error
             raise QueryFailed(f"The query {name} failed: {error}") from error
+
+    def is_of_this_build(self) -> bool:
+        """Whether the current warehouse was made by the build steps of this version of Decaf.
+
+        Raises NoWarehouse.
+        """
+        try:
+            found = self.cursor().execute(
+                "select value from build_info where fact = 'build_hash'").fetchall()
+        except duckdb.Error:
+            return False
+        return found == [(build_hash(),)]
 
     def metric(self, name: str, filters: Filters, viewer: Viewer = EVERYONE,
                **more: object) -> pd.DataFrame:

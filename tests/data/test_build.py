@@ -17,7 +17,7 @@ from data.filters import Filters
 from data.home import Home, HomeBusy
 from data.metrics import channel_share
 from data.settings import Settings, save_settings
-from data.warehouse import NoWarehouse, Warehouse
+from data.warehouse import NoWarehouse, QueryFailed, Warehouse
 from tests.companies import build_small_company, put, say
 
 
@@ -153,6 +153,20 @@ def test_an_empty_lake_builds_an_empty_warehouse(home: Home) -> None:
 def test_without_a_warehouse_the_way_out_is_said(home: Home) -> None:
     with pytest.raises(NoWarehouse, match="python -m data build"):
         Warehouse(home).version  # noqa: B018
+
+
+def test_a_warehouse_of_another_version_of_decaf_is_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_small_company(home)
+    db = Warehouse(home)
+    assert db.is_of_this_build()
+    with pytest.raises(QueryFailed, match="The query x failed"):
+        db.query("select nothing_like_it from days", {}, name="x")
+    monkeypatch.setattr("data.warehouse.build_hash", lambda: "another")
+    assert not db.is_of_this_build()
+    with pytest.raises(QueryFailed, match="built by another version"):
+        db.query("select nothing_like_it from days", {}, name="x")
 
 
 def test_a_failed_check_leaves_the_old_warehouse(
