@@ -97,7 +97,7 @@ def trend_bars(frame: pd.DataFrame) -> go.Figure:
     relative like the others.
     """
     figure = rows_canvas(
-        keys=["measure"], x="Change against the period before (%)", y="Measure", rows=len(frame)
+        keys=["measure"], x="Change (%)", y="Measure", rows=len(frame)
     )
     rows = records(frame)
     if not rows:

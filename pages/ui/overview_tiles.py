@@ -16,14 +16,17 @@ from analysis.wording import duration, net_sentiment, number, percent, several
 from data.filters import Filters
 from pages.ui.tiles import Tile
 
-_LEAST_REPLIES = 20
-_BUCKET_DAYS = {"hour": 1, "day": 1, "week": 7, "month": 28}
+# Below this many in the period before, a comparison is a play of numbers.
+_LEAST = 20
 
 
 def overview_tiles(now: pd.Series, before: pd.Series | None, series: pd.DataFrame,
                    filters: Filters) -> list[Tile]:
     """The tiles of the overview; customers come first and only where customers are known."""
     kind = "business hours" if filters.hours == "business" else "all hours"
+    # A bucket that the period cuts would end a sparkline in a drop that did not happen.
+    if series["whole_bucket"].sum() >= 3:
+        series = series[series["whole_bucket"]]
     out = [
         Tile("Posts", number(now["posts"]),
              "Inbound messages on social channels. Change is judged against the usual scatter "
@@ -99,19 +102,22 @@ def _share_change(now: pd.Series, before: pd.Series | None, part: str,
                   whole: tuple[str, ...]) -> Change | None:
     if before is None:
         return None
+    base = int(sum(before[name] for name in whole))
+    enough = base >= _LEAST
     return share_change(int(now[part]), int(sum(now[name] for name in whole)),
-                        int(before[part]), int(sum(before[name] for name in whole)))
+                        int(before[part]) if enough else 0, base if enough else 0)
 
 
 def _posts(now: pd.Series, before: pd.Series | None, series: pd.DataFrame,
            filters: Filters) -> Change | None:
     if before is None:
         return None
-    # Cut buckets at the ends of the period would look like scatter.
-    whole = series[series["days"] >= _BUCKET_DAYS[filters.trend_grain]]
+    if before["posts"] < _LEAST:
+        nan = float("nan")
+        return Change(float(now["posts"]), nan, nan, nan, nan, nan, True, "no previous period")
     season = 7 if filters.trend_grain == "day" else 1
     return count_change_of(int(now["posts"]), int(before["posts"]),
-                           daily=[float(value) for value in whole["posts"]], season=season)
+                           daily=[float(value) for value in series["posts"]], season=season)
 
 
 def _net_change(now: pd.Series, before: pd.Series | None) -> Change | None:
@@ -121,14 +127,15 @@ def _net_change(now: pd.Series, before: pd.Series | None) -> Change | None:
     def counts(row: pd.Series) -> tuple[int, int, int]:
         return int(row["negative"]), int(row["neutral"]), int(row["positive"])
 
-    return net_sentiment_change(counts(now), counts(before))
+    return net_sentiment_change(
+        counts(now), counts(before) if _posts_scored(before) >= _LEAST else (0, 0, 0))
 
 
 def _duration_change(now: pd.Series, before: pd.Series | None, quantile: float) -> Change | None:
     if before is None:
         return None
     # Quantiles of a handful of replies are no base for a comparison.
-    enough = min(now["answered"], before["answered"]) >= _LEAST_REPLIES
+    enough = min(now["answered"], before["answered"]) >= _LEAST
     return duration_change(
         _seconds(now["median_seconds"]), int(now["answered"]),
         _seconds(before["median_seconds"]), int(before["answered"]) if enough else 0,

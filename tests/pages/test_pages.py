@@ -145,3 +145,9 @@ def test_a_failed_query_says_what_to_do(
     assert not app.exception
     assert "disk is gone" in app.error[0].value.replace("\\", "")
     assert any(button.label == "Try again" for button in app.button)
+
+
+def test_tiles_do_not_compare_with_a_handful(open_page: OpenPage, small_home: Home) -> None:
+    # Nothing was written before March, so no tile may state a change.
+    app = open_page(small_home, "overview", period="Last 30 days")
+    assert {tile.delta for tile in app.metric} == {"–"}
