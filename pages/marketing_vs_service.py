@@ -114,8 +114,7 @@ def _who_answers(frame: pd.DataFrame, filters: Filters, height: int) -> None:
 
 def _unanswered(frame: pd.DataFrame) -> float:
     """Share of conversations that nobody has answered."""
-    waiting = frame.loc[frame["median_seconds"].isna(), "conversations"].sum()
-    return float(waiting / max(int(frame["conversations"].sum()), 1))
+    return 1 - float(frame["answered"].sum() / max(int(frame["conversations"].sum()), 1))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ def purpose_intents(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
 
 
 def who_answers(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """First replies by department: department, purpose, conversations, median_seconds, p90_seconds.
+    """First replies by department; times are null where nobody answered.
 
-    Times are null where nobody answered.
+    Columns: department, purpose, conversations, answered, median_seconds, p90_seconds.
     """
     return db.metric("who_answers", filters, viewer)

@@ -122,6 +122,8 @@ def test_a_first_reply_is_human(db: Warehouse) -> None:
     assert frame["posts"] == 3
     answers = metrics.who_answers(db, MARCH).set_index(["department", "purpose"])
     assert answers.loc[("customer care", "service"), "median_seconds"] == 45 * 60
+    assert answers["conversations"].sum() == 3
+    assert answers["answered"].sum() == 1
 
 
 def test_purpose_is_counted_by_conversation(db: Warehouse) -> None:

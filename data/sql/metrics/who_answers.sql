@@ -6,6 +6,7 @@ select
         as department,
     purpose,
     count(*) as conversations,
+    count(first_reply_at) as answered,
     quantile_cont(seconds, 0.5) as median_seconds,
     quantile_cont(seconds, 0.9) as p90_seconds
 from (
