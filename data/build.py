@@ -16,7 +16,7 @@ import pandas as pd
 from data import lake
 from data.calendar import days_frame
 from data.checks import check_warehouse
-from data.contract import TABLES
+from data.contract import TABLES, ddl
 from data.home import Home, sync
 from data.scoring import engine_versions, score_new
 from data.settings import Settings, load_settings
@@ -153,9 +153,8 @@ class _Steps:
                     f"from read_parquet([{listed}], filename = true, union_by_name = true)"
                 )
             else:
-                self.db.execute(f"create temp table lake_{name} (load_id varchar, "
-                                + ", ".join(f"{c.name} {c.sql_type}" for c in spec)
-                                + ", line_number bigint)")
+                self.db.execute(ddl(spec, name=f"lake_{name}", temporary=True,
+                                    more=("line_number BIGINT", "load_id VARCHAR")))
             if name == "interactions":  # large, so it has steps of its own
                 continue
             order = (*spec.newest, "load_id", "line_number")

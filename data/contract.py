@@ -259,12 +259,13 @@ def table(name: str) -> Table:
         raise ValueError(f"No table is called {name!r}. Tables: {known}.") from None
 
 
-def ddl(spec: Table, *, name: str | None = None, line_numbers: bool = True) -> str:
-    """``CREATE TABLE`` for a table of the contract, with the line number of each row's origin."""
+def ddl(spec: Table, *, name: str | None = None, temporary: bool = False,
+        more: tuple[str, ...] = ("line_number BIGINT",)) -> str:
+    """``CREATE TABLE`` for a table of the contract; ``more`` are columns beside the contract's."""
     lines = [f"    {column.name} {column.sql_type}" for column in spec]
-    if line_numbers:
-        lines.append("    line_number BIGINT")
-    return f"CREATE TABLE {name or spec.name} (\n" + ",\n".join(lines) + "\n)"
+    lines += [f"    {column}" for column in more]
+    kind = "CREATE TEMP TABLE" if temporary else "CREATE TABLE"
+    return f"{kind} {name or spec.name} (\n" + ",\n".join(lines) + "\n)"
 
 
 def template(name: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
+import sqlglot
 
 from data import contract
+from data.home import Home
+from data.sqlfiles import FOLDER
+from data.warehouse import Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMANDED = {
@@ -47,6 +52,24 @@ def test_ddl_makes_the_table_with_its_types(name: str) -> None:
     assert got.pop("line_number") == "BIGINT"
     assert got == {column.name: column.sql_type for column in contract.table(name)}
     assert set(contract.table(name).key) <= set(got)
+
+
+@pytest.mark.parametrize("name", contract.TABLES)
+def test_the_warehouse_keeps_every_column_of_the_contract(small_home: Home, name: str) -> None:
+    got = set(Warehouse(small_home).cursor().execute(f"select * from {name} limit 0").df().columns)
+    assert set(contract.table(name).names) <= got
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "sources").glob("*.sql")), ids=lambda p: p.stem)
+def test_a_source_fills_columns_of_the_contract_only(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    parts = re.split(r"^-- table: (\w+)\s*$", text, flags=re.M)
+    for name, sql in zip(parts[1::2], parts[2::2], strict=True):
+        if name not in contract.TABLES:
+            continue
+        select = sqlglot.parse_one(sql, read="duckdb")
+        filled = {one.alias_or_name for one in select.selects if one.alias_or_name != "*"}
+        assert filled <= {*contract.table(name).names, "line_number", "reject_reason"}, name
 
 
 @pytest.mark.parametrize("name", contract.TABLES)

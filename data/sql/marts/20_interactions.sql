@@ -31,6 +31,7 @@ select
     channel,
     is_social,
     direction,
+    conversation_id,
     conversation_key,
     in_reply_to,
     resolved_customer_id as customer_id,
