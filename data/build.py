@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -17,14 +18,17 @@ from data import lake
 from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
-from data.home import Home, sync
+from data.home import Home
 from data.scoring import engine_versions, score_new
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
+from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
              "competitor_posts")
+# Tables that several sources bring in part; the others come whole from one.
+MERGED = ("customers", "handles", "agents")
 Report = Callable[[str, float], None]
 
 
@@ -59,29 +63,14 @@ def build(home: Home, *, report: Report | None = None) -> Build:
         target = home.versions / f"{done.version}.duckdb"
         temporary = target.with_suffix(".building")
         for leftover in home.versions.glob("*.building*"):
-            leftover.unlink()
+            remove(leftover)
         db = duckdb.connect(str(temporary))
         try:
             _Steps(home, settings, db, done, report).run()
         finally:
             db.close()
-        _swap(home, temporary, target)
+        swap_in(home, temporary, target)
         return done
-
-
-def _swap(home: Home, temporary: Path, target: Path) -> None:
-    """Make the new file the current one; the one before stays for readers that still hold it."""
-    before = home.warehouse.resolve() if home.warehouse.exists() else None
-    sync(temporary)
-    temporary.replace(target)
-    link = home.path / "warehouse.duckdb.swap"
-    link.unlink(missing_ok=True)
-    link.symlink_to(target.relative_to(home.path))
-    link.replace(home.warehouse)
-    sync(home.path)
-    for old in home.versions.glob("*.duckdb*"):
-        if old not in (target, before):
-            old.unlink()
 
 
 class _Steps:
@@ -115,6 +104,7 @@ class _Steps:
             self.done.scored = score_new(self.home, self.db, self._scoring)
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
+            self.make("temp table", "staging/31_named_threads.sql")
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -142,8 +132,13 @@ class _Steps:
 
     def lake_tables(self) -> None:
         """For each contract table: the lake's parts as one view, and the newest of each key."""
+        loads = lake.loads(self.home)
+        self._store("lake_loads", pd.DataFrame({
+            "load_id": pd.Series([load.load_id for load in loads], dtype="str"),
+            "source": pd.Series([load.source for load in loads], dtype="str")}), temporary=True)
         for name, spec in TABLES.items():
-            files = [str(path) for path in lake.parts(self.home, name)]
+            # A folder's name may hold what DuckDB would take for a pattern.
+            files = [glob.escape(str(path)) for path in lake.parts(self.home, name)]
             if files:
                 # DuckDB only: the load is told from the part's file name.
                 listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
@@ -158,8 +153,12 @@ class _Steps:
             if name == "interactions":  # large, so it has steps of its own
                 continue
             order = (*spec.newest, "load_id", "line_number")
-            sql = fill_names(sql_file("staging/10_newest.sql"), table=(name,), key=spec.key,
+            file = "13_newest_merged" if name in MERGED else "10_newest"
+            sql = fill_names(sql_file(f"staging/{file}.sql"), table=(name,), key=spec.key,
                              order=tuple(f"{column} desc nulls last" for column in order))
+            sql = sql.replace("{merged}", ",\n    ".join(
+                f"arg_min({column}, version_order) filter (where {column} is not null) as {column}"
+                for column in spec.names if column not in spec.key))
             self.db.execute(f"create temp table newest_{name} as {sql}")
 
     def note_older_versions(self) -> None:
@@ -190,10 +189,15 @@ class _Steps:
         ).fetchall()[0]
         first, last = first or date.today(), last or date.today()
         end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
-        frame = days_frame(first, end, self.settings)
-        self._store("days", frame.assign(has_data=frame["day"] <= pd.Timestamp(last)),
-                    "select cast(day as date) as day, weekday, opens_at, closes_at, "
-                    "open_seconds_before, has_data from frame order by day")
+        self._store("all_days", days_frame(first, end, self.settings), temporary=True)
+        # Between the last day of one source and the first of another nothing was loaded.
+        self.db.execute(
+            "create table days as select cast(d.day as date) as day, d.weekday, d.opens_at, "
+            "d.closes_at, d.open_seconds_before, exists (select 1 from (select min(day) as "
+            "first_day, max(day) as last_day from interactions group by source) as s "
+            "where d.day between s.first_day and s.last_day) as has_data "
+            "from all_days as d order by day"
+        )
         self._store("events", pd.DataFrame({
             "name": pd.Series([one.name for one in self.settings.events], dtype="str"),
             "starts_on": pd.Series([str(one.start) for one in self.settings.events], dtype="str"),
@@ -228,9 +232,10 @@ class _Steps:
         self._store("build_info", pd.DataFrame(
             {"fact": list(facts), "value": list(facts.values())}, dtype="str"))
 
-    def _store(self, name: str, frame: pd.DataFrame, sql: str = "select * from frame") -> None:
+    def _store(self, name: str, frame: pd.DataFrame, sql: str = "select * from frame", *,
+               temporary: bool = False) -> None:
         self.db.register("frame", frame)
-        self.db.execute(f"create table {name} as {sql}")
+        self.db.execute(f"create {'temp ' if temporary else ''}table {name} as {sql}")
         self.db.unregister("frame")
 
 

@@ -24,7 +24,9 @@ def build_hash() -> str:
     """Tells whether a warehouse was built by the same staging, marts and calendar as these."""
     digest = hashlib.sha256()
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
-                 *sorted((FOLDER / "marts").glob("*.sql")), Path(__file__).parent / "build.py"]:
+                 *sorted((FOLDER / "marts").glob("*.sql")),
+                 *(Path(__file__).parent / f"{name}.py"
+                   for name in ("build", "calendar", "contract", "scoring"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

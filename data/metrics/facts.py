@@ -12,7 +12,7 @@ from data.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Options:
-    """What can be chosen, and how fresh the data is; times are local unless named UTC."""
+    """What can be chosen, and how fresh the data is.  Days are local, moments are UTC."""
 
     channels: tuple[str, ...]
     social_channels: tuple[str, ...]

@@ -42,7 +42,7 @@ def choose_filters(who: Viewer) -> Filters | None:
         chosen = {key: _group(key, label, getattr(options, offered))
                   for key, (offered, label) in GROUPS.items()}
         hours = st.segmented_control(
-            "Answer times count", list(HOURS), default="calendar", required=True,
+            "Answer times count", list(HOURS), default=options.sla_clock, required=True,
             format_func=HOURS.__getitem__, key="hours", bind="query-params",
             help="Business hours leave out nights, days off and holidays, as set on the Data page.",
         )
@@ -50,7 +50,7 @@ def choose_filters(who: Viewer) -> Filters | None:
                   type="tertiary", key="reset_filters")
     return Filters(
         start=start, end=end, **chosen, compare=compare,
-        hours=cast(Literal["calendar", "business"], hours if hours in HOURS else "calendar"),
+        hours=cast(Literal["calendar", "business"], hours if hours in HOURS else options.sla_clock),
         week_start="sunday" if options.week_start == "sunday" else "monday",
     )
 
@@ -86,7 +86,7 @@ def reset() -> None:
     """Back to the defaults, in the widgets and in the URL."""
     st.session_state["period"] = DEFAULT
     st.session_state["compare"] = True
-    st.session_state["hours"] = "calendar"
+    st.session_state["hours"] = load_options().sla_clock
     for key in GROUPS:
         st.session_state[key] = []
 

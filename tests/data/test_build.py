@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, datetime, time
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -66,13 +67,100 @@ def test_replies_are_tied_to_conversations(home: Home) -> None:
     ])
     build(home)
     keys = dict(rows(home, "select interaction_id, conversation_key from interactions"))
-    assert keys["1"] == keys["2"] == keys["3"] == keys["4"] == "test:1"
-    assert keys["5"] == keys["6"] == "test:99"
+    assert keys["1"] == keys["2"] == keys["3"] == keys["4"] == "test:#1"
+    assert keys["5"] == keys["6"] == "test:#99"
     assert keys["7"] == keys["8"] == "test:thread"
     found = rows(home, "select conversation_key, inbound, outbound, calendar_seconds "
                        "from conversations order by 1")
-    assert ("test:1", 2, 2, 1800) in found
-    assert not any(row[0] == "test:99" for row in found), "nobody wrote to us there"
+    assert ("test:#1", 2, 2, 1800) in found
+    assert not any(row[0] == "test:#99" for row in found), "nobody wrote to us there"
+
+
+def test_a_thread_id_is_not_mistaken_for_a_message_id(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "email", "2026-03-02 09:00", conversation_id="7"),
+        say(7, "x", "2026-03-02 10:00"),
+        out(8, "2026-03-02 10:30", in_reply_to="7"),
+    ])
+    build(home)
+    found = dict(rows(home, "select channel, calendar_seconds from conversations"))
+    assert found == {"email": None, "x": 1800}
+
+
+def test_a_thread_may_be_named_after_its_first_message(home: Home) -> None:
+    put(home, interactions=[
+        say(7, "x", "2026-03-02 10:00"),
+        out(8, "2026-03-02 10:30", in_reply_to="7", conversation_id="7"),
+    ])
+    build(home)
+    assert rows(home, "select outbound, calendar_seconds from conversations") == [(1, 1800)]
+
+
+def test_a_reply_in_the_same_second_is_a_reply(home: Home) -> None:
+    put(home, interactions=[say(60, "x", "2026-03-02 10:00"),
+                            out(59, "2026-03-02 10:00", in_reply_to="60")])
+    build(home)
+    assert rows(home, "select calendar_seconds, calendar_sla from conversations") == [(0, "met")]
+
+
+def test_a_conversation_belongs_to_the_customer_who_opened_it(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "x", "2026-03-02 10:00", customer="c1", conversation_id="t"),
+        say(2, "x", "2026-03-02 11:00", customer="c2", conversation_id="t")])
+    build(home)
+    assert rows(home, "select customer_id from conversations") == [("c1",)]
+
+
+def test_overdue_is_judged_by_the_clock_and_by_each_source(home: Home) -> None:
+    save_settings(home, Settings(timezone="Europe/Berlin", sla_minutes={"default": 60.0}))
+    put(home, interactions=[
+        # 55 minutes over the night on which the clocks go forward.
+        say(1, "x", "2026-03-29 00:10"), say(2, "phone", "2026-03-29 01:05"),
+        # Another export that ended years ago, half an hour after its last question.
+        say(3, "x", "2015-02-01 10:00", source="old"),
+        say(4, "phone", "2015-02-01 10:30", source="old"),
+    ])
+    build(home)
+    found = dict(rows(home, "select interaction_id, calendar_sla from conversations"))
+    assert found["1"] == "open"
+    assert found["3"] == "open"
+    assert rows(home, "select count(*) from days where has_data") == [(2,)]
+
+
+def test_users_that_come_with_posts_wipe_nothing(home: Home) -> None:
+    put(home, customers=[{"customer_id": "11", "segment": "business", "region": "north"}],
+        handles=[{"network": "x", "handle": "@Anna", "customer_id": "11"}], source="crm")
+    put(home, customers=[{"customer_id": "11", "name": "Anna A."}],
+        handles=[{"network": "x", "handle": "anna", "display_name": "Anna"},
+                 {"network": "x", "handle": "@Anna", "display_name": "Anna"}],
+        interactions=[say(1, "x", "2026-03-02 10:00", handle="anna")], source="x_api_v2")
+    build(home)
+    assert rows(home, "select name, segment, region from customers") == [
+        ("Anna A.", "business", "north")]
+    assert rows(home, "select customer_id, segment from interactions") == [("11", "business")]
+    assert rows(home, "select count(*), bool_and(matched) from handle_days") == [(1, True)]
+
+
+def test_a_newer_export_of_the_same_source_may_clear_a_value(home: Home) -> None:
+    put(home, customers=[{"customer_id": "11", "tier": "gold"}], source="crm")
+    put(home, customers=[{"customer_id": "11", "tier": None}], source="crm")
+    build(home)
+    assert rows(home, "select tier from customers") == [("unknown",)]
+
+
+def test_what_a_killed_build_spilled_is_swept(home: Home) -> None:
+    build_small_company(home)
+    spilled = home.versions / "00001.building.tmp"
+    spilled.mkdir()
+    (spilled / "block").write_bytes(b"x")
+    build(home)
+    assert not spilled.exists()
+
+
+def test_a_folder_named_like_a_pattern_is_a_folder(tmp_path: Path) -> None:
+    home = Home(tmp_path / "a[1]*")
+    build_small_company(home)
+    assert rows(home, "select count(*) from interactions") == [(10,)]
 
 
 def test_a_long_chain_of_replies_ends_up_in_one_conversation(home: Home) -> None:

@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 
 from data import metrics
-from data.filters import Filters, Viewer
+from data.build import build
+from data.filters import EVERYONE, Filters, Viewer
 from data.home import Home
 from data.metrics.buckets import bucket_end
 from data.warehouse import Warehouse
+from tests.companies import put, say
 
 MARCH = Filters(date(2026, 3, 1), date(2026, 4, 1))
 ALL = [name for name in metrics.__all__
@@ -49,6 +51,7 @@ def test_the_end_of_the_period_is_outside(db: Warehouse) -> None:
 def test_the_base_of_a_share_ignores_channel_and_purpose(db: Warehouse) -> None:
     only_x = metrics.channel_share(db, replace(MARCH, channels=("x",), purposes=("service",)))
     assert only_x[["channel", "customers", "active_customers"]].values.tolist() == [["x", 1, 3]]
+    assert set(only_x["all_interactions"]) == {7}, "nor does the base of the contact mix"
     consumers = metrics.channel_share(db, replace(MARCH, segments=("consumer",)))
     assert set(consumers["active_customers"]) == {2}
 
@@ -193,6 +196,21 @@ def test_rows_behind_a_mark(
     assert set(frame["interaction_id"]) == ids
 
 
+def test_rows_behind_a_conversation_keep_to_what_the_viewer_may_see(home: Home) -> None:
+    put(home, customers=[{"customer_id": "c1", "region": "north"},
+                         {"customer_id": "c2", "region": "south"}],
+        interactions=[
+            say(1, "x", "2026-03-02 10:00", customer="c2", conversation_id="t", text="One"),
+            say(2, "x", "2026-03-02 11:00", customer="c1", conversation_id="t", text="Two")])
+    build(home)
+    everyone, south = (
+        metrics.rows_behind(Warehouse(home), MARCH, who, mark={"channel": "x"},
+                            by_conversation=True)["interaction_id"].tolist()
+        for who in (EVERYONE, Viewer(regions=("south",))))
+    assert everyone == ["2", "1"]
+    assert south == ["1"]
+
+
 def test_a_mark_of_something_else_is_refused(db: Warehouse) -> None:
     with pytest.raises(ValueError, match="cannot have drop"):
         metrics.rows_behind(db, MARCH, mark={"drop": "table"})
@@ -229,7 +247,10 @@ def test_options_are_what_occurs(db: Warehouse) -> None:
     assert options.social_channels == ("facebook", "x")
     assert options.regions == ("north", "south", "unknown")
     assert (options.first_day, options.last_day) == (date(2026, 3, 2), date(2026, 4, 1))
-    assert metrics.options(db, Viewer(regions=("south",))).regions == ("south",)
+    south = metrics.options(db, Viewer(regions=("south",)))
+    assert south.regions == ("south",)
+    assert south.customers == 1
+    assert south.newest_published_at == datetime(2026, 3, 3, 10)
 
 
 def test_a_bucket_that_the_period_cuts_is_marked(db: Warehouse) -> None:

@@ -4,8 +4,13 @@
 with tied as (
     select
         m.*,
-        m.source || ':' || coalesce(m.conversation_id, r.conversation_id, m.interaction_id)
-            as conversation_key,
+        -- A thread named after a message is set apart from the source's own thread ids.
+        m.source || coalesce(
+            ':' || m.conversation_id,
+            ':' || r.conversation_id,
+            ':' || t.conversation_id,
+            ':#' || coalesce(r.root_id, m.interaction_id)
+        ) as conversation_key,
         (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
         s.polarity,
         s.subjectivity,
@@ -20,6 +25,8 @@ with tied as (
     from messages as m
     left join conversation_roots as r
         on m.source = r.source and m.interaction_id = r.interaction_id
+    left join named_threads as t
+        on m.source = t.source and coalesce(r.root_id, m.interaction_id) = t.conversation_id
     left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
     left join customers as c on m.resolved_customer_id = c.customer_id
 )

@@ -7,13 +7,14 @@ with openings as (
     select
         conversation_key,
         min(row_id) as first_row,
+        min(published_at) as started_at,
         min(row_id) filter (where purpose = 'service') as service_row,
         min(row_id) filter (where purpose = 'marketing') as marketing_row,
         min(row_id) filter (where purpose = 'other') as other_row,
         min(first_reply_at) as given_reply_at,
         max(resolved_at) as resolved_at,
         count(*) as inbound,
-        max(customer_id) as customer_id
+        arg_min(customer_id, row_id) filter (where customer_id is not null) as customer_id
     from interactions
     where direction = 'inbound'
     group by conversation_key
@@ -26,7 +27,7 @@ answers as (
         count(*) as outbound
     from interactions as i
     inner join openings as o
-        on i.conversation_key = o.conversation_key and i.row_id > o.first_row
+        on i.conversation_key = o.conversation_key and i.published_at >= o.started_at
     where i.direction = 'outbound' and not i.automated
     group by i.conversation_key
 ),
@@ -81,17 +82,23 @@ timed as (
         t.*,
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
         (as_of.newest_at at time zone 'UTC') at time zone $timezone as local_now_at,
+        as_of.newest_at,
         60 * coalesce(ch.target_minutes, 1440) as target_seconds
     from tied as t
     inner join channels as ch on t.channel = ch.channel
-    cross join (select max(published_at) as newest_at from interactions) as as_of
+    -- What is overdue is judged at the newest moment that the conversation's source has seen.
+    inner join (
+        select source, max(published_at) as newest_at
+        from interactions
+        group by source
+    ) as as_of on t.source = as_of.source
 ),
 
 clocked as (
     select
         t.*,
         date_diff('second', t.started_at, t.first_reply_at) as calendar_seconds,
-        date_diff('second', t.local_at, t.local_now_at) as calendar_age_seconds,
+        date_diff('second', t.started_at, t.newest_at) as calendar_age_seconds,
         d0.open_seconds_before
         + greatest(0, least(
             date_diff('second', d0.opens_at, t.local_at),

@@ -2,7 +2,7 @@
 select
     day,
     channel,
-    handle,
+    lower(ltrim(handle, '@')) as handle,
     segment,
     region,
     tier,
@@ -11,5 +11,6 @@ select
     count(*) as interactions
 from interactions
 where is_social and direction = 'inbound' and handle is not null
-group by day, channel, handle, segment, region, tier, purpose, customer_id is not null
+group by
+    day, channel, lower(ltrim(handle, '@')), segment, region, tier, purpose, customer_id is not null
 order by day, channel

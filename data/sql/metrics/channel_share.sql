@@ -2,7 +2,7 @@
 -- in the period, divided by customers active in the period (at least one inbound interaction on
 -- any channel, whatever the purpose). A customer may use several channels, so shares may add up
 -- to more than 100 %. Contact mix is another number: interactions on the channel divided by all
--- inbound interactions. Customers without a number in the log (unmatched handles) are not seen.
+-- inbound interactions, whatever channel and purpose are chosen. Customers without a number in the log (unmatched handles) are not seen.
 with base as (
     select count(distinct customer_id) as active_customers
     from customer_days
@@ -23,6 +23,13 @@ seen as (
     group by channel
 ),
 
+everything as (
+    select cast(sum(interactions) as bigint) as all_interactions
+    from daily_cube
+    where direction = 'inbound' and day >= $start and day < $end
+    and {customer_filters}
+),
+
 mix as (
     select channel, any_value(is_social) as is_social, sum(interactions) as interactions
     from daily_cube
@@ -38,9 +45,10 @@ select
     base.active_customers,
     everyone.all_customers,
     cast(mix.interactions as bigint) as interactions,
-    cast(sum(mix.interactions) over () as bigint) as all_interactions
+    everything.all_interactions
 from mix
 left join seen on mix.channel = seen.channel
 cross join base
 cross join everyone
+cross join everything
 order by customers desc, interactions desc, mix.channel

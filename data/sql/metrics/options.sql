@@ -11,16 +11,32 @@ with seen as (
         )
 ),
 
-groups as (
-    select segment, region, tier from seen
-    union
-    select segment, region, tier from customers
+allowed as (
+    select published_at, source
+    from interactions
     where
         (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
         and (
             len($viewer_segments::varchar[]) = 0
             or list_contains($viewer_segments::varchar[], segment)
         )
+),
+
+people as (
+    select segment, region, tier
+    from customers
+    where
+        (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
+        and (
+            len($viewer_segments::varchar[]) = 0
+            or list_contains($viewer_segments::varchar[], segment)
+        )
+),
+
+groups as (
+    select segment, region, tier from seen
+    union
+    select segment, region, tier from people
 )
 
 select
@@ -33,7 +49,7 @@ select
     coalesce((select list(distinct purpose order by purpose) from seen), []) as purposes,
     (select min(day) from seen) as first_day,
     (select max(day) from seen) as last_day,
-    (select max(published_at) from interactions) as newest_published_at,
-    (select count(*) from customers) as customers,
+    (select max(published_at) from allowed) as newest_published_at,
+    (select count(*) from people) as customers,
     coalesce((select sum(interactions) from seen), 0) as interactions,
-    coalesce((select list(distinct source order by source) from interactions), []) as sources
+    coalesce((select list(distinct source order by source) from allowed), []) as sources

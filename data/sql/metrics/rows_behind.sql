@@ -49,10 +49,10 @@ where
                 and ($mark_intent::varchar is null or intent = $mark_intent::varchar)
                 and (
                     $mark_department::varchar is null
-                    or coalesce(
-                        department,
-                        case when first_reply_at is null then 'not answered' else 'unnamed' end
-                    ) = $mark_department::varchar
+                    or case
+                        when first_reply_at is null then 'not answered'
+                        else coalesce(department, 'unnamed')
+                    end = $mark_department::varchar
                 )
                 and ($from_at::timestamp is null or local_at >= $from_at::timestamp)
                 and ($until_at::timestamp is null or local_at < $until_at::timestamp)
@@ -78,5 +78,10 @@ where
         )
     )
     and ($by_conversation or ({filters}))
+    and (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
+    and (
+        len($viewer_segments::varchar[]) = 0
+        or list_contains($viewer_segments::varchar[], segment)
+    )
 order by i.published_at desc, i.interaction_id
 limit $limit

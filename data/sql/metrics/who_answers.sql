@@ -2,7 +2,7 @@
 -- (median and the time within which nine of ten were answered), dated by the customer's first
 -- message.
 select
-    coalesce(department, case when first_reply_at is null then 'not answered' else 'unnamed' end)
+    case when first_reply_at is null then 'not answered' else coalesce(department, 'unnamed') end
         as department,
     purpose,
     count(*) as conversations,

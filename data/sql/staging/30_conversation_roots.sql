@@ -26,6 +26,7 @@ roots as (
 select
     r.source,
     r.interaction_id,
-    coalesce(m.conversation_id, r.root_id) as conversation_id
+    r.root_id,
+    m.conversation_id
 from roots as r
 left join messages as m on r.source = m.source and r.root_id = m.interaction_id
