@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -71,8 +72,13 @@ class Filters:
         return "day" if self.grain == "hour" else self.grain
 
     def previous(self) -> Filters:
-        """The period of the same length just before."""
-        return replace(self, start=self.start - timedelta(days=self.days), end=self.start)
+        """The period of the same length before; a short one has the same weekdays.
+
+        Below four weeks, a Thursday to Saturday would else be compared with a Monday to Wednesday.
+        """
+        days = self.days if self.days >= 28 else 7 * math.ceil(self.days / 7)
+        back = timedelta(days=days)
+        return replace(self, start=self.start - back, end=self.end - back)
 
     def params(self) -> dict[str, object]:
         """Values that every metric query binds."""

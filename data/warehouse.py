@@ -80,7 +80,7 @@ class Warehouse:
         try:
             found = self.cursor().execute(
                 "select value from build_info where fact = 'build_hash'").fetchall()
-        except duckdb.Error:
+        except duckdb.CatalogException:
             return False
         return found == [(build_hash(),)]
 

@@ -101,7 +101,7 @@ def _share_card(shares: pd.DataFrame, social: pd.Series, handles: pd.DataFrame,
             alt=lambda: channel_share_bars_alt(_counted_in(frame, of)).replace("active", of, 1),
             n=several(n, "active customer", "active customers") if of == "active" else
             f"all {several(n, 'customer', 'customers')}",
-            note=matched(handles), clicks=Clicks(),
+            note=matched(handles, filters), clicks=Clicks(),
         )
 
     choice_card("share", make, lambda: st.segmented_control(

@@ -49,7 +49,7 @@ def render(filters: Filters) -> None:
         head("No social conversations under these filters.", filters)
         nothing_matches("conversations", filters)
         return
-    head(answer(counts), filters, note=NOTE)
+    head(answer(counts, filters), filters, note=NOTE)
     n = several(sum(counts.values()), "conversation", "conversations")
     left, right = st.columns([3, 2])
     with left:
@@ -80,9 +80,12 @@ def render(filters: Filters) -> None:
         _who_answers(answered, filters, height)
 
 
-def answer(counts: dict[str, int]) -> str:
+def answer(counts: dict[str, int], filters: Filters) -> str:
     """The page's sentence: service share with its interval and n, and what is neither."""
     about = counts["service"] + counts["marketing"]
+    if filters.purposes:
+        return (f"{several(sum(counts.values()), 'conversation', 'conversations')} about "
+                f"{' and '.join(filters.purposes)}; under a purpose filter there is no split.")
     if not about:
         return (f"None of {several(sum(counts.values()), 'conversation', 'conversations')} was "
                 "about service or marketing.")

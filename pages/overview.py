@@ -58,7 +58,7 @@ def render(filters: Filters) -> None:
     if not totals["customers_active"]:
         head(without_customers(int(totals["posts"]), handles), filters)
     else:
-        head(answer(totals, shares, handles), filters, note=matched(handles))
+        head(answer(totals, shares, handles), filters, note=matched(handles, filters))
     row = overview_tiles(totals, before, series, filters)
     tiles(row, columns=len(row))
     left, right = st.columns([3, 2])
@@ -124,6 +124,12 @@ def _growth(totals: pd.Series, series: pd.DataFrame, before: pd.DataFrame | None
 
 
 def _trends(levels: pd.DataFrame, filters: Filters) -> None:
+    if not filters.compare:
+        with st.container(border=True, height="stretch"):
+            st.markdown("###### What moved most?", anchors=False)
+            st.markdown("Comparing is switched off. Switch on **Compare periods** in the sidebar "
+                        "to see what moved.")
+        return
     moved = top_trends(levels[comparable(levels)])
     if moved.empty:
         with st.container(border=True, height="stretch"):
@@ -131,8 +137,10 @@ def _trends(levels: pd.DataFrame, filters: Filters) -> None:
             st.markdown(f"We cannot tell: the period before, {filters.previous().period()}, holds "
                         f"too little to compare with; at least {_LEAST} of a kind are needed.")
         return
+    title = ("Nothing moved beyond chance against the period before" if moved["within_noise"].all()
+             else "What moved most against the period before?")
     card(Card(
-        key="moved", title="What moved most against the period before?", metric="trend_levels",
+        key="moved", title=title, metric="trend_levels",
         frame=moved, filters=filters, height=340, figure=lambda: trend_bars(moved),
         alt=lambda: trend_bars_alt(moved),
         n=f"before: {filters.previous().period()}", clicks=Clicks(mark=mark_of_measure),

@@ -13,6 +13,7 @@ from analysis.charts.volume import (
     volume_lines,
     volume_lines_alt,
 )
+from analysis.intervals import wilson
 from analysis.quantiles import median_interval
 from analysis.wording import number, percent, several, weekday_name
 from data import metrics
@@ -23,6 +24,8 @@ from pages.ui.load import load_all
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import in_sentence
 
+# Fewer posts say nothing about the days of the week.
+_LEAST_POSTS = 100
 _SHAPES = {"lines": "By channel", "bars": "Together"}
 
 
@@ -62,14 +65,27 @@ def answer(volume: pd.DataFrame, hours: pd.DataFrame, filters: Filters) -> str:
                   f"({number(low)}–{number(high)}, n = "
                   f"{several(len(per_bucket), filters.grain, filters.grain + 's')})")
     if not hours.empty and filters.days >= 14:
-        by_day = hours.groupby("weekday").agg(posts=("posts", "sum"), days=("days", "max"))
-        busiest = (by_day["posts"] / by_day["days"].clip(lower=1)).idxmax()
-        words += f"; {weekday_name(int(str(busiest)))}s are busiest"
+        busiest = busiest_weekday(hours)
+        words += f"; {weekday_name(busiest)}s are busiest" if busiest else ""
     by_channel = volume.groupby("channel")["inbound"].sum().sort_values(ascending=False)
     if len(by_channel) > 1:
+        low, high = wilson(int(by_channel.iloc[0]), total)
         words += (f"; {in_sentence(str(by_channel.index[0]))} has "
-                  f"{percent(by_channel.iloc[0] / total)}")
+                  f"{percent(by_channel.iloc[0] / total, low=low, high=high)}")
     return f"{words}."
+
+
+def busiest_weekday(hours: pd.DataFrame) -> int | None:
+    """The weekday (1 = Monday) with most posts a day, or None where chance may have picked it."""
+    by_day = hours.groupby("weekday").agg(posts=("posts", "sum"), days=("days", "max"))
+    total = int(by_day["posts"].sum())
+    if total < _LEAST_POSTS:
+        return None
+    top = int(str((by_day["posts"] / by_day["days"].clip(lower=1)).idxmax()))
+    # Seven days are looked at, so the level is that of one look in seven (Bonferroni).
+    low, _ = wilson(int(by_day["posts"].loc[top]), total, level=1 - 0.05 / 7)
+    beyond = low > int(by_day["days"].loc[top]) / int(by_day["days"].sum())
+    return top if beyond else None
 
 
 def _whole_buckets(volume: pd.DataFrame) -> pd.Series:

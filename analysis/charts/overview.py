@@ -150,7 +150,8 @@ def _relative(row: Any) -> tuple[float, Interval]:
         int(row.current), int(row.current_n), int(row.previous), int(row.previous_n)
     )
     change = row.current / row.current_n - before
-    return 100 * change / before, Interval(100 * low / before, 100 * high / before)
+    # A share cannot fall by more than all of itself, though its interval's formula may.
+    return 100 * change / before, Interval(max(100 * low / before, -100.0), 100 * high / before)
 
 
 def trend_bars_alt(frame: pd.DataFrame) -> str:

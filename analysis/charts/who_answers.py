@@ -57,7 +57,7 @@ def who_answers_bars(frame: pd.DataFrame) -> go.Figure:
         x=(rows["p90_seconds"] / seconds).tolist(),
         y=rows["place"].tolist(),
         mode="markers",
-        name="P90: nine of ten answered by then",
+        name="P90: nine of ten of those answered",
         marker={"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": INK}, "color": INK},
         customdata=_keys(rows),
         hovertext=_hovers(rows),

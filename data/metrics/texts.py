@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 from data.filters import EVERYONE, Filters, Viewer
-from data.sqlfiles import FOLDER, bind, parameters, sql_file
+from data.sqlfiles import FOLDER, bind, sql_file
 from data.warehouse import metric_sql, metric_values
 
 
@@ -33,19 +34,14 @@ def sql_text(
 ) -> str:
     """The metric's statement with the shared conditions written out.
 
-    With filters given, the bound values follow as comments, so that the statement can be run
-    again with the same values.
+    With filters given, the values that are bound when it runs stand in the text, so that it can be
+    run as it is.  Raises KeyError when a value is missing.
     """
     sql = metric_sql(name)
     if filters is None:
         return sql
-    values = {**_absent(sql), **metric_values(filters, viewer), **more}
-    lines = [f"-- ${key} = {_literal(value)}" for key, value in sorted(bind(sql, values).items())]
-    return sql + "\n" + "\n".join(lines) + "\n"
-
-
-def _absent(sql: str) -> dict[str, object]:
-    return dict.fromkeys(parameters(sql))
+    values = bind(sql, {**metric_values(filters, viewer), **more})
+    return re.sub(r"\$([a-z_]+)", lambda found: _literal(values[found.group(1)]), sql)
 
 
 def _literal(value: object) -> str:
@@ -53,6 +49,10 @@ def _literal(value: object) -> str:
         return "null"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_literal(one) for one in value) + "]"
-    if isinstance(value, str | date):
-        return "'" + str(value).replace("'", "''").replace("\n", " ") + "'"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return f"{'timestamp' if isinstance(value, datetime) else 'date'} '{value}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +15,7 @@ from data.filters import Filters
 from data.metrics.rows import MARK_KEYS
 from pages.ui.exports import csv_bytes, file_name, xlsx_bytes
 from pages.ui.load import Mark, load_options
-from pages.ui.rows import show_rows
+from pages.ui.rows import show_rows, words
 from pages.ui.table import table
 from pages.ui.text import plain
 from pages.ui.who import viewer
@@ -63,6 +63,7 @@ class Card:
     height: int | None = None
     note: str = ""
     clicks: Clicks | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def card(one: Card) -> None:
@@ -82,7 +83,7 @@ def _inside(make: Callable[[], Card], control: Callable[[], object] | None) -> N
     one = make()
     opened = _opened_mark(one)
     with st.container(gap="xsmall"):
-        title_row(one)
+        picked = title_row(one)
         if control is not None:
             control()
         if one.figure is None:
@@ -90,8 +91,9 @@ def _inside(make: Callable[[], Card], control: Callable[[], object] | None) -> N
         else:
             _chart(one, one.figure())
         caption(one)
-    if opened is not None:
-        show_rows(one.title, one.filters, opened)
+    shown = opened or picked
+    if shown is not None:
+        show_rows(one.title, one.filters, shown)
 
 
 def _chart(one: Card, figure: go.Figure) -> None:
@@ -116,28 +118,34 @@ def caption(one: Card) -> None:
         one.n, one.filters.period(), one.note, cut_words(one.frame)) if part)))
 
 
-def title_row(one: Card) -> None:
-    """The card's title with its definition, and the button that opens its data."""
+def title_row(one: Card) -> Mark | None:
+    """The card's title with its definition, and the button that opens its data.
+
+    Returns the mark whose rows the reader has asked for there.
+    """
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
         st.markdown(f"###### {plain(one.title)}", help=plain(metrics.definition(one.metric)),
                     width="stretch", anchors=False)
-        data_button(one, "Data")
+        return data_button(one, "Data")
 
 
-def data_button(one: Card, label: str) -> None:
-    """A button that opens table, downloads, definition and SQL; nothing is made before."""
+def data_button(one: Card, label: str) -> Mark | None:
+    """A button that opens table, downloads, definition and SQL; nothing is made before.
+
+    Returns the mark whose rows the reader has asked for there.
+    """
     with st.popover(label, icon=":material/table_view:", type="tertiary",
                     key=f"data_{one.key}", on_change="rerun",
                     help="Table, downloads, definition and SQL") as popover:
-        if popover.open:
-            _tools(one)
+        return _tools(one) if popover.open else None
 
 
-def _tools(one: Card) -> None:
+def _tools(one: Card) -> Mark | None:
     """Everything needed to check the number; made only when somebody opens it."""
     st.markdown(plain(metrics.definition(one.metric)))
     st.caption(plain(f"{one.n}. {one.filters.sentence()}"))
-    sql = metrics.sql_text(one.metric, one.filters, viewer())
+    sql = metrics.sql_text(one.metric, one.filters, viewer(), timezone=load_options().timezone,
+                           **one.more)
     with st.container(horizontal=True):
         st.download_button(
             "CSV", lambda: csv_bytes(one.frame), mime="text/csv", key=f"csv_{one.key}",
@@ -149,7 +157,34 @@ def _tools(one: Card) -> None:
             file_name=file_name(one.title, "xlsx", period=one.filters.period()),
             icon=":material/download:", on_click="ignore")
     table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
+    picked = _pick_mark(one)
     st.code(sql, language="sql", height=240)
+    return picked
+
+
+def _pick_mark(one: Card) -> Mark | None:
+    """The way to the rows behind a mark for who does not use a mouse."""
+    if one.clicks is None or one.figure is None:
+        return None
+    marks = marks_of(one.figure(), one.clicks)
+    if not marks:
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox("Rows behind", list(marks), index=None, key=f"mark_{one.key}",
+                              placeholder="Choose a mark of the chart")
+        asked = st.button("Show rows", key=f"show_{one.key}", disabled=chosen is None)
+    return marks[chosen] if asked and chosen is not None else None
+
+
+def marks_of(figure: go.Figure, clicks: Clicks) -> dict[str, Mark]:
+    """Every mark of a chart that stands for rows, by its words."""
+    out: dict[str, Mark] = {}
+    for trace in figure.data:
+        for row in trace.customdata if trace.customdata is not None else ():
+            mark = mark_of(figure, {"customdata": list(row)}, clicks)
+            if mark is not None:
+                out.setdefault(words(mark), mark)
+    return out
 
 
 def _about(one: Card, sql: str) -> dict[str, str]:

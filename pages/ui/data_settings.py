@@ -11,8 +11,9 @@ import streamlit as st
 
 from data.settings import Settings, SettingsError, save_settings, settings_from
 from data.settings_text import WEEKDAYS
+from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui import work
-from pages.ui.load import home, load_settings_now
+from pages.ui.load import home, load_options, load_settings_now
 from pages.ui.text import plain
 
 
@@ -53,11 +54,20 @@ def _company(now: Settings) -> dict[str, Any]:
     brands = left.text_input("Brand names, separated by commas", ", ".join(now.brands),
                              key="set_brands")
     social = right.multiselect(
-        "Channels that count as social", list(now.social_channels), list(now.social_channels),
+        "Channels that count as social", _channels(now), list(now.social_channels),
         key="set_social", accept_new_options=True, wrap=True,
         help="All others count as traditional.")
     return {"company": company, "currency": currency.strip().upper(),
             "brands": _listed(brands), "social_channels": social}
+
+
+def _channels(now: Settings) -> list[str]:
+    """The channels that count as social, and after them those that the data holds besides."""
+    try:
+        found = load_options().channels
+    except (NoWarehouse, QueryFailed):
+        found = ()
+    return [*now.social_channels, *(one for one in found if one not in now.social_channels)]
 
 
 def _time(now: Settings) -> dict[str, Any]:

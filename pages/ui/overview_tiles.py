@@ -32,21 +32,23 @@ def overview_tiles(now: pd.Series, before: pd.Series | None, series: pd.DataFram
              "Inbound messages on social channels. Change is judged against the usual scatter "
              "between days.",
              _posts(now, before, series, filters), series["posts"].tolist()),
-        Tile("Service share", _share(now["service"], now["service"] + now["marketing"]),
+        Tile("Service share", "–" if filters.purposes
+             else _share(now["service"], now["service"] + now["marketing"]),
              _n(now["service"] + now["marketing"], "conversation", "Conversations about service "
                 "÷ (service + marketing)."),
-             _share_change(now, before, "service", ("service", "marketing")),
-             _rate(series, "service", ("service", "marketing"))),
+             None if filters.purposes
+             else _share_change(now, before, "service", ("service", "marketing")),
+             () if filters.purposes else _rate(series, "service", ("service", "marketing"))),
         Tile("Net sentiment", _net(now),
              _n(_posts_scored(now), "post", "100 × (positive − negative) ÷ all posts."),
              _net_change(now, before), _net_series(series), "up"),
         Tile("Reply, median", duration(now["median_seconds"]),
-             _n(now["answered"], "answered conversation", f"First response time: half were "
-                f"answered by people within this time, counted in {kind}."),
+             _n(now["answered"], "answered conversation", f"First response time: of those "
+                f"answered, half within this time, by people, counted in {kind}."),
              _duration_change(now, before, 0.5), series["median_seconds"].tolist(), "down"),
         Tile("Reply, P90", duration(now["p90_seconds"]),
-             _n(now["answered"], "answered conversation", f"First response time: nine in "
-                f"ten were answered by people within this time, counted in {kind}."),
+             _n(now["answered"], "answered conversation", f"First response time: of "
+                f"those answered, nine in ten within this time, counted in {kind}."),
              _duration_change(now, before, 0.9), series["p90_seconds"].tolist(), "down"),
         Tile("In time", _share(now["sla_met"], now["sla_met"] + now["sla_breached"]),
              _n(now["sla_met"] + now["sla_breached"], "conversation", "First replies within the "

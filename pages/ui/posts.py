@@ -29,7 +29,9 @@ def posts_card(filters: Filters, load_posts: Callable[..., pd.DataFrame]) -> Non
     which = "the newest" if len(posts) >= _LIMIT else "all"
     one = Card(key="posts", title="What do the posts say?", metric="posts", frame=posts,
                filters=filters, n=f"{which} {several(len(posts), 'post', 'posts')}",
-               note=f"with “{search}”" if search else "")
+               note=f"with “{search}”" if search else "",
+               more={"search": search or None, "limit": _LIMIT,
+                     "sentiment": label if label in SENTIMENTS else None})
     with st.container(border=True, key="card_posts"):
         title_row(one)
         with st.container(horizontal=True, vertical_alignment="bottom"):

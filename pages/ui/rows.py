@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from analysis.wording import bucket_words, channel_name, number, weekday_name
+from analysis.wording import bucket_words, channel_name, number, several, weekday_name
 from data.filters import Filters
-from data.metrics.rows import LIMIT
 from pages.ui.exports import csv_bytes, file_name
 from pages.ui.load import Mark, load_rows
 from pages.ui.table import table
@@ -25,15 +25,13 @@ def show_rows(title: str, filters: Filters, mark: Mark) -> None:
 def _dialog(title: str, filters: Filters, mark: Mark) -> None:
     rows = load_rows(filters, mark)
     what = words(mark)
-    most = len(rows) >= LIMIT
     st.markdown(f"**{plain(title)}**")
-    st.markdown(plain(f"{what}: " + (f"the newest {number(LIMIT)} interactions." if most else
-                                     f"{number(len(rows))} interactions.")))
+    st.markdown(plain(f"{what}: {counted(rows)}."))
     if rows.empty:
         st.caption("No single interaction lies behind this mark under the filters.")
         return
     order = [name for name in _FIRST if name in rows] + [
-        name for name in rows.columns if name not in _FIRST]
+        name for name in rows.columns if name not in _FIRST and not name.startswith("total_")]
     rows = rows[order]
     table(rows, alt=f"Interactions behind {what}", height=420)
     st.download_button(
@@ -41,6 +39,22 @@ def _dialog(title: str, filters: Filters, mark: Mark) -> None:
         file_name=file_name(f"rows {what}", "csv", period=filters.period()),
         icon=":material/download:", on_click="ignore")
     st.caption(plain(filters.sentence()))
+
+
+def counted(rows: pd.DataFrame) -> str:
+    """How much lies behind a mark, in each unit that a chart may count."""
+    if rows.empty:
+        return "no interactions"
+    total = rows.iloc[0]
+    out = [several(int(total["total_interactions"]), "interaction", "interactions")
+           + " of customers, in "
+           + several(int(total["total_conversations"]), "conversation", "conversations")]
+    if total["total_customers"]:
+        out.append("from " + several(int(total["total_customers"]), "known customer",
+                                     "known customers"))
+    if total["total_interactions"] > len(rows):
+        out.append(f"the newest {number(len(rows))} are shown")
+    return ", ".join(out)
 
 
 def words(mark: Mark) -> str:

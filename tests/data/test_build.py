@@ -16,7 +16,7 @@ from data.calendar import days_frame
 from data.checks import BuildError
 from data.filters import Filters
 from data.home import Home, HomeBusy
-from data.metrics import channel_share
+from data.metrics import channel_share, overview_totals, who_answers
 from data.settings import Settings, save_settings
 from data.warehouse import NoWarehouse, QueryFailed, Warehouse
 from tests.companies import build_small_company, put, say
@@ -115,16 +115,34 @@ def test_overdue_is_judged_by_the_clock_and_by_each_source(home: Home) -> None:
     save_settings(home, Settings(timezone="Europe/Berlin", sla_minutes={"default": 60.0}))
     put(home, interactions=[
         # 55 minutes over the night on which the clocks go forward.
-        say(1, "x", "2026-03-29 00:10"), say(2, "phone", "2026-03-29 01:05"),
+        say(1, "x", "2026-03-29 00:10"),
+        say(2, "phone", "2026-03-29 01:05", first_reply_at=datetime(2026, 3, 29, 1, 5)),
         # Another export that ended years ago, half an hour after its last question.
         say(3, "x", "2015-02-01 10:00", source="old"),
-        say(4, "phone", "2015-02-01 10:30", source="old"),
+        say(4, "phone", "2015-02-01 10:30", source="old",
+            first_reply_at=datetime(2015, 2, 1, 10, 30)),
     ])
     build(home)
     found = dict(rows(home, "select interaction_id, calendar_sla from conversations"))
     assert found["1"] == "open"
     assert found["3"] == "open"
     assert rows(home, "select count(*) from days where has_data") == [(2,)]
+
+
+def test_a_source_without_replies_is_neither_in_time_nor_late(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "x", "2015-02-01 10:00", source="posts"),
+        say(2, "x", "2015-02-05 10:00", source="posts"),
+        say(3, "x", "2026-03-02 10:00", text="My router is broken"),
+        out(4, "2026-03-02 10:30", in_reply_to="3"),
+    ])
+    build(home)
+    assert dict(rows(home, "select interaction_id, calendar_sla from conversations")) == {
+        "1": None, "2": None, "3": "met"}
+    both = Filters(date(2015, 1, 1), date(2027, 1, 1))
+    assert who_answers(Warehouse(home), both)["conversations"].sum() == 1
+    totals = overview_totals(Warehouse(home), both).iloc[0]
+    assert (totals["sla_met"], totals["sla_breached"], totals["sla_open"]) == (1, 0, 0)
 
 
 def test_users_that_come_with_posts_wipe_nothing(home: Home) -> None:

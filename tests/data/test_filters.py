@@ -25,6 +25,12 @@ def test_the_period_before_has_the_same_length_and_touches() -> None:
     assert filters.previous() == Filters(date(2026, 1, 30), date(2026, 3, 1))
 
 
+def test_a_short_period_is_compared_with_the_same_weekdays() -> None:
+    filters = Filters(date(2026, 10, 29), date(2026, 11, 1))
+    assert filters.previous() == Filters(date(2026, 10, 22), date(2026, 10, 25))
+    assert Filters(date(2026, 10, 20), date(2026, 10, 30)).previous().start.weekday() == 1
+
+
 def test_one_day_is_said_as_one_day() -> None:
     assert Filters(date(2026, 3, 1), date(2026, 3, 2), compare=False).sentence() == (
         "1 Mar 2026; all customers and channels.")

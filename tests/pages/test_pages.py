@@ -147,6 +147,16 @@ def test_a_failed_query_says_what_to_do(
     assert any(button.label == "Try again" for button in app.button)
 
 
+def test_rows_behind_a_mark_open_without_a_mouse(open_page: OpenPage, small_home: Home) -> None:
+    app = open_page(small_home, "channel_share", period="All the data")
+    app.session_state["data_share"] = True  # the popover with the card's data, opened
+    app.run()
+    app.selectbox(key="mark_share").set_value("Phone").run()
+    app.button(key="show_share").click().run()
+    assert not app.exception
+    assert any("3 interactions of customers" in one.value for one in app.markdown)
+
+
 def test_tiles_do_not_compare_with_a_handful(open_page: OpenPage, small_home: Home) -> None:
     # Nothing was written before March, so no tile may state a change.
     app = open_page(small_home, "overview", period="Last 30 days")

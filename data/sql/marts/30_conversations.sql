@@ -1,7 +1,8 @@
 -- One row per conversation that a customer started or joined, dated by the first inbound message.
 -- First reply: the source's own time, else the first human outbound message after the first
 -- inbound one; automatic replies do not count. Purpose: service if any inbound message asks
--- for service, else marketing, else other.
+-- for service, else marketing, else other. A source without a single reply does not know replies: its
+-- conversations are neither in time nor late.
 -- Rows are numbered in the order of time, so the first row is the earliest.
 with openings as (
     select
@@ -83,12 +84,17 @@ timed as (
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
         (as_of.newest_at at time zone 'UTC') at time zone $timezone as local_now_at,
         as_of.newest_at,
+        as_of.knows_replies,
         60 * coalesce(ch.target_minutes, 1440) as target_seconds
     from tied as t
     inner join channels as ch on t.channel = ch.channel
     -- What is overdue is judged at the newest moment that the conversation's source has seen.
     inner join (
-        select source, max(published_at) as newest_at
+        select
+            source,
+            max(published_at) as newest_at,
+            max(case when direction = 'outbound' or first_reply_at is not null then 1 else 0 end)
+                = 1 as knows_replies
         from interactions
         group by source
     ) as as_of on t.source = as_of.source
@@ -147,13 +153,16 @@ select
     target_seconds,
     calendar_seconds,
     open_at_reply - open_at_start as business_seconds,
+    knows_replies,
     case
+        when not knows_replies then null
         when calendar_seconds <= target_seconds then 'met'
         when calendar_seconds > target_seconds then 'breached'
         when calendar_age_seconds > target_seconds then 'breached'
         else 'open'
     end as calendar_sla,
     case
+        when not knows_replies then null
         when open_at_reply - open_at_start <= target_seconds then 'met'
         when open_at_reply - open_at_start > target_seconds then 'breached'
         when open_now - open_at_start > target_seconds then 'breached'

@@ -1,5 +1,5 @@
 -- The interactions behind a mark of a chart, newest first. Each condition holds only where the
--- mark has that value.
+-- mark has that value. The totals count all rows, also those beyond the limit.
 select
     i.local_at as published_at,
     i.channel,
@@ -16,7 +16,10 @@ select
     i.region,
     i.tier,
     i.interaction_id,
-    i.source
+    i.source,
+    count(*) over () as total_interactions,
+    count(distinct i.conversation_key) over () as total_conversations,
+    count(distinct i.customer_id) over () as total_customers
 from interactions as i
 where
     i.direction = 'inbound'
@@ -36,7 +39,11 @@ where
         or least(floor(round(i.polarity * 10, 6)), 9) = round($polarity_from::double * 10)
     )
     and (
-        $mark_word::varchar is null or list_contains(i.words, $mark_word::varchar)
+        $mark_word::varchar is null
+        or (
+            list_contains(i.words, $mark_word::varchar)
+            and i.sentiment in ('negative', 'positive')
+        )
     )
     and (
         not $by_conversation
@@ -49,10 +56,13 @@ where
                 and ($mark_intent::varchar is null or intent = $mark_intent::varchar)
                 and (
                     $mark_department::varchar is null
-                    or case
-                        when first_reply_at is null then 'not answered'
-                        else coalesce(department, 'unnamed')
-                    end = $mark_department::varchar
+                    or (
+                        knows_replies
+                        and case
+                            when first_reply_at is null then 'not answered'
+                            else coalesce(department, 'unnamed')
+                        end = $mark_department::varchar
+                    )
                 )
                 and ($from_at::timestamp is null or local_at >= $from_at::timestamp)
                 and ($until_at::timestamp is null or local_at < $until_at::timestamp)

@@ -1,6 +1,7 @@
 -- Levels that may have moved between two periods: contacts per channel, social conversations per
 -- intent, the share of negative posts per social channel and the service share. Dispersion is how
--- much more than chance (Poisson) the daily counts vary around the mean of their weekday.
+-- much more than chance (Poisson) the daily counts vary around the mean of their weekday. The
+-- statement is run for each of the two periods; change and z are computed from both outcomes.
 with counted as (
     select
         case when any_value(is_social) then 'posts on ' else 'contacts by ' end || channel

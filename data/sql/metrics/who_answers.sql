@@ -1,6 +1,6 @@
 -- Who gave the first human reply in social conversations, by purpose, and how long it took
 -- (median and the time within which nine of ten were answered), dated by the customer's first
--- message.
+-- message. Sources that hold no replies at all are left out.
 select
     case when first_reply_at is null then 'not answered' else coalesce(department, 'unnamed') end
         as department,
@@ -14,7 +14,7 @@ from (
         *,
         case when $hours = 'business' then business_seconds else calendar_seconds end as seconds
     from conversations
-    where is_social and purpose <> 'unknown'
+    where is_social and knows_replies and purpose <> 'unknown'
     and {filters}
 )
 group by 1, 2
