@@ -171,12 +171,14 @@ class _Steps:
                 self.done.older_versions[name] = rows - kept
 
     def channels(self) -> None:
-        """The table of channels: those of the settings and those that a source brought."""
+        """The table of channels: social by the settings, or by the mapping that brought it."""
+        told = {one for load in lake.loads(self.home) for one in load.social_channels}
         seen = [row[0] for row in self.db.execute(
             "select distinct channel from newest_interactions order by channel").fetchall()]
         frame = pd.DataFrame({
             "channel": pd.Series(seen, dtype="str"),
-            "is_social": pd.Series([self.settings.is_social(one) for one in seen], dtype="bool"),
+            "is_social": pd.Series([self.settings.is_social(one) or one in told for one in seen],
+                                   dtype="bool"),
             "target_minutes": pd.Series([self.settings.target_minutes(one) for one in seen],
                                         dtype="float64"),
         })

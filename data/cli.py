@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,19 +31,39 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def main() -> None:
     """Run a command; what a person can mend is told in one line, with exit code 2."""
-    from data.checks import BuildError
-    from data.warehouse import NoWarehouse
-
     try:
         app()
-    except (HomeBusy, SettingsError, BuildError, NoWarehouse) as error:
+    except Exception as error:
+        if not isinstance(error, _told()):
+            raise
         fail(str(error))
+
+
+def _told() -> tuple[type[Exception], ...]:
+    """The errors that need no traceback."""
+    import duckdb
+
+    from data.checks import BuildError
+    from data.ingest import LoadError
+    from data.warehouse import NoWarehouse, QueryFailed
+
+    return (HomeBusy, SettingsError, BuildError, LoadError, NoWarehouse, QueryFailed, OSError,
+            UnicodeDecodeError, duckdb.Error)
 
 
 def fail(message: str) -> None:
     """Say what is wrong in one line and leave with exit code 2."""
-    err.print(" ".join(message.split()), style="red", markup=False)
+    err.print(one_line(message), style="red", markup=False)
     raise SystemExit(2)
+
+
+def one_line(text: object) -> str:
+    """A text that cannot break a line or steer a terminal: what does is written as an escape."""
+    return "".join(
+        letter.encode("unicode_escape", "surrogatepass").decode()
+        if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
+        for letter in " ".join(str(text).split())
+    )
 
 
 def _bar() -> Progress:
@@ -99,18 +120,20 @@ def load(
     failed = 0
     for file in files:
         try:
-            with _listening(file.name) as progress:
+            with _listening(one_line(file.name)) as progress:
                 result = load_file(place, file, source=source, mapping=mapping, brand=brand,
                                    progress=progress)
         except LoadError as error:
             failed += 1
-            err.print(" ".join(str(error).split()), style="red", markup=False)
+            err.print(one_line(error), style="red", markup=False)
             continue
         results.append(result)
         known = " (already loaded, nothing changed)" if result.already else ""
         got = result.load
-        out.print(f"{file.name}: {got.source}, {got.rows_in:,} rows in, {got.rows_kept:,} kept, "
-                  f"{got.rows_rejected:,} rejected{known}", markup=False)
+        out.print(f"{one_line(file.name)}: {one_line(got.source)}, {got.rows_in:,} rows in, "
+                  f"{got.rows_kept:,} kept, {got.rows_rejected:,} rejected{known}", markup=False)
+        for note in result.notes:
+            out.print(f"  note: {one_line(note)}", markup=False)
     _summary([result.load for result in results if not result.already])
     if failed:
         raise SystemExit(2)
@@ -130,10 +153,10 @@ def _summary(loads: list[object]) -> None:
             for reason, number in getattr(one, field).items():
                 counts[reason] = counts.get(reason, 0) + number
         for reason, number in sorted(counts.items(), key=lambda item: -item[1]):
-            out.print(f"  {number:>9,} {title}: {reason}", markup=False)
+            out.print(f"  {number:>9,} {title}: {one_line(reason)}", markup=False)
     unused = sorted({name for one in got for name in one.unused_columns})
     if unused:
-        listed = ", ".join(unused[:12]) + (", ..." if len(unused) > 12 else "")
+        listed = ", ".join(map(one_line, unused[:12])) + (", ..." if len(unused) > 12 else "")
         out.print(f"  columns not used: {listed}", markup=False)
 
 
@@ -196,9 +219,9 @@ def rejects(
 
     frame = rejected_rows(find_home(home), source=source)
     for row in frame.itertuples():
-        text = " ".join(str(row.original_text).split())
+        text = one_line(row.original_text)
         short = text if len(text) <= 120 else text[:117] + "..."
-        typer.echo(f"{row.file}:{row.line_number}: {row.reason} | {short}")
+        typer.echo(f"{one_line(row.file)}:{row.line_number}: {one_line(row.reason)} | {short}")
     typer.echo(f"{len(frame):,} rejected rows", err=True)
 
 

@@ -60,6 +60,7 @@ class Load:
     brand: str | None = None
     mapping_hash: str | None = None
     replaces: list[str] = field(default_factory=list)
+    social_channels: list[str] = field(default_factory=list)
 
     @property
     def parts(self) -> int:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -133,6 +133,8 @@ class _Checks:
         return value
 
     def day(self, name: str, value: object) -> date:
+        if isinstance(value, datetime):
+            return value.date()
         if isinstance(value, date):
             return value
         try:
@@ -146,12 +148,18 @@ class _Checks:
         return tuple(sorted({self.day(name, one) for one in value}))
 
     def clock(self, name: str, value: object) -> time:
-        if isinstance(value, time):
-            return value
         try:
-            return time.fromisoformat(str(value))
+            found = value if isinstance(value, time) else time.fromisoformat(str(value))
         except ValueError:
             raise self.fail(name, "a time of day such as 08:00", value) from None
+        if found.tzinfo is not None:
+            raise self.fail(name, "a time of day without an offset, local to timezone", value)
+        return found
+
+    def closing(self, name: str, value: object) -> time:
+        # A time of day knows no 24:00; 23:59, as it is written back, means the day's end too.
+        found = time.max if value in ("24:00", "24:00:00") else self.clock(name, value)
+        return time.max if (found.hour, found.minute) == (23, 59) else found
 
     def hours(self, name: str, value: object) -> dict[str, tuple[time, time]]:
         if not isinstance(value, Mapping):
@@ -164,7 +172,7 @@ class _Checks:
             if not isinstance(pair, list | tuple) or len(pair) not in (0, 2):
                 raise self.fail(label, "two times of day, or [] for closed", pair)
             if pair:
-                opens, closes = (self.clock(label, one) for one in pair)
+                opens, closes = self.clock(label, pair[0]), self.closing(label, pair[1])
                 if closes <= opens:
                     raise self.fail(label, "opening before closing on the same day", pair)
                 out[day] = (opens, closes)
@@ -180,7 +188,10 @@ class _Checks:
             good = isinstance(number, int | float) and not isinstance(number, bool)
             if not good or not 0 < number < 1e6:
                 raise self.fail(f"{name}.{channel}", "a number of minutes above 0", number)
-            out[str(channel)] = float(number)
+            name_of_channel = str(channel).strip().lower()
+            if not name_of_channel:
+                raise self.fail(name, "a table of channel = minutes", value)
+            out[name_of_channel] = float(number)
         return out
 
     def events(self, name: str, value: object) -> tuple[Event, ...]:
@@ -205,7 +216,12 @@ def load_settings(home: Home) -> Settings:
     """The home's settings; the file is written with comments on first use."""
     if not home.settings.exists():
         save_settings(home, Settings())
-    return read_settings(home.settings.read_text(encoding="utf-8"), where=str(home.settings))
+    try:
+        text = home.settings.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{home.settings} is not UTF-8 text ({error.reason} at byte "
+                            f"{error.start}); save it as UTF-8.") from None
+    return read_settings(text, where=str(home.settings))
 
 
 def save_settings(home: Home, settings: Settings) -> None:

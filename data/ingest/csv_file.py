@@ -17,6 +17,7 @@ from data.ingest.reader import (
     BATCH,
     UNREADABLE,
     cut,
+    engine_path,
     file_spans,
     identifier,
     insert,
@@ -175,8 +176,9 @@ def _read_cells(
             $path, columns = {{{names}}}, auto_detect = false, header = false,
             skip = {file.layout.lines_before}, delim = $delimiter, quote = '"', escape = '"',
             nullstr = '', allow_quoted_nulls = false, strict_mode = true, ignore_errors = false,
-            null_padding = false, max_line_size = {LONGEST_CELL})""",
-        {"path": str(file.path), "delimiter": file.layout.delimiter},
+            null_padding = false, hive_partitioning = false,
+            max_line_size = {LONGEST_CELL})""",
+        {"path": engine_path(file.path), "delimiter": file.layout.delimiter},
     )
 
 

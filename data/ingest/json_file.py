@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from data.ingest import json_text
 from data.ingest.errors import LoadError
 from data.ingest.json_text import Found
-from data.ingest.reader import BATCH, asked_text, cut, identifier, prepare
+from data.ingest.reader import BATCH, asked_text, cut, engine_path, identifier, prepare
 
 LONGEST_DOCUMENT = 1 << 30
 NOT_JSON = "not valid JSON"
@@ -56,8 +56,8 @@ class JsonFile:
     ) -> None:
         """Fill ``raw_items``, and ``raw_file`` from its rows with the wanted keys."""
         prepare(db)
-        arrived = "read_parquet($path)"
-        path = {"path": str(self._arrived)}
+        arrived = "read_parquet($path, hive_partitioning = false)"
+        path = {"path": engine_path(self._arrived)}
         # The line is the better name for a row, but only where no two objects share one.
         alike = db.execute(f"select count(*) > count(distinct line) from {arrived}", path)
         number = "ordinal" if (alike.fetchone() or (False,))[0] else "line"

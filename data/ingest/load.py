@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data import lake
 from data.home import Home
+from data.ingest import notes
 from data.ingest.checked import Checked, check
 from data.ingest.errors import LoadError
 from data.ingest.mapped import Plan, main_rows, make_views, reading
@@ -26,10 +27,14 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class LoadResult:
-    """A load that counts; ``already``: it did so before, and nothing was written."""
+    """A load that counts; ``already``: it did so before, and nothing was written.
+
+    ``notes``: what a person should know about it, one line each.
+    """
 
     load: lake.Load
     already: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,18 +60,19 @@ def load_file(
     path = Path(path).expanduser()
     with home.writing():
         lake.sweep(home)
-        work = home.path / "tmp"
-        shutil.rmtree(work, ignore_errors=True)
+        # Below the lake, where all is ours: a folder of the home may be the user's own.
+        shutil.rmtree(home.lake / "tmp", ignore_errors=True)
+        work = home.lake / "tmp" / lake.new_load_id()
         work.mkdir(parents=True)
         try:
             return _load(home, path, work, source, mapping, context(home, brand, now), tell)
         except (duckdb.OutOfMemoryException, MemoryError):
             raise LoadError(f"{path.name} needs more memory than there is; split it") from None
-        except (duckdb.Error, pa.ArrowException, OSError) as error:
+        except (duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError) as error:
             # A disk that is full, or a source of one's own whose SQL is wrong.
             raise LoadError(f"{path.name} cannot be loaded: {error}") from None
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            shutil.rmtree(work.parent, ignore_errors=True)
 
 
 def context(home: Home | None, brand: str | None, now: datetime | None) -> Context:
@@ -95,14 +101,20 @@ def _load(
     file_hash = lake.hash_file(path)
     earlier = lake.already_loaded(home, file_hash=file_hash, source=chosen.source.name,
                                   brand=brand, mapping_hash=reading_hash)
+    said = notes.of_brands(chosen, told.brands)
     if earlier:
         tell(1.0, "already loaded")
-        return LoadResult(earlier, True)
+        return LoadResult(earlier, True, tuple(said))
     with duckdb.connect() as db:
         result = read_and_check(db, opened, chosen, told, tell, work=work)
+        replaced = _replaced(home, file_hash, chosen, set(result.kept))
         tell(0.7, "writing")
         load_id = lake.new_load_id()
         tables = {name: count for name, count in result.kept.items() if count}
+        said += notes.of_repeats(home, file_hash=file_hash, source=chosen.source.name,
+                                 tables=tables)
+        if "interactions" in tables:
+            said += notes.of_shared_ids(db, home, source=chosen.source.name, replaced=replaced)
         for name in tables:
             target = lake.part_path(home, name, load_id)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -121,11 +133,13 @@ def _load(
             rows_kept=sum(result.kept.values()), rows_rejected=result.rejected, tables=tables,
             reasons=result.reasons, repaired=repaired, unused_columns=list(chosen.unused),
             brand=brand, mapping_hash=reading_hash,
-            replaces=_replaced(home, file_hash, chosen, set(result.kept)),
+            replaces=replaced,
+            social_channels=list(chosen.source.mapping.social_channels
+                                 if chosen.source.mapping else ()),
         )
     lake.commit(home, load)
     tell(1.0, "done")
-    return LoadResult(load, False)
+    return LoadResult(load, False, tuple(said))
 
 
 def read_and_check(
@@ -158,7 +172,7 @@ def hash_of_reading(chosen: Plan, mapping: Path | Mapping[str, Any] | None) -> s
 
 def _brands_that_matter(chosen: Plan, told: Context) -> str | None:
     """Brands of the settings, where the source's SQL asks for them."""
-    asks = any("getvariable('brands')" in sql for _, sql in chosen.source.statements)
+    asks = notes.asks_for_brands(chosen)
     return "|".join(told.brands) if asks and told.brands else None
 
 

@@ -15,7 +15,7 @@ from data.contract import TABLES, Table
 from data.ingest.errors import LoadError, listed
 
 KEYS = ("source", "table", "sheet", "time_zone", "recognised_by", "unescape", "columns",
-        "constants", "formats", "values")
+        "constants", "formats", "values", "social_channels")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Mapped:
     constants: dict[str, str] = field(default_factory=dict)
     formats: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    social_channels: tuple[str, ...] = ()
 
 
 def read_mapping(given: Path | Mapping[str, Any]) -> Mapped:
@@ -84,6 +85,8 @@ class _Checks:
             formats=self.formats(found.get("formats", {}), table, columns),
             values={column: self.plain(f"values.{column}", pairs) for column, pairs in
                     self.by_column("values", found.get("values", {}), table).items()},
+            social_channels=tuple(one.lower() for one in self.names(
+                "social_channels", found.get("social_channels", ()))),
         )
 
     def text(self, key: str, value: object) -> str:

@@ -8,6 +8,7 @@ file's own names.  ``raw_items`` holds the objects of JSON: ``list``, ``line_num
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +44,11 @@ class Reader(Protocol):
 def identifier(name: str) -> str:
     """A name quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def engine_path(path: Path) -> str:
+    """A path for DuckDB's readers, which take ``*``, ``?`` and ``[`` in it for a pattern."""
+    return glob.escape(str(path))
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:

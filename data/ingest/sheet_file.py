@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from data.ingest.csv_rows import column_names
 from data.ingest.errors import LoadError, listed
-from data.ingest.reader import BATCH, asked_text, cut, identifier, insert, prepare
+from data.ingest.reader import BATCH, asked_text, cut, engine_path, identifier, insert, prepare
 
 
 class ExcelFile:
@@ -138,8 +138,9 @@ class ParquetFile:
         self.path, self.name = path, name
         with duckdb.connect() as db:
             try:
-                found = db.execute("describe select * from read_parquet($path)",
-                                   {"path": str(path)}).fetchall()
+                found = db.execute("describe select * from read_parquet($path,"
+                                   " hive_partitioning = false)",
+                                   {"path": engine_path(path)}).fetchall()
             except duckdb.Error as error:
                 raise self._broken(error) from None
         self.columns = tuple(name for name, *_ in found)
@@ -156,8 +157,9 @@ class ParquetFile:
         try:
             db.execute(
                 f"create table raw_file as select file_row_number + 1 as line_number{cells}"
-                f" from read_parquet($path, file_row_number = true){cut_off}",
-                {"path": str(self.path)},
+                f" from read_parquet($path, file_row_number = true,"
+                f" hive_partitioning = false){cut_off}",
+                {"path": engine_path(self.path)},
             )
         except duckdb.Error as error:
             raise self._broken(error) from None

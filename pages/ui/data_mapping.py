@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -28,15 +29,17 @@ _FORMATS = {
 }
 
 
-def mapping_form(seen: Preview) -> dict[str, Any] | None:
+def mapping_form(seen: Preview, file_name: str) -> dict[str, Any] | None:
     """Draw the form; the mapping so far, or None while something required is missing."""
     from data.ingest import suggest
 
     with st.container(border=True, key="mapping_form"):
         st.markdown("###### What stands in this file?", anchors=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input("Name of the source", value="my_source", key="map_name",
-                                 max_chars=40, help="Rows are kept under this name.")
+            name = st.text_input("Name of the source", value=source_name(file_name), key="map_name",
+                                 max_chars=40, help="Rows are kept under this name. Files with "
+                                 "the same name are taken as one export: the same id means the "
+                                 "same row.")
             chosen = st.selectbox("Each row is one of the table", list(TABLES),
                                   index=list(TABLES).index("interactions"), key="map_table")
             sheet = st.selectbox("Sheet", seen.sheets, key="map_sheet") if seen.sheets else None
@@ -53,6 +56,7 @@ def mapping_form(seen: Preview) -> dict[str, Any] | None:
         formats = _formats([one for one in contract if one.name in columns], chosen)
         zone = _time_zone()
         values = _values([one for one in contract if one.name in columns], chosen)
+        social = _social(chosen)
     missing = [one for one in contract.required if one not in columns and one not in constants]
     if missing or not name.strip():
         st.info(plain("Still needed: " + ", ".join(missing or ["a name for the source"])),
@@ -61,7 +65,7 @@ def mapping_form(seen: Preview) -> dict[str, Any] | None:
     mapping: dict[str, Any] = {"source": name.strip(), "table": chosen, "time_zone": zone,
                                "columns": columns}
     for part, given in (("sheet", sheet), ("constants", constants), ("formats", formats),
-                        ("values", values)):
+                        ("values", values), ("social_channels", social)):
         if given:
             mapping[part] = given
     _offer_download(mapping)
@@ -137,6 +141,22 @@ def _values(mapped: list[Column], chosen: str) -> dict[str, dict[str, str]]:
         if translated:
             out[column.name] = translated
     return out
+
+
+def _social(chosen: str) -> list[str]:
+    """Channels of the file that count as social though the settings do not name them."""
+    if chosen != "interactions":
+        return []
+    given = st.text_input("Channels of this file that are social media (optional), by comma",
+                          key="map_social", max_chars=200, placeholder="telegram",
+                          help="Channels that Decaf does not know count as traditional.")
+    return [one.strip().lower() for one in given.split(",") if one.strip()]
+
+
+def source_name(file_name: str) -> str:
+    """A name for the source of a file: its own without ending, in plain letters."""
+    plain_letters = re.sub(r"[^a-z0-9]+", "_", file_name.split(".")[0].lower()).strip("_")
+    return plain_letters[:40] or "my_source"
 
 
 def _offer_download(mapping: dict[str, Any]) -> None:

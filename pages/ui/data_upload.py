@@ -46,7 +46,7 @@ def upload() -> None:
     table(_short_cells(seen.rows.head(8)), alt="The first rows of the file")
     known = seen.recognition.source is not None
     by_hand = not known or st.toggle("Map the columns by hand", key="upload_by_hand")
-    mapping = mapping_form(seen) if by_hand else None
+    mapping = mapping_form(seen, path.name) if by_hand else None
     if by_hand and mapping is None:
         return
     brand = st.text_input("Brand the rows are about (optional)", key="upload_brand",

@@ -16,7 +16,7 @@ import streamlit as st
 from analysis.wording import duration, number, several
 from data.home import Home, HomeBusy, find_home
 from data.settings import SettingsError
-from pages.ui.load import home
+from pages.ui.load import home, load_status
 from pages.ui.text import plain
 
 Report = Callable[[float, str], None]
@@ -101,8 +101,8 @@ def progress() -> None:
     elif job.state == "done":
         st.success(plain(job.words), title=plain(f"{job.title}: done"), icon=":material/check:")
     else:
-        st.error(plain(job.words), title=plain(f"{job.title}: failed, nothing was changed"),
-                 icon=":material/error:")
+        st.error(plain(job.words), icon=":material/error:",
+                 title=plain(f"{job.title}: failed; the pages show the data as it was"))
 
 
 @st.fragment(run_every=0.7)
@@ -161,19 +161,27 @@ def load_and_build(path: Path, **reading: Any) -> None:
     place = home()
 
     def work(report: Report) -> str:
+        from data.checks import BuildError
         from data.ingest import load_file
 
         result = load_file(place, path, progress=lambda share, what: report(0.5 * share, what),
                            **reading)
         shutil.rmtree(path.parent, ignore_errors=True)
+        load, notes = result.load, "".join(f" Note: {note}." for note in result.notes)
         if result.already:
-            return f"{path.name} was loaded before; nothing has changed."
-        load = result.load
+            if not load_status().loads_since_build:
+                return f"{path.name} was loaded before; nothing has changed.{notes}"
+            return (f"{path.name} was loaded before.{notes} "
+                    + build_words(place, report, start=0.5))
         reasons = "; ".join(f"{number(count)} × {why}" for why, count in load.reasons.items())
         words = (f"{load.file}: {number(load.rows_kept)} of "
                  f"{several(load.rows_in, 'row', 'rows')} kept, {number(load.rows_rejected)} "
-                 f"rejected{f' ({reasons})' if reasons else ''}. ")
-        return words + build_words(place, report, start=0.5)
+                 f"rejected{f' ({reasons})' if reasons else ''}.{notes} ")
+        try:
+            return words + build_words(place, report, start=0.5)
+        except (BuildError, SettingsError) as error:
+            raise BuildError(f"{words}The file is loaded, but the build failed and the pages show "
+                             f"the data as it was: {error}") from error
 
     start(f"Loading {path.name}", work)
 
@@ -185,4 +193,7 @@ def build_words(place: Home, report: Report, *, start: float = 0.0) -> str:
     done = build(find_home(place.path),
                  report=lambda what, share: report(start + (1 - start) * share, what))
     scored = f" {several(done.scored, 'text', 'texts')} scored." if done.scored else ""
+    older = sum(done.older_versions.values())
+    if older:
+        scored += f" {several(older, 'older version', 'older versions')} of rows left out."
     return f"The warehouse was built in {duration(done.seconds)}.{scored}"

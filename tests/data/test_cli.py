@@ -8,9 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from data import cli, demo_load, lake
 from data.home import Home
+from data.settings import Settings, load_settings, save_settings
+from data.warehouse import QueryFailed
 from tests.companies import build_small_company
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +85,55 @@ def test_wrong_settings_are_told_in_one_line(tmp_path: Path) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("error", [
+    QueryFailed("the query failed:\nsee above"), OSError(28, "No space left on device"),
+    UnicodeDecodeError("utf-8", b"\xfc", 0, 1, "invalid start byte"), duckdb.IOException("no disk"),
+])
+def test_what_a_person_can_mend_is_one_line(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(KeyError):
+        cli.main()
+
+
+def test_names_and_texts_cannot_break_a_line_or_steer_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a\nb\x1b[31m.csv"
+    file.write_text("agent_id,name\n,\x1b[2Jgone\u2028x\n", encoding="utf-8")
+    done = decaf("load", str(file), home=tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == (
+        "a b\\x1b[31m.csv: contract, 1 rows in, 0 kept, 1 rejected")
+    refused = decaf("rejects", home=tmp_path / "home")
+    assert len(refused.stdout.splitlines()) == 1
+    assert "\x1b" not in refused.stdout
+    assert "\\x1b[2Jgone x" in refused.stdout
+
+
+def test_notes_of_a_load_are_printed(tmp_path: Path) -> None:
+    file = tmp_path / "posts.json"
+    file.write_text(json.dumps({"data": [{
+        "id": "1", "text": "hi", "created_at": "2026-02-01T10:00:00Z", "author_id": "7"}]}))
+    done = decaf("load", str(file), home=tmp_path / "home")
+    assert "  note: no brand is named, so every post counts as a customer's;" in done.stdout
+    named = decaf("load", str(file), "--brand", "acme", home=tmp_path / "home")
+    assert "note:" not in named.stdout
+
+
 def test_template_and_unknown_table(tmp_path: Path) -> None:
     done = decaf("template", "agents")
     assert done.stdout == "agent_id,name,department,team\n"
@@ -120,5 +173,35 @@ def test_demo_replaces_itself_and_goes_away_again(tmp_path: Path) -> None:
     second = json.loads(decaf("status", "--json", home=tmp_path).stdout)["sources"]
     assert [one["loads"] for one in first] == [one["loads"] for one in second] == [1]
     assert (tmp_path / "truth.json").exists()
+    assert 'timezone = "UTC"' not in (tmp_path / "settings.toml").read_text(encoding="utf-8")
     assert decaf("demo", "--remove", home=tmp_path).returncode == 0
+    assert not (tmp_path / "truth.json").exists()
+    assert load_settings(Home(tmp_path)) == Settings()
     assert json.loads(decaf("status", "--json", home=tmp_path).stdout)["sources"] == []
+
+
+def test_the_truth_of_a_demo_follows_its_data(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lake, "commit", killed)
+        with pytest.raises(KeyboardInterrupt):
+            demo_load.load_demo(home, customers=500, months=3)
+    assert not home.truth.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(demo_load, "write_truth", killed)
+        with pytest.raises(KeyboardInterrupt):
+            demo_load.load_demo(home, customers=500, months=3)
+    assert len(demo_load.demo_loads(home)) == 1
+    assert load_settings(home) != Settings()
+    # Settings that somebody has changed are his; a truth left over goes, whatever else is there.
+    mine = Settings(company="Mine")
+    save_settings(home, mine)
+    assert demo_load.remove_demo(home) > 0
+    assert load_settings(home) == mine
+    home.truth.write_text("{}", encoding="utf-8")
+    assert demo_load.remove_demo(home) == 0
+    assert not home.truth.exists()

@@ -287,3 +287,62 @@ def test_preview_of_a_mapping_loads_nothing(home: Home, tmp_path: Path) -> None:
     assert found.tables["agents"]["name"].tolist() == ["Ann"]
     assert found.rejected["original_text"].tolist() == [",Bob"]
     assert not home.lake.exists()
+
+
+def test_a_folder_of_the_user_called_tmp_stays_and_may_hold_the_file(
+    home: Home, tmp_path: Path
+) -> None:
+    folder = home.path / "tmp"
+    folder.mkdir(parents=True)
+    path = write(folder, f"{HEAD}\n1,x,inbound,2026-02-01,a\n")
+    left = home.lake / "tmp" / "killed" / "text"
+    left.parent.mkdir(parents=True)
+    left.write_text("left over", encoding="utf-8")
+    assert load(home, path).rows_kept == 1
+    assert path.exists()
+    assert not (home.lake / "tmp").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("name", ["posts[1]", "post?1", "*"])
+def test_a_name_is_never_a_pattern(form: str, name: str, tmp_path: Path) -> None:
+    # Neither is a folder's name, nor is a folder called so a column of the file.
+    home = Home(tmp_path / "home[1]")
+    folder = tmp_path / "year=2026"
+    folder.mkdir()
+    for stem, marks in ((name, "right"), ("posts1", "wrong")):
+        frame = pd.DataFrame(ROWS).assign(text=marks)
+        path = folder / f"{stem}.{form}"
+        if form == "csv":
+            frame.to_csv(path, index=False)
+        elif form == "parquet":
+            frame.to_parquet(path)
+        else:
+            frame.to_json(path, orient="records", lines=True)
+    got = load(home, folder / f"{name}.{form}")
+    assert (got.rows_kept, got.unused_columns) == (2, [])
+    assert {row["text"] for row in kept(home)} == {"right"}
+
+
+def test_the_same_bytes_under_another_source_are_told(home: Home, tmp_path: Path) -> None:
+    path = write(tmp_path, f"{HEAD}\n1,x,inbound,2026-02-01,a\n")
+    assert load_file(home, path, now=NOW).notes == ()
+    names = ("interaction_id", "channel", "direction", "published_at", "text")
+    mapping = {"source": "shop", "table": "interactions", "columns": {one: one for one in names}}
+    assert load_file(home, path, now=NOW, mapping=mapping).notes == (
+        "this file was loaded before as contract; its rows count twice",)
+
+
+def test_ids_that_stand_for_something_else_in_the_lake_are_told(
+    home: Home, tmp_path: Path
+) -> None:
+    rows = "\n1,x,inbound,2026-02-01,a\n2,x,inbound,2026-02-01,a\n3,x,inbound,2026-02-01,a"
+    load(home, write(tmp_path, HEAD + rows))
+    newer = "\n1,x,inbound,2026-02-02,newer\n4,phone,inbound,2026-02-01,a"
+    assert load_file(home, write(tmp_path, HEAD + newer), now=NOW).notes == ()
+    other = "\n1,phone,inbound,2026-02-01,a\n2,x,outbound,2026-02-01,a\n3,x,inbound,2026-02-01,b"
+    (note,) = load_file(home, write(tmp_path, HEAD + other), now=NOW).notes
+    assert note.startswith("2 ids of this file stand in the lake already for source contract")
+    assert "add a `source` column" in note
+    named = HEAD + ",source" + other.replace(",a", ",a,calls").replace(",b", ",b,calls")
+    assert load_file(home, write(tmp_path, named), now=NOW).notes == ()

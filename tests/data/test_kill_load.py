@@ -93,6 +93,6 @@ def test_a_killed_load_is_whole_or_absent(
             assert repeat.already == bool(found)
             assert (repeat.load.rows_in, repeat.load.rows_rejected) == (ROWS, ROWS // 10)
             assert not list(home.lake.rglob("*.writing"))
-            assert not (home.path / "tmp").exists()
+            assert not (home.lake / "tmp").exists()
             home = Home(tmp_path / f"home {number}")
     assert outcomes == {0, 1}

@@ -8,17 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.calendar import days_frame
 from data.home import Home
 from data.settings import Event, Settings, SettingsError, load_settings, read_settings
-from data.settings_text import settings_text
+from data.settings_text import WEEKDAYS, settings_text
 
 TEXT = st.text(min_size=1, max_size=20).filter(
     lambda s: s.strip() == s and all(ord(c) >= 32 and not 0xD800 <= ord(c) < 0xE000 for c in s))
 
+KEY = TEXT.map(str.lower).filter(lambda s: s != "default" and s.strip().lower() == s)
+
 
 @given(
     company=TEXT, brands=st.lists(TEXT, max_size=3).map(tuple),
-    minutes=st.dictionaries(TEXT.filter(lambda s: s != "default"), st.integers(1, 99999).map(float),
+    minutes=st.dictionaries(KEY, st.integers(1, 99999).map(float),
                             max_size=3),
     events=st.lists(st.builds(Event, TEXT, st.dates(), st.none()), max_size=2).map(tuple),
 )
@@ -48,6 +51,9 @@ def test_the_file_is_written_with_comments_on_first_use(home: Home) -> None:
     ("[sla_minutes]\nx = true", "sla_minutes.x must be"),
     ("holidays = ['2026-02-30']", "holidays must be a date"),
     ("colour = 'red'", "colour is not a setting"),
+    ("[business_hours]\nmonday = ['08:00+02:00', '18:00']", "a time of day without an offset"),
+    ("[business_hours]\nmonday = ['24:00', '24:00']", "a time of day such as 08:00"),
+    ("[sla_minutes]\n' ' = 5", "sla_minutes must be a table"),
     ("company = ", "is not valid TOML"),
     ("[[events]]\nname = 'a'\nstart = 2026-02-02\nend = 2026-02-01", "events.end must be after"),
 ])
@@ -62,3 +68,30 @@ def test_defaults_are_filled_in() -> None:
     assert settings.target_minutes("fax") == settings.sla_minutes["default"]
     assert settings.is_social("x")
     assert not settings.is_social("phone")
+
+
+def test_a_file_that_is_not_utf_8_is_told(home: Home) -> None:
+    home.path.mkdir(parents=True)
+    home.settings.write_bytes("company = 'Müller'".encode("latin-1"))
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+        load_settings(home)
+    home.settings.write_bytes(b"\xef\xbb\xbfcompany = 'Ann'")
+    assert load_settings(home).company == "Ann"
+
+
+def test_a_holiday_with_a_time_of_day_is_its_day() -> None:
+    found = read_settings("holidays = [2026-12-25T00:00:00, 2026-12-26]").holidays
+    assert found == (date(2026, 12, 25), date(2026, 12, 26))
+    assert {type(day) for day in found} == {date}
+
+
+def test_channels_of_targets_are_read_as_the_lake_writes_them() -> None:
+    assert read_settings("[sla_minutes]\n' Phone ' = 3").target_minutes("phone") == 3
+
+
+def test_a_desk_that_never_closes_is_open_to_the_last_second_and_reads_back_the_same() -> None:
+    days = "\n".join(f"{day} = ['00:00', '24:00']" for day in WEEKDAYS)
+    settings = read_settings("[business_hours]\n" + days)
+    seconds = days_frame(date(2026, 3, 2), date(2026, 3, 3), settings)["open_seconds_before"][1]
+    assert abs(seconds - 86_400) <= 1
+    assert read_settings(settings_text(settings)) == settings

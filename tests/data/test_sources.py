@@ -12,6 +12,7 @@ import pytest
 from data import lake
 from data.home import Home
 from data.ingest import LoadError, load_file, mapping_text, recognise, sources
+from data.ingest.notes import NO_BRAND
 from data.settings import Settings, save_settings
 from tests.data.lake_rows import kept, rejected
 
@@ -126,12 +127,27 @@ def test_x_api_v2(form: str, home: Home, tmp_path: Path) -> None:
 
 def test_x_posts_are_our_own_by_the_brands_of_the_settings(home: Home, tmp_path: Path) -> None:
     path = write(tmp_path, PAGES)
-    load(home, path)
+    first = load_file(home, path, now=NOW)
+    assert first.notes == (NO_BRAND,)
+    assert load_file(home, path, now=NOW).notes == (NO_BRAND,)
     assert set(column(home, "direction")) == {"inbound"}
+    # Anybody may display the name of a company: only the account counts.
     save_settings(home, Settings(brands=("Acme Inc",)))
     load(home, path)
+    assert set(column(home, "direction")) == {"inbound"}
+    save_settings(home, Settings(brands=("Acme Inc", "ACME")))
+    assert load_file(home, path, now=NOW).notes == ()
     assert column(home, "direction") == ["inbound", "outbound", "inbound"]
+    assert [row["handle"] for row in kept(home, "handles")] == ["ann"]
     assert len(lake.loads(home)) == 1
+
+
+def test_a_longer_name_is_not_a_mention_of_ours(home: Home, tmp_path: Path) -> None:
+    texts = ["hi @acmecorp", "@Acme, hello", "mail x@acme.com", "the @bolt of @acme"]
+    posts = [post(n, "7", text=text) for n, text in enumerate(texts, start=1)]
+    save_settings(home, Settings(brands=("acme", "globex")))
+    load(home, write(tmp_path, page(*posts)))
+    assert column(home, "brand") == [None, "acme", None, "acme"]
 
 
 USERS = [
@@ -216,6 +232,33 @@ def test_the_opening_of_a_ticket_has_one_id_in_both_exports(home: Home, tmp_path
     ids = column(home, "interaction_id")
     assert len(ids) == 5
     assert ids.count(opening[0]) == 2
+
+
+def test_two_zendesk_comments_of_one_second_are_two(home: Home, tmp_path: Path) -> None:
+    same = [comment(9, 1, 0), comment(10, 1, 0), comment(11, 2, 20), comment(12, 2, 20)]
+    expected = ["10/1/2026-02-01T10:00:00Z", "10/c10", "10/2/2026-02-01T10:20:00Z", "10/c12"]
+    pages = [{"comments": same, "ticket_id": 10, "users": USERS}, {"comments": same[3:],
+                                                                 "ticket_id": 10}]
+    assert load(home, write(tmp_path, pages)).reasons == {"repeated row (same content)": 1}
+    assert sorted(column(home, "interaction_id")) == sorted(expected)
+    # Beside the ticket only the one comment that is the ticket is left out.
+    other = Home(tmp_path / "other")
+    got = load(other, write(tmp_path, ticket(10, "web", comments=same), "t.json"))
+    assert got.reasons == {"the ticket in the same file is this message": 1}
+    assert sorted(column(other, "interaction_id")) == sorted(expected)
+
+
+def test_a_zendesk_comment_without_a_channel_takes_that_of_the_first(
+    home: Home, tmp_path: Path
+) -> None:
+    silent = {"via": None}
+    load(home, write(tmp_path, [
+        {**comment(1, 1, 0, via={"channel": "chat"}), "ticket_id": 10},
+        {**comment(2, 2, 5, **silent), "ticket_id": 10},
+        {**comment(3, 2, 6, via={"channel": "sms"}), "ticket_id": 10},
+        {**comment(4, 1, 7, via={"channel": "email"}), "ticket_id": 11},
+    ]))
+    assert column(home, "channel") == ["chat", "chat", "sms", "email"]
 
 
 def test_zendesk_tickets_a_line_with_their_comments_inside(home: Home, tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 -- reads: X API v2: a page, a list of pages, one page or one post a line (JSON)
 -- recognised by: data.id, data.text, data.created_at, data.author_id
 -- may have: users.id, users.username, users.name
--- Posts by our own brands (--brand, or brands in the settings: account name or displayed name)
--- are outbound, all others inbound.
+-- Posts by the accounts of our own brands (--brand, or brands in the settings) are outbound, all
+-- others inbound. A displayed name says nothing: anybody may call himself like a brand.
 
 -- table: interactions
 with people as (
@@ -38,12 +38,14 @@ named as (
         coalesce(people.username, posts.author_id) as handle,
         list_filter(
             getvariable('brands'),
-            lambda brand: lower(ltrim(brand, '@'))
-                in (lower(coalesce(people.username, '')), lower(coalesce(people.name, '')))
+            lambda brand: lower(ltrim(brand, '@')) = lower(people.username)
         )[1] as own_brand,
         list_filter(
             getvariable('brands'),
-            lambda brand: contains(lower(posts.text), '@' || lower(ltrim(brand, '@')))
+            -- The whole name: @acmecorp is not acme.
+            lambda brand: list_contains(
+                regexp_extract_all(lower(posts.text), '(?:^|[^a-z0-9_@])@([a-z0-9_]+)', 1),
+                lower(ltrim(brand, '@')))
         )[1] as mentioned_brand
     from posts
     left join people on posts.author_id = people.person_id
@@ -80,7 +82,6 @@ select
 from raw_users
 where len(list_filter(
     getvariable('brands'),
-    lambda brand: lower(ltrim(brand, '@'))
-        in (lower(coalesce(item->>'$.username', '')), lower(coalesce(item->>'$.name', '')))
+    lambda brand: lower(ltrim(brand, '@')) = lower(item->>'$.username')
 )) = 0
 group by item->>'$.id'

@@ -5,7 +5,9 @@
 --   or comments.id, comments.via, comments.created_at, comments.author_id
 -- may have: users.id, groups.id, metric_sets.ticket_id
 -- A ticket is its first message. The same message as a comment gets the same id, so that tickets
--- and comments loaded from two exports count it once.
+-- and comments loaded from two exports count it once. An export may begin in the middle of a ticket,
+-- so any comment that is its author's first of a second may be that message; further ones of the
+-- second are told apart by their own id.
 
 -- table: interactions
 with people as (
@@ -123,6 +125,15 @@ comments as (
         first_value(item->>'$.author_id') over (
             partition by ticket_id order by item->>'$.created_at', item->>'$.id'
         ) as first_author_id,
+        first_value(item->>'$.via.channel' ignore nulls) over (
+            partition by ticket_id order by item->>'$.created_at', item->>'$.id'
+            rows between unbounded preceding and unbounded following
+        ) as first_via,
+        -- A comment that comes twice has one rank.
+        dense_rank() over (
+            partition by ticket_id, item->>'$.author_id', item->>'$.created_at'
+            order by try_cast(item->>'$.id' as hugeint), item->>'$.id'
+        ) as place_in_second,
         item
     from all_comments
 ),
@@ -131,17 +142,22 @@ channels as (
         comments.*,
         tickets.requester_id,
         tickets.ticket_id is not null and comments.author_id = tickets.opener_id
-            and comments.created_at = tickets.created_at as is_opening,
+            and comments.created_at = tickets.created_at and comments.place_in_second = 1
+            as is_opening,
         -- A reply to a post is written in the web interface; the ticket knows the channel.
-        coalesce(tickets.via, comments.item->>'$.via.channel') as via,
+        coalesce(tickets.via, comments.item->>'$.via.channel', comments.first_via) as via,
         coalesce(tickets.requester_id, comments.first_author_id) as customer_id
     from comments
     left join tickets on comments.ticket_id = tickets.ticket_id
 )
 select
     channels.line_number,
-    coalesce(channels.ticket_id, channels.item->>'$.id') || '/' || channels.author_id || '/'
-        || channels.created_at as interaction_id,
+    case
+        when channels.place_in_second > 1 and channels.item->>'$.id' is not null
+            then channels.ticket_id || '/c' || (channels.item->>'$.id')
+        else coalesce(channels.ticket_id, channels.item->>'$.id') || '/' || channels.author_id
+            || '/' || channels.created_at
+    end as interaction_id,
     case
         when via in ('web', 'email', 'web_form', 'web_service', 'mail', 'rule') then 'email'
         when via in ('voice', 'voicemail', 'phone', 'phone_call_inbound') then 'phone'
