@@ -27,6 +27,7 @@ _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset",
 # The theme's own grey for the words on a chart has too little contrast on white. Both inks can be
 # read on both grounds, for the moment after the system's theme has changed.
 _INK = {"light": "#66727d", "dark": "#939fa9"}
+_STRONG_INK = {"light": "#0d171e", "dark": "#f4f7f9"}
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,15 @@ def _chart(one: Card, figure: go.Figure) -> None:
     # The screen's theme pads the axes; without this their titles run into their labels.
     figure.layout.margin.pad = 4
     figure.layout.yaxis.title.standoff = 14
-    ink = _INK["dark" if st.context.theme.type == "dark" else "light"]
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    ink = _INK[theme]
     figure.layout.font.color = ink
     for axis in (figure.layout.xaxis, figure.layout.yaxis):
         axis.tickfont.color = axis.title.font.color = ink
+    # Figures written over coloured cells need the strongest ink.
+    for trace in figure.data:
+        if trace.type == "scatter" and "text" in (trace.mode or ""):
+            trace.textfont.color = _STRONG_INK[theme]
     if one.height is not None:
         figure.layout.height = one.height
     st.plotly_chart(

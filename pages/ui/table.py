@@ -22,6 +22,8 @@ def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:
 
 
 def _in_percent(frame: pd.DataFrame) -> pd.DataFrame:
+    if "polarity" in frame.columns:  # a trace below zero must not be shown as minus zero
+        frame = frame.assign(polarity=frame["polarity"].round(2) + 0.0)
     if "share" not in frame.columns:
         return frame
     return frame.assign(**{name: 100 * frame[name] for name in _SHARES if name in frame.columns})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from data.build import build
 from data.home import Home
+from data.settings import Settings, save_settings
 from pages.ui.periods import PERIODS, chosen_dates, period_of, wider
+from tests.companies import build_small_company
 from tests.pages.conftest import OpenPage
 
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
@@ -90,3 +94,13 @@ def test_reset_brings_the_defaults_back(open_page: OpenPage, small_home: Home) -
     assert app.multiselect(key="channels").value == []
     assert app.selectbox(key="period").value == "90-days"
     assert "all customers and channels" in app.caption[0].value
+
+
+def test_the_clock_of_the_settings_is_the_one_to_begin_with(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    home = build_small_company(Home(tmp_path))
+    save_settings(home, Settings(sla_clock="business"))
+    build(home)
+    app = open_page(home, "overview", period="All the data")
+    assert "business hours" in app.caption[0].value
