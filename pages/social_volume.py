@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pandas as pd
 import streamlit as st
 
@@ -61,8 +63,9 @@ def answer(volume: pd.DataFrame, hours: pd.DataFrame, filters: Filters) -> str:
     per_bucket = _whole_buckets(volume)
     if len(per_bucket) >= 5:
         low, high = median_interval(per_bucket)
-        words += (f"; a usual {filters.grain} brought {number(per_bucket.median())} "
-                  f"({number(low)}–{number(high)}, n = "
+        # A handful of buckets gives a median but no interval.
+        span = f"{number(low)}–{number(high)}, " if isfinite(high - low) else ""
+        words += (f"; a usual {filters.grain} brought {number(per_bucket.median())} ({span}n = "
                   f"{several(len(per_bucket), filters.grain, filters.grain + 's')})")
     if not hours.empty and filters.days >= 14:
         busiest = busiest_weekday(hours)

@@ -161,3 +161,11 @@ def test_tiles_do_not_compare_with_a_handful(open_page: OpenPage, small_home: Ho
     # Nothing was written before March, so no tile may state a change.
     app = open_page(small_home, "overview", period="Last 30 days")
     assert {tile.delta for tile in app.metric} == {"–"}
+
+
+def test_five_days_have_a_median_and_no_interval(open_page: OpenPage, posts_home: Home) -> None:
+    app = open_page(posts_home, "social_volume", period="Choose dates",
+                    dates=["2026-03-02", "2026-03-06"])
+    answer = app.header[0].value.replace("\u00a0", " ").replace("\\", "")
+    assert "a usual day brought 3 (n = 5 days)" in answer
+    assert "–" not in app.header[0].value
