@@ -9,7 +9,6 @@ from typing import Literal
 
 Grain = Literal["hour", "day", "week", "month"]
 Hours = Literal["calendar", "business"]
-UNKNOWN = "unknown"
 
 # A chart should have between about 12 and 200 buckets for its period.
 _GRAIN_UP_TO_DAYS: tuple[tuple[int, Grain], ...] = ((4, "hour"), (62, "day"), (400, "week"))

@@ -17,7 +17,6 @@ from data.demo import plan as p
 
 Array = NDArray[Any]
 SECOND = 1_000_000
-MINUTE = 60 * SECOND
 HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
 NEVER = -1  # a time that is not known; no row lies before 1970

@@ -61,7 +61,6 @@ NEGATIVE_AFTER_REPLY = 0.04
 POLICY_RATE = 0.035  # extra contacts, as a share of what the channel has anyway
 POLICY_LEAST = 4  # contacts on every channel, however small the company
 POLICY_WORDS = "paper invoice fee"
-POLICY_FEE = "$3.50"
 POLICY_DAYS = 100
 OUTAGE_POSTS = 600  # at 40,000 customers; grows with their number
 OUTAGE_CONTACTS = {PHONE: 520, CHAT: 260, EMAIL: 60}

@@ -12,6 +12,7 @@ from analysis.change import (
     share_change,
 )
 from analysis.intervals import net_sentiment_interval, wilson
+from analysis.quantiles import quantile_interval_lognormal
 from analysis.wording import duration, net_sentiment, number, percent, several
 from data.filters import Filters
 from pages.ui.tiles import Tile
@@ -44,11 +45,13 @@ def overview_tiles(now: pd.Series, before: pd.Series | None, series: pd.DataFram
              _net_change(now, before), _net_series(series), "up"),
         Tile("Reply, median", duration(now["median_seconds"]),
              _n(now["answered"], "answered conversation", f"First response time: of those "
-                f"answered, half within this time, by people, counted in {kind}."),
+                f"answered, half within this time, by people, counted in {kind}."
+                + _reply_range(now, 0.5)),
              _duration_change(now, before, 0.5), series["median_seconds"].tolist(), "down"),
         Tile("Reply, P90", duration(now["p90_seconds"]),
              _n(now["answered"], "answered conversation", f"First response time: of "
-                f"those answered, nine in ten within this time, counted in {kind}."),
+                f"those answered, nine in ten within this time, counted in {kind}."
+                + _reply_range(now, 0.9)),
              _duration_change(now, before, 0.9), series["p90_seconds"].tolist(), "down"),
         Tile("In time", _share(now["sla_met"], now["sla_met"] + now["sla_breached"]),
              _n(now["sla_met"] + now["sla_breached"], "conversation", "First replies within the "
@@ -68,6 +71,15 @@ def overview_tiles(now: pd.Series, before: pd.Series | None, series: pd.DataFram
 
 def _n(count: float, what: str, definition: str) -> str:
     return f"{definition} n = {several(int(count), what, what + 's')}."
+
+
+def _reply_range(now: pd.Series, quantile: float) -> str:
+    """The interval of a reply time in words; nothing where a handful was answered."""
+    if now["answered"] < _LEAST or not 0 < now["median_seconds"] <= now["p90_seconds"]:
+        return ""
+    low, high = quantile_interval_lognormal(
+        now["median_seconds"], now["p90_seconds"], int(now["answered"]), quantile=quantile)
+    return f" About {duration(low)} to {duration(high)} (95 %)."
 
 
 def _share(part: float, whole: float) -> str:

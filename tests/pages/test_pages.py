@@ -169,3 +169,10 @@ def test_five_days_have_a_median_and_no_interval(open_page: OpenPage, posts_home
     answer = app.header[0].value.replace("\u00a0", " ").replace("\\", "")
     assert "a usual day brought 3 (n = 5 days)" in answer
     assert "–" not in app.header[0].value
+
+
+def test_reply_tiles_tell_their_interval(open_page: OpenPage, demo_home: Home) -> None:
+    app = open_page(demo_home, "overview", period="All the data")
+    helps = {tile.label: tile.help for tile in app.metric}
+    for label in ("Reply, median", "Reply, P90"):
+        assert re.search(r"About .+ to .+ \\?\(95 %\\?\)", helps[label].replace("\u00a0", " "))
