@@ -41,6 +41,9 @@ ENTRIES = (
 )
 HOME = ENTRIES[0]
 
+# The menu's headings, each over the pages from that one on; the first page stands alone.
+_HEADINGS = {"channel_share": "Answers", "data": "Data"}
+
 
 def navigate(filters: Filters | None) -> None:
     """Register the pages and draw the one that was asked for."""
@@ -50,7 +53,13 @@ def navigate(filters: Filters | None) -> None:
     named = st.Page(_runner(HOME, filters), title=HOME.title, icon=HOME.icon, help=HOME.help,
                     url_path=HOME.stem, visibility="visible" if by_name else "hidden")
     first = _page(HOME, filters, default=True, visible=not by_name)
-    st.navigation([first, named, *(_page(entry, filters) for entry in ENTRIES[1:])]).run()
+    menu: dict[str, list[StreamlitPage]] = {"": [first, named]}
+    heading = ""
+    for entry in ENTRIES[1:]:
+        heading = _HEADINGS.get(entry.stem, heading)
+        menu.setdefault(heading, []).append(_page(entry, filters))
+    # In a bar on top, because a dozen pages in the sidebar would push the filters out of sight.
+    st.navigation(menu, position="top").run()
 
 
 def page_for(stem: str) -> StreamlitPage:
