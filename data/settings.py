@@ -49,6 +49,7 @@ class Settings:
     )
     sla_clock: Literal["calendar", "business"] = "calendar"
     social_channels: tuple[str, ...] = SOCIAL
+    service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
     events: tuple[Event, ...] = ()
 
     def is_social(self, channel: str) -> bool:
@@ -94,6 +95,8 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
             name.strip().lower() for name in make.texts(
                 "social_channels", found.get("social_channels", default.social_channels))
         ),
+        service_reasons=tuple(name.strip().lower() for name in make.texts(
+            "service_reasons", found.get("service_reasons", default.service_reasons))),
         events=make.events("events", found.get("events", default.events)),
     )
 

@@ -52,6 +52,9 @@ sla_clock = {_quote(settings.sla_clock)}
 # Channels that count as social media. All others count as traditional.
 social_channels = {_list(settings.social_channels)}
 
+# Answers to "why do you use social media?" in a survey that mean: for service.
+service_reasons = {_list(settings.service_reasons)}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}

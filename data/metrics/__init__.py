@@ -26,6 +26,13 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.survey import (
+    log_share_at_waves,
+    survey_left_out,
+    survey_margins,
+    survey_social_share,
+    survey_waves,
+)
 from data.metrics.texts import definition, sql_text
 from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
@@ -36,6 +43,7 @@ __all__ = [
     "channel_share",
     "channel_share_over_time",
     "definition",
+    "log_share_at_waves",
     "marked_events",
     "match_rate",
     "options",
@@ -55,6 +63,10 @@ __all__ = [
     "social_share",
     "social_volume",
     "sql_text",
+    "survey_left_out",
+    "survey_margins",
+    "survey_social_share",
+    "survey_waves",
     "trend_candidates",
     "volume_by_hour",
     "who_answers",

@@ -57,7 +57,11 @@ def _company(now: Settings) -> dict[str, Any]:
         "Channels that count as social", _channels(now), list(now.social_channels),
         key="set_social", accept_new_options=True, wrap=True,
         help="All others count as traditional.")
-    return {"company": company, "currency": currency.strip().upper(),
+    reasons = left.text_input(
+        "Reasons in a survey that mean service, separated by commas",
+        ", ".join(now.service_reasons), key="set_reasons",
+        help="Answers to the question why somebody uses social media.")
+    return {"service_reasons": _listed(reasons), "company": company, "currency": currency.strip().upper(),
             "brands": _listed(brands), "social_channels": social}
 
 
