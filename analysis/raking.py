@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -125,12 +125,12 @@ def _fitted(sample: pd.DataFrame, wanted: Mapping[str, Mapping[str, float]],
 
     frame = pl.DataFrame({**{name: [str(one) for one in sample[name]] for name in told},
                           "base": base})
-    design = svy.Sample(frame, svy.Design(wgt="base"))
+    design: Any = svy.Sample(frame, svy.Design(wgt="base"))
     trim = svy.TrimConfig(upper=TRIM_AT, max_iter=50)
     try:
         raked = design.weighting.rake(shares=told, wgt_name="raked", tol=TOLERANCE / 10,
                                       max_iter=1_000)
-        weights = raked.data["raked"].to_numpy().astype(float)
+        weights = np.asarray(raked.data["raked"].to_numpy(), dtype=float)
         if weights.max() <= TRIM_AT * weights.mean():
             return weights / weights.mean(), 0
         # The slack of the cap has to be wider than that of the margins, or the two never meet.
@@ -141,7 +141,7 @@ def _fitted(sample: pd.DataFrame, wanted: Mapping[str, Mapping[str, float]],
             f"The margins {', '.join(told)} cannot all be met with weights up to {TRIM_AT:g} times "
             f"the mean{_hardest(sample, told, base)}. Merge small categories, or ask more of those "
             "who are missing.") from error
-    weights = raked.data["raked"].to_numpy().astype(float)
+    weights = np.asarray(raked.data["raked"].to_numpy(), dtype=float)
     weights = weights / weights.mean()
     return weights, int((weights >= TRIM_AT * (1 - 1e-3)).sum())
 
@@ -151,9 +151,10 @@ def _hardest(sample: pd.DataFrame, told: Mapping[str, Mapping[str, float]],
     """The category that is farthest from its share, in words."""
     table = _margins_table(sample, told, base, base)
     factor = table["target_share"] / table["answered_share"]
-    worst = table.loc[factor.idxmax()]
-    return (f": {worst['variable']} “{worst['category']}” is {100 * worst['target_share']:.1f} % of "
-            f"customers, but {100 * worst['answered_share']:.1f} % of answers")
+    worst = table.iloc[int(factor.to_numpy().argmax())]
+    wanted, answered = 100 * worst["target_share"], 100 * worst["answered_share"]
+    return (f": {worst['variable']} “{worst['category']}” is {wanted:.1f} % of customers, but "
+            f"{answered:.1f} % of answers")
 
 
 def _margins_table(sample: pd.DataFrame, wanted: Mapping[str, Mapping[str, float]],

@@ -14,7 +14,7 @@ from analysis.intervals import Interval, net_sentiment_frame, share_difference, 
 MIN_EFFECTIVE = 30
 
 
-def deff(weights: Sequence[float]) -> float:
+def deff(weights: Sequence[float] | np.ndarray) -> float:
     """Design effect of unequal weights: mean(w²) ÷ mean(w)².
 
     Source: Kish (1965), Survey Sampling, 8.2.  Assumes that weights are not tied to the answer.
@@ -26,7 +26,7 @@ def deff(weights: Sequence[float]) -> float:
     return float((given**2).mean() / given.mean() ** 2)
 
 
-def n_eff(weights: Sequence[float]) -> float:
+def n_eff(weights: Sequence[float] | np.ndarray) -> float:
     """Effective sample size: n ÷ deff.  Worked: 1, 1, 1, 3 gives 4 / 1.333 = 3.  See :func:`deff`.
     """
     return len(weights) / deff(weights)
@@ -75,10 +75,10 @@ def nps_frame(
     The first three are sums of weights of those who gave 9-10, 7-8 and 0-6.  The score of one
     answer is 1, 0 or -1, so its variance is p + d - (p - d)²; the interval is the adjusted Wald
     of Bonett and Price (2012) on the effective sample size, which holds for one-sided answers too.
-    Worked: 50 promoters, 30 passives and 20 detractors of weight 1 give +30 (13.9 to 44.9).
+    Worked: 50 promoters, 30 passives and 20 detractors of weight 1 give +30 (14.1 to 44.7).
     """
     parts = {"positive": promoters, "neutral": passives, "negative": detractors}
-    total = sum(pd.to_numeric(frame[name]).fillna(0.0) for name in parts.values())
+    total = frame[list(parts.values())].astype(float).fillna(0.0).sum(axis=1)
     sizes = effective(frame.assign(_total=total), weight="_total", weight_squared=weight_squared)
     scale = np.divide(sizes, total, out=np.zeros(len(frame)), where=total.to_numpy() > 0)
     counted = frame.assign(**{

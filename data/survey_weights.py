@@ -37,13 +37,13 @@ def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         margins.append(one[2])
     _store(db, "survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
     _store(db, "survey_margins", _stacked(margins, _MARGIN))
-    social = sorted({row[0] for row in db.execute(
-        "select channel from channels where is_social").fetchall()} | set(settings.social_channels))
+    told = db.execute("select channel from channels where is_social").fetchall()
+    social = sorted({row[0] for row in told} | set(settings.social_channels))
     db.register("frame", _stacked(weights, _WEIGHT))
     db.execute(
         "create table survey_answers as select r.* exclude (customer_known, customer_gone), "
         "list_has_any(r.channels_used, $social::varchar[]) as uses_social, "
-        "list_has_any(list_transform(r.reasons, lambda reason: lower(reason)), $reasons::varchar[]) "
+        "list_has_any(list_transform(r.reasons, lambda one: lower(one)), $reasons::varchar[]) "
         "and list_has_any(r.channels_used, $social::varchar[]) as uses_social_for_service, "
         "f.weight, f.left_out from survey_respondents as r join frame as f "
         "using (wave, respondent_id) order by wave, respondent_id",

@@ -65,6 +65,13 @@ class Card:
     note: str = ""
     clicks: Clicks | None = None
     more: Mapping[str, object] = field(default_factory=dict)
+    # What the frame covers where that is not the filters' period, as a survey wave.
+    covers: str = ""
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return self.covers or self.filters.period()
 
 
 def card(one: Card) -> None:
@@ -121,7 +128,7 @@ def _chart(one: Card, figure: go.Figure) -> None:
 def caption(one: Card) -> None:
     """What was counted, in which period, and what to know about it."""
     st.caption(plain(" · ".join(part for part in (
-        one.n, one.filters.period(), one.note, cut_words(one.frame)) if part)))
+        one.n, one.period, one.note, cut_words(one.frame)) if part)))
 
 
 def title_row(one: Card) -> Mark | None:
@@ -149,18 +156,19 @@ def data_button(one: Card, label: str) -> Mark | None:
 def _tools(one: Card) -> Mark | None:
     """Everything needed to check the number; made only when somebody opens it."""
     st.markdown(plain(metrics.definition(one.metric)))
-    st.caption(plain(f"{one.n}. {one.filters.sentence()}"))
+    covers = f" {one.covers}; the period chosen does not apply." if one.covers else ""
+    st.caption(plain(f"{one.n}. {one.filters.sentence()}{covers}"))
     sql = metrics.sql_text(one.metric, one.filters, viewer(), timezone=load_options().timezone,
                            **one.more)
     with st.container(horizontal=True):
         st.download_button(
             "CSV", lambda: csv_bytes(one.frame), mime="text/csv", key=f"csv_{one.key}",
-            file_name=file_name(one.title, "csv", period=one.filters.period()),
+            file_name=file_name(one.title, "csv", period=one.period),
             icon=":material/download:", on_click="ignore")
         st.download_button(
             "Excel", lambda: xlsx_bytes(one.frame, _about(one, sql)), key=f"xlsx_{one.key}",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            file_name=file_name(one.title, "xlsx", period=one.filters.period()),
+            file_name=file_name(one.title, "xlsx", period=one.period),
             icon=":material/download:", on_click="ignore")
     table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
     picked = _pick_mark(one)
@@ -199,6 +207,7 @@ def _about(one: Card, sql: str) -> dict[str, str]:
         "Title": one.title,
         "Company": options.company,
         "Filters": one.filters.sentence(),
+        "Covers": one.period,
         "n": one.n,
         "Definition": metrics.definition(one.metric),
         "Note": one.note,

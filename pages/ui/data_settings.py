@@ -61,8 +61,8 @@ def _company(now: Settings) -> dict[str, Any]:
         "Reasons in a survey that mean service, separated by commas",
         ", ".join(now.service_reasons), key="set_reasons",
         help="Answers to the question why somebody uses social media.")
-    return {"service_reasons": _listed(reasons), "company": company, "currency": currency.strip().upper(),
-            "brands": _listed(brands), "social_channels": social}
+    return {"company": company, "currency": currency.strip().upper(), "brands": _listed(brands),
+            "social_channels": social, "service_reasons": _listed(reasons)}
 
 
 def _channels(now: Settings) -> list[str]:

@@ -36,13 +36,15 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("estimates", "Log and survey", ":material/balance:",
+          "What share of customers is on social media, by the log and by a survey."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )
 HOME = ENTRIES[0]
 
 # The menu's headings, each over the pages from that one on; the first page stands alone.
-_HEADINGS = {"channel_share": "Answers", "data": "Data"}
+_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?", "data": "Data"}
 
 
 def navigate(filters: Filters | None) -> None:

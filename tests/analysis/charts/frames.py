@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts import channel_share, overview, purpose, sentiment, volume
+from analysis.charts import channel_share, estimates, overview, purpose, sentiment, volume
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -163,12 +163,36 @@ def _case(
     return Case(getattr(module, name), getattr(module, f"{name}_alt"), frame, column, options)
 
 
+ESTIMATES = pd.DataFrame(
+    {
+        "label": ["consumer", "senior", "silent"],
+        "customers": [1000, 400, 50],
+        "customers_seen": [50, 4, 0],
+        "log_share": [0.05, 0.01, 0.0],
+        "log_low": [0.038, 0.004, 0.0],
+        "log_high": [0.065, 0.03, 0.07],
+        "log_upper": [0.08, 0.09, 0.6],
+        "log_upper_high": [0.1, 0.12, 0.7],
+        "answers": [300, 12, 0],
+        "n_eff": [250.0, 10.0, 0.0],
+        "survey_share": [0.07, 0.1, float("nan")],
+        "survey_low": [0.04, 0.01, float("nan")],
+        "survey_high": [0.1, 0.4, float("nan")],
+        "verdict": ["agree", "too few answers", "only log"],
+    }
+)
+BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
+                      low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
+
+
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
     "share_versus_mix": _case(channel_share, "share_versus_mix", SHARE, "channel"),
     "channel_share_lines": _case(channel_share, "channel_share_lines", SHARE_OVER_TIME, "channel"),
     "channel_overlap": _case(channel_share, "channel_overlap_heatmap", OVERLAP, "channel_a"),
     "combinations": _case(channel_share, "channel_combination_bars", COMBINATIONS, "combination"),
+    "estimate_ranges": _case(estimates, "estimate_ranges", ESTIMATES, "label"),
+    "log_bounds_bars": _case(estimates, "log_bounds_bars", BOUNDS, "channel"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
