@@ -27,6 +27,7 @@ from data.metrics.share import (
     social_share,
 )
 from data.metrics.survey import (
+    customers_by_segment,
     log_share_at_waves,
     survey_left_out,
     survey_margins,
@@ -42,6 +43,7 @@ __all__ = [
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
+    "customers_by_segment",
     "definition",
     "log_share_at_waves",
     "marked_events",

@@ -29,6 +29,13 @@ def log_share_at_waves(db: Warehouse, filters: Filters, viewer: Viewer = EVERYON
     return db.metric("log_share_at_waves", filters, viewer)
 
 
+def customers_by_segment(
+    db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE
+) -> pd.DataFrame:
+    """Whom a survey could ask: segment, customers; empty without customers."""
+    return db.metric("customers_by_segment", filters, viewer)
+
+
 def survey_waves(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """How each wave was weighted; one row a wave, oldest first."""
     return db.metric("survey_waves", filters, viewer)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts import channel_share, estimates, overview, purpose, sentiment, volume
+from analysis.charts import channel_share, estimates, overview, planning, purpose, sentiment, volume
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -181,6 +181,7 @@ ESTIMATES = pd.DataFrame(
         "verdict": ["agree", "too few answers", "only log"],
     }
 )
+MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
 
@@ -193,6 +194,7 @@ CASES = {
     "combinations": _case(channel_share, "channel_combination_bars", COMBINATIONS, "combination"),
     "estimate_ranges": _case(estimates, "estimate_ranges", ESTIMATES, "label"),
     "log_bounds_bars": _case(estimates, "log_bounds_bars", BOUNDS, "channel"),
+    "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
