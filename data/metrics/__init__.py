@@ -29,8 +29,11 @@ from data.metrics.share import (
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
+    survey_choices,
+    survey_comments,
     survey_left_out,
     survey_margins,
+    survey_scores,
     survey_social_share,
     survey_waves,
 )
@@ -65,8 +68,11 @@ __all__ = [
     "social_share",
     "social_volume",
     "sql_text",
+    "survey_choices",
+    "survey_comments",
     "survey_left_out",
     "survey_margins",
+    "survey_scores",
     "survey_social_share",
     "survey_waves",
     "trend_candidates",

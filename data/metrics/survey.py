@@ -49,3 +49,26 @@ def survey_left_out(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
 def survey_margins(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Margins before and after: wave, variable, category, customers and three shares (0..1)."""
     return db.metric("survey_margins", filters, viewer)
+
+
+def survey_scores(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """CSAT and NPS per wave, dimension (all, segment, region, tier, age) and category.
+
+    Columns: wave, dimension, category, answers, csat_answers, csat_weight_sum,
+    csat_weight_squared_sum, csat_top_weight, nps_answers, nps_weight_squared_sum, promoters,
+    passives, detractors, is_weighted.
+    """
+    return db.metric("survey_scores", filters, viewer)
+
+
+def survey_choices(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Multi-select questions: wave, question, choice, answers, base_answers and sums of weights.
+
+    The sums are choice_weight, weight_sum and weight_squared_sum.
+    """
+    return db.metric("survey_choices", filters, viewer)
+
+
+def survey_comments(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Comments with their scores and groups, the least satisfied first."""
+    return db.metric("survey_comments", filters, viewer)

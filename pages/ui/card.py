@@ -67,6 +67,13 @@ class Card:
     more: Mapping[str, object] = field(default_factory=dict)
     # What the frame covers where that is not the filters' period, as a survey wave.
     covers: str = ""
+    # What the frame holds where no query stands behind it, as published figures.
+    about: str = ""
+
+    @property
+    def definition(self) -> str:
+        """What the number means."""
+        return self.about or metrics.definition(self.metric)
 
     @property
     def period(self) -> str:
@@ -137,7 +144,7 @@ def title_row(one: Card) -> Mark | None:
     Returns the mark whose rows the reader has asked for there.
     """
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-        st.markdown(f"###### {plain(one.title)}", help=plain(metrics.definition(one.metric)),
+        st.markdown(f"###### {plain(one.title)}", help=plain(one.definition),
                     width="stretch", anchors=False)
         return data_button(one, "Data")
 
@@ -155,11 +162,11 @@ def data_button(one: Card, label: str) -> Mark | None:
 
 def _tools(one: Card) -> Mark | None:
     """Everything needed to check the number; made only when somebody opens it."""
-    st.markdown(plain(metrics.definition(one.metric)))
+    st.markdown(plain(one.definition))
     covers = f" {one.covers}; the period chosen does not apply." if one.covers else ""
     st.caption(plain(f"{one.n}. {one.filters.sentence()}{covers}"))
-    sql = metrics.sql_text(one.metric, one.filters, viewer(), timezone=load_options().timezone,
-                           **one.more)
+    sql = "" if one.about else metrics.sql_text(
+        one.metric, one.filters, viewer(), timezone=load_options().timezone, **one.more)
     with st.container(horizontal=True):
         st.download_button(
             "CSV", lambda: csv_bytes(one.frame), mime="text/csv", key=f"csv_{one.key}",
@@ -172,7 +179,8 @@ def _tools(one: Card) -> Mark | None:
             icon=":material/download:", on_click="ignore")
     table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
     picked = _pick_mark(one)
-    st.code(sql, language="sql", height=240)
+    if sql:
+        st.code(sql, language="sql", height=240)
     return picked
 
 
@@ -209,7 +217,7 @@ def _about(one: Card, sql: str) -> dict[str, str]:
         "Filters": one.filters.sentence(),
         "Covers": one.period,
         "n": one.n,
-        "Definition": metrics.definition(one.metric),
+        "Definition": one.definition,
         "Note": one.note,
         "Seen by": viewer().name,
         "Time zone": options.timezone,

@@ -38,6 +38,8 @@ ENTRIES = (
           "What conversations are about, and who answers which."),
     Entry("estimates", "Log and survey", ":material/balance:",
           "What share of customers is on social media, by the log and by a survey."),
+    Entry("survey", "Survey", ":material/ballot:",
+          "Satisfaction, recommendation, channels and reasons, as customers answered."),
     Entry("survey_planner", "Survey planner", ":material/request_quote:",
           "How many answers a survey needs, what they cost, what a budget buys."),
     Entry("data", "Data", ":material/database:",

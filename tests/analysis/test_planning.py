@@ -27,7 +27,8 @@ COSTS = Costs(fixed=1_000, per_invitation=0.5, per_answer=2)
 
 
 @pytest.mark.parametrize(("population", "published"), [
-    (100, 80), (500, 217), (1_000, 278), (3_000, 341), (10_000, 370), (75_000, 382), (1_000_000, 384)])
+    (100, 80), (500, 217), (1_000, 278), (3_000, 341), (10_000, 370), (75_000, 382),
+    (1_000_000, 384)])
 def test_krejcie_and_morgan(population: int, published: int) -> None:
     # Their table (1970) rounds to the nearest; a plan rounds up.
     found = answers_needed(margin=0.05, population=population, given=HALF)
