@@ -19,6 +19,7 @@ from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
 from data.home import Home
+from data.masking import make_masks
 from data.scoring import engine_versions, score_new
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
@@ -102,6 +103,8 @@ class _Steps:
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("mask personal data", 0.69):
+            make_masks(self.db)
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")

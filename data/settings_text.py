@@ -52,6 +52,10 @@ sla_clock = {_quote(settings.sla_clock)}
 # Channels that count as social media. All others count as traditional.
 social_channels = {_list(settings.social_channels)}
 
+# Whether e-mail addresses, phone, card and account numbers and customers' names are shown as they
+# are. If false, placeholders such as [e-mail] stand for them on every page and in every download.
+show_personal_data = {str(settings.show_personal_data).lower()}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}

@@ -26,7 +26,7 @@ def build_hash() -> str:
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "scoring"))]:
+                   for name in ("build", "calendar", "contract", "masking", "scoring"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from data import lake, metrics
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
+from data.masking import hide_personal
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
@@ -147,7 +148,8 @@ def load_rejected(source: str | None = None) -> pd.DataFrame:
     place = home()
     if viewer().regions or viewer().segments:
         return rejected_rows(place, source="")
-    return _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
+    rows = _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
+    return hide_personal(rows, viewer())
 
 
 def load_settings_now() -> Settings:

@@ -6,7 +6,7 @@ select
     i.direction,
     i.customer_id,
     i.handle,
-    i.text,
+    case when $sees_personal then i.text else coalesce(i.masked_text, i.text) end as text,
     i.purpose,
     i.intent,
     i.sentiment,
