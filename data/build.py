@@ -21,6 +21,7 @@ from data.contract import TABLES, ddl
 from data.home import Home
 from data.masking import make_masks
 from data.scoring import engine_versions, score_new
+from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
@@ -118,6 +119,8 @@ class _Steps:
                 self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     self.days()
+                if mart == "post_words":
+                    make_search_words(self.db)
         with self.step("check and close", 0.97):
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)

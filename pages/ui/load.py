@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -117,6 +118,25 @@ def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | 
     db = warehouse()
     return _posts(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
                   search, sentiment, limit)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _asked(name: str, home_path: str, version: str, filters: Filters | None, who: Viewer,
+           choice: dict[str, Any]) -> pd.DataFrame:
+    metric: Callable[..., pd.DataFrame] = getattr(metrics, name)
+    db = _warehouse(home_path)
+    return metric(db, who, **choice) if filters is None else metric(db, filters, who, **choice)
+
+
+def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
+        **choice: object) -> pd.DataFrame:
+    """The frame of a metric that takes a choice besides the filters, or no filters at all.
+
+    Raises NoWarehouse, QueryFailed, ValueError for a choice that the metric does not know.
+    """
+    db = warehouse()
+    asked = None if filters is None else replace(filters, compare=False)
+    return _asked(metric.__name__, str(db.home.path), db.version, asked, viewer(), choice)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -36,6 +36,10 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("voices", "Voices", ":material/forum:",
+          "Search and read the messages behind any number."),
+    Entry("customer", "Customer", ":material/person_search:",
+          "One customer's contacts over all channels on one time line."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )

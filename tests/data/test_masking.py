@@ -120,7 +120,8 @@ def test_posts_and_rows_are_masked_unless_the_viewer_may_see(db: Warehouse) -> N
     for read in (lambda who: metrics.posts(db, FILTERS, who),
                  lambda who: metrics.rows_behind(db, FILTERS, who, mark={"channel": "x"})):
         masked, seen = read(EVERYONE)["text"], read(Viewer(sees_personal=True))["text"]
-        assert sorted(masked) == ["broken, write to [e-mail]", "call [phone number] about my refund"]
+        assert sorted(masked) == ["broken, write to [e-mail]",
+                                  "call [phone number] about my refund"]
         assert any("ann@secret.example" in one for one in seen)
 
 

@@ -16,7 +16,8 @@ from data.settings import Event, Settings, save_settings
 from tests.companies import put, say
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
-STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service", "data")
+STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
+         "voices", "customer", "data")
 HOSTILE = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[y] `z`", "=1+1",
            "# head\n* list", "<img src=x onerror=alert(1)>")
 
