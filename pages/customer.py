@@ -116,7 +116,7 @@ def _suggestions(filters: Filters) -> None:
             for row in mine.itertuples(index=False):
                 words = (several(row.posts, "social post", "social posts")
                          if pd.isna(row.waiting_seconds)
-                         else f"waits since {duration(row.waiting_seconds)}")
+                         else f"waiting for {duration(row.waiting_seconds)}")
                 _customer_button(row.customer_id, f"{words} · {row.segment} · {row.region} · "
                                                   f"{row.tier}", why.split()[0])
             st.caption(plain(filters.period()))
@@ -192,7 +192,8 @@ def _messages(frame: pd.DataFrame, filters: Filters) -> None:
         at = 1
         if pages > 1:
             at = min(max(1, int(st.session_state.get("customer_p") or 1)), pages)
-            st.session_state["customer_p"] = at
+            if at != st.session_state.get("customer_p", 1):
+                st.session_state["customer_p"] = at
         row: Any
         for row in frame.iloc[_ROWS * (at - 1): _ROWS * at].itertuples(index=False):
             _line(row, filters)
@@ -202,19 +203,19 @@ def _messages(frame: pd.DataFrame, filters: Filters) -> None:
 
 def _line(row: Any, filters: Filters) -> None:
     inbound = row.direction == "inbound"
-    words = about(row, labels=inbound)
+    more = []
     if not inbound:
-        words += " · our message" + (", automatic" if row.automated else "")
+        more.append("our message" + (", automatic" if row.automated else ""))
     if row.opens and row.unanswered:
-        words += " · not answered"
+        more.append("not answered")
     elif row.opens and not pd.isna(row.wait_seconds):
-        words += plain(f" · first reply after {duration(row.wait_seconds)}")
+        more.append(f"first reply after {duration(row.wait_seconds)}")
     if isinstance(row.campaign, str):
-        words += plain(f" · campaign {row.campaign}")
+        more.append(f"campaign {row.campaign}")
     with st.container(gap="xxsmall", key=f"line_{row.row_id}"):
         st.markdown(("" if inbound else "↳ ") + marked(row.text, []))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words, width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(about(row, labels=inbound, more=more), width="stretch")
             if st.button("Read on", key=f"open_{row.row_id}", type="tertiary",
                          help="Its conversation, why it is scored so, similar messages"):
                 show_message(int(row.row_id), filters)
@@ -232,7 +233,8 @@ def _accounts(customer_id: str) -> None:
             seen = ("never seen writing" if pd.isna(row.last_day) else
                     f"{several(row.posts, 'post', 'posts')}, the last on "
                     f"{bucket_words(row.last_day, grain='day')}")
-            by = f"tied by {row.decided_by}" if isinstance(row.decided_by, str) else "tied by us"
+            by = (f"tied by {row.decided_by}" if isinstance(row.decided_by, str)
+                  else "named by the source")
             st.markdown(f"**{plain(row.handle)}** on {plain(channel_name(row.network))}: "
                         f"{plain(seen)}; {plain(by)}")
 

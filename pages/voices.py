@@ -71,7 +71,7 @@ def render(filters: Filters) -> None:
     """Draw the page."""
     top = st.container()
     choice = _choose()
-    at = max(1, int(st.session_state.get("p") or 1))
+    at = _page_number()
     try:
         frame, total, of = _page(filters, choice, at)
     except ValueError:  # a mark that somebody has written into the URL
@@ -86,6 +86,12 @@ def render(filters: Filters) -> None:
         _nothing(choice, filters)
         return
     _results(filters, choice, frame, total)
+
+
+def _page_number() -> int:
+    """The page asked for: by the widget below the results, or before it is there by the URL."""
+    asked = st.session_state.get("p", st.query_params.get("p", "1"))
+    return max(1, int(asked)) if str(asked).isdigit() and len(str(asked)) < 7 else 1
 
 
 def _page(filters: Filters, choice: Choice, at: int) -> tuple[pd.DataFrame, int, int]:
@@ -110,8 +116,9 @@ def answer(choice: Choice, total: int, of: int) -> str:
     if not sought:
         return f"{behind}{choice.what(total)} to read under these filters."
     low, high = wilson(total, of)
-    return (f"{behind}{choice.what(total)}{sought}: {percent(total / of, low=low, high=high)} "
-            f"({100 * low:.1f}–{100 * high:.1f} %) of n = {number(of)} under these filters.")
+    share = percent(total / of, low=low, high=high) if total >= 0.0005 * of else "under 0.1 %"
+    return (f"{behind}{choice.what(total)}{sought}: {share} ({100 * low:.1f}–{100 * high:.1f} %) "
+            f"of n = {number(of)} under these filters.")
 
 
 def _note(choice: Choice) -> str:
@@ -146,7 +153,8 @@ def _choose() -> Choice:
 
 
 def _first_page() -> None:
-    st.session_state["p"] = 1
+    if st.session_state.get("p", 1) != 1:
+        st.session_state["p"] = 1
 
 
 def _results(filters: Filters, choice: Choice, frame: pd.DataFrame, total: int) -> None:
@@ -165,15 +173,13 @@ def _results(filters: Filters, choice: Choice, frame: pd.DataFrame, total: int) 
     for row in shown.itertuples(index=False):
         with st.container(border=True, key=f"voice_{row.row_id}", gap="xxsmall"):
             st.markdown(found(row.text, choice.query))
-            with st.container(horizontal=True, vertical_alignment="center",
-                              horizontal_alignment="distribute"):
-                st.caption(about(row) + plain(_reactions(row)), width="stretch")
+            with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+                st.markdown(about(row, more=[_reactions(row)]), width="stretch")
                 if st.button("Read on", key=f"open_{row.row_id}", type="tertiary",
                              help="Its conversation, why it is scored so, similar messages"):
                     show_message(int(row.row_id), filters)
     pages = -(-total // PAGE)
     if pages > 1:
-        st.session_state["p"] = min(max(1, int(st.session_state.get("p") or 1)), pages)
         st.pagination(pages, key="p", bind="query-params")
     st.caption(plain(f"{choice.what(total)} · {SORTS[choice.sort].lower()} first · "
                      f"{filters.period()}"))
@@ -183,7 +189,7 @@ def _reactions(row: Any) -> str:
     parts = [several(value, one, many) for value, one, many in (
         (row.likes, "like", "likes"), (row.shares, "share", "shares"),
         (row.author_followers, "follower", "followers")) if not pd.isna(value) and value]
-    return " · " + ", ".join(parts) if parts else ""
+    return ", ".join(parts)
 
 
 def _nothing(choice: Choice, filters: Filters) -> None:

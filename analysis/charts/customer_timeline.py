@@ -133,7 +133,6 @@ def _surveys(figure: go.Figure, surveys: pd.DataFrame, place: dict[str, int]) ->
         x=[pd.Timestamp(day).isoformat() for day in rows["answered_on"]],
         y=[place[SURVEY]] * len(rows), mode="markers", name="Survey answer",
         marker={"color": INK, "symbol": "star", "size": 12},
-        customdata=[[None]] * len(rows),
         hovertext=[_survey_words(row) for row in records(rows)], hovertemplate=HOVER,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,7 +29,7 @@ def show_message(row_id: int, filters: Filters) -> None:
         return
     row: Any = next(mine.itertuples(index=False))
     st.markdown(marked(row.text, []))
-    st.caption(about(row))
+    st.markdown(about(row))
     panels = st.tabs(_TABS, key="message_tab", on_change="rerun")
     draw: tuple[Callable[[], None], ...] = (
         lambda: conversation(thread, row_id), lambda: _why(row), lambda: _similar(row, filters))
@@ -40,18 +40,28 @@ def show_message(row_id: int, filters: Filters) -> None:
     _customer_link(row.customer_id)
 
 
-def about(row: Any, *, labels: bool = True) -> str:
-    """Where, when, who and how it was read, as markdown in one line."""
-    parts = [plain(channel_name(row.channel)), plain(bucket_words(row.published_at, grain="hour"))]
+def about(row: Any, *, labels: bool = True, more: Sequence[str] = ()) -> str:
+    """Where, when, who and how it was read, then ``more``, as markdown in one small line."""
+    parts = [channel_name(row.channel), bucket_words(row.published_at, grain="hour")]
     if isinstance(row.handle, str):
-        parts.append(plain(row.handle))
+        parts.append(row.handle)
+    badge = ""
     if labels and isinstance(row.sentiment, str):
-        colour = _COLOURS.get(row.sentiment, "gray")
-        score = "" if pd.isna(row.polarity) else f" {row.polarity + 0.0:+.2f}".replace("-", "−")
-        parts.append(f":{colour}-badge[{plain(row.sentiment + score)}]")
+        score = "" if pd.isna(row.polarity) else f" {signed(row.polarity)}"
+        badge = f" :{_COLOURS.get(row.sentiment, 'gray')}-badge[{plain(row.sentiment + score)}]"
+    after = []
     if labels and isinstance(row.purpose, str) and row.purpose != "unknown":
-        parts.append(plain(f"{row.purpose}: {row.intent}".replace("_", " ")))
-    return " · ".join(parts)
+        after.append(f"{row.purpose}: {row.intent}".replace("_", " "))
+    after += [one for one in more if one]
+    words = f":gray[{plain(' · '.join(parts))}]{badge}"
+    rest = f" :gray[{plain(' · '.join(after))}]" if after else ""
+    return f":small[{words}{rest}]"
+
+
+def signed(value: float) -> str:
+    """A polarity with its sign: "+0.35", "−0.40", and "0.00" for none."""
+    said = f"{value:+.2f}"
+    return "0.00" if said[1:] == "0.00" else said.replace("-", "−")
 
 
 def conversation(thread: pd.DataFrame, row_id: int | None = None) -> None:
@@ -65,17 +75,17 @@ def conversation(thread: pd.DataFrame, row_id: int | None = None) -> None:
         icon = ":material/person:" if inbound else ":material/support_agent:"
         with st.chat_message("user" if inbound else "assistant", avatar=icon):
             st.markdown(marked(row.text, []))
-            st.caption(about(row, labels=inbound) + plain(_answer_words(row))
-                       + (" · **this message**" if row.row_id == row_id else ""))
+            st.markdown(about(row, labels=inbound, more=[
+                _answer_words(row), "this message" if row.row_id == row_id else ""]))
 
 
 def _answer_words(row: Any) -> str:
     if row.direction == "outbound":
         who = [one for one in (row.department, row.agent_name) if isinstance(one, str)]
-        return " · automatic" if row.automated else f" · {', '.join(who)}" if who else ""
+        return "automatic" if row.automated else ", ".join(who)
     if pd.isna(row.wait_seconds):
-        return " · no reply is known"
-    return f" · first reply after {duration(row.wait_seconds)}"
+        return "no reply after it"
+    return f"answered after {duration(row.wait_seconds)}"
 
 
 def _why(row: Any) -> None:
@@ -89,11 +99,11 @@ def _why(row: Any) -> None:
         st.markdown(judged(row.text, assessments))
         n = len(assessments)
         st.markdown("\n".join(
-            f"- {plain(' '.join(one.words))}: {_signed(one.polarity)}, "
-            f"moves the score by {_signed(one.polarity / n)}" for one in assessments))
+            f"- {plain(' '.join(one.words))}: {signed(one.polarity)}, "
+            f"moves the score by {signed(one.polarity / n)}" for one in assessments))
         st.caption(plain(
             f"The score is the mean of {several(n, 'assessment', 'assessments')}: "
-            f"{_signed(sum(one.polarity for one in assessments) / n)}. Negative below 0, "
+            f"{signed(sum(one.polarity for one in assessments) / n)}. Negative below 0, "
             "positive above +0.10. Such labels are right on about half of real posts."))
     st.markdown("**Purpose**")
     rules = purpose.explain(row.text)
@@ -102,10 +112,6 @@ def _why(row: Any) -> None:
     st.markdown("\n".join(f"- {plain(rule.meaning)}: speaks for "
                           f"{plain(rule.speaks_for.replace('_', ' '))} with weight "
                           f"{plain(f'{rule.weight:g}')}" for rule in rules))
-
-
-def _signed(value: float) -> str:
-    return f"{value + 0.0:+.2f}".replace("-", "−")
 
 
 def _similar(row: Any, filters: Filters) -> None:
@@ -120,7 +126,7 @@ def _similar(row: Any, filters: Filters) -> None:
     for one in like.itertuples(index=False):
         with st.container(border=True):
             st.markdown(marked(one.text, []))
-            st.caption(f"{about(one)} · {plain('shares ' + one.shared_words)}")
+            st.markdown(about(one, more=[f"shares: {one.shared_words}"]))
     st.caption(plain(f"Under the filters: {filters.sentence()}"))
 
 

@@ -10,6 +10,9 @@ from data.search import Query, is_match
 from pages.ui.text import plain
 
 _WORDS = re.compile(r"#?[^\W_][\w'’]*")
+# Seen on no screen: a word joiner.
+_NO_LINK = "\u2060"
+_LINKS = re.compile(r"https?(?=\\:)|ftp(?=\\:)|www(?=\\\.)|(?<=\w)(?=@)", re.IGNORECASE)
 NO_TEXT = "(nothing was written down)"
 
 Span = tuple[int, int, str]
@@ -33,6 +36,9 @@ def _plain(part: str) -> str:
     inner = plain(part)
     if not inner:
         return " " if part else ""
+    # Markdown makes links of bare addresses even where they are escaped; what a stranger has
+    # written is not to be clicked on.
+    inner = _LINKS.sub(lambda one: one.group() + _NO_LINK, inner)
     return f"{' ' * part[0].isspace()}{inner}{' ' * part[-1].isspace()}"
 
 

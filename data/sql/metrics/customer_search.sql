@@ -17,6 +17,14 @@ found as (
         from handles, wanted
         where customer_id is not null and starts_with(lower(ltrim(handle, '@')), wanted.account)
         union all
+        select customer_id, 2 as how
+        from interactions, wanted
+        where
+            customer_id is not null
+            and is_social
+            and direction = 'inbound'
+            and starts_with(lower(ltrim(handle, '@')), wanted.account)
+        union all
         select customer_id, 3 as how
         from customers, wanted
         where
