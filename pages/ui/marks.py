@@ -42,20 +42,20 @@ def forget_mark() -> None:
 
 def read_in_voices(mark: Mark) -> None:
     """A link to the same rows on the page that reads them; the filters go along."""
-    from pages.ui.navigation import page_for
-
-    st.page_link(page_for("voices"), label="Read these in Voices", icon=":material/forum:",
-                 query_params={PARAMETER: mark_text(mark)})
+    _link("Read these in Voices", {PARAMETER: mark_text(mark)})
 
 
 def search_in_voices(search: str, label: str | None) -> None:
     """A link to the same posts on the page that reads them.
 
-    There a search finds whole words, here parts of words: the link says so where there is one.
+    There a search finds whole words, here parts of words: it says so where there is one.
     """
+    said = ", where the search finds whole words" if search else ""
+    query = {"q": search, "label": label.capitalize() if label else ""}
+    _link(f"Read these in Voices{said}", {name: value for name, value in query.items() if value})
+
+
+def _link(words: str, query: dict[str, str]) -> None:
     from pages.ui.navigation import page_for
 
-    query = {name: value for name, value in (("q", search), ("label", label)) if value}
-    st.page_link(page_for("voices"), icon=":material/forum:", query_params=query,
-                 label="Read these in Voices" + (
-                     ", where the search finds whole words" if search else ""))
+    st.page_link(page_for("voices"), label=words, icon=":material/forum:", query_params=query)
