@@ -79,6 +79,30 @@ def score(texts: Sequence[str | None], *, engine: str = "textblob") -> pd.DataFr
     )
 
 
+class Assessment(NamedTuple):
+    """Words that were judged together ("not", "very", "good"), their polarity and subjectivity."""
+
+    words: tuple[str, ...]
+    polarity: float
+    subjectivity: float
+
+
+def explain(text: str | None) -> list[Assessment]:
+    """What TextBlob judged in a text, in order; a text's polarity is the mean over it.
+
+    Words that are in no list count for nothing, and a text without any is 0.  So each assessment
+    moves the polarity by its own over their number.  Worked: "not good" is one assessment of
+    (not, good) with -0.35; "good but terrible" are 0.7 and -1, together -0.15.
+    """
+    from textblob.en import sentiment as pattern_analyser
+
+    clean = text if isinstance(text, str) else ""
+    if len(clean) > _LONGEST_RUN:
+        clean = _LONG_RUN.sub(r"\1", clean)
+    return [Assessment(tuple(words), polarity, subjectivity)
+            for words, polarity, subjectivity, _ in pattern_analyser(clean).assessments]
+
+
 def model_version(engine: str = "textblob") -> str:
     """What stored scores depend on: the engine, its release and our thresholds.
 

@@ -19,7 +19,9 @@ from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
 from data.home import Home
+from data.masking import make_masks
 from data.scoring import engine_versions, score_new
+from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
@@ -103,6 +105,8 @@ class _Steps:
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("mask personal data", 0.69):
+            make_masks(self.db)
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
@@ -116,6 +120,8 @@ class _Steps:
                 self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     self.days()
+                if mart == "post_words":
+                    make_search_words(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("check and close", 0.97):

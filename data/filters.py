@@ -16,15 +16,20 @@ _GRAIN_UP_TO_DAYS: tuple[tuple[int, Grain], ...] = ((4, "hour"), (62, "day"), (4
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking and which rows they may see; empty tuples mean all."""
+    """Who is looking and which rows they may see; empty tuples mean all.
+
+    ``sees_personal``: e-mail addresses, phone, card and account numbers and names are shown.
+    """
 
     name: str = "everyone"
     regions: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    sees_personal: bool = False
 
     def params(self) -> dict[str, object]:
         """Values that every metric query binds."""
-        return {"viewer_regions": list(self.regions), "viewer_segments": list(self.segments)}
+        return {"viewer_regions": list(self.regions), "viewer_segments": list(self.segments),
+                "sees_personal": self.sees_personal}
 
 
 EVERYONE = Viewer()

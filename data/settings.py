@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -51,6 +52,7 @@ class Settings:
     social_channels: tuple[str, ...] = SOCIAL
     service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
     events: tuple[Event, ...] = ()
+    show_personal_data: bool = False
 
     def is_social(self, channel: str) -> bool:
         """Whether a channel counts as social."""
@@ -98,6 +100,8 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         service_reasons=tuple(name.strip().lower() for name in make.texts(
             "service_reasons", found.get("service_reasons", default.service_reasons))),
         events=make.events("events", found.get("events", default.events)),
+        show_personal_data=make.yes_or_no(
+            "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
     )
 
 
@@ -128,6 +132,11 @@ class _Checks:
     def currency(self, name: str, value: object) -> str:
         if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{3}", value):
             raise self.fail(name, "a three-letter code such as EUR", value)
+        return value
+
+    def yes_or_no(self, name: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.fail(name, "true or false", value)
         return value
 
     def one_of(self, name: str, value: object, allowed: tuple[str, ...]) -> Any:
@@ -225,6 +234,22 @@ def load_settings(home: Home) -> Settings:
         raise SettingsError(f"{home.settings} is not UTF-8 text ({error.reason} at byte "
                             f"{error.start}); save it as UTF-8.") from None
     return read_settings(text, where=str(home.settings))
+
+
+def personal_data_shown(home: Home) -> bool:
+    """Whether the settings let personal data be shown; false where there is no file yet.
+
+    The file is read again only when it has changed.  Raises SettingsError, OSError.
+    """
+    if not home.settings.exists():
+        return False
+    stat = home.settings.stat()
+    return _settings_of(home, stat.st_mtime_ns, stat.st_size).show_personal_data
+
+
+@lru_cache(maxsize=8)
+def _settings_of(home: Home, changed_at: int, size: int) -> Settings:
+    return load_settings(home)
 
 
 def save_settings(home: Home, settings: Settings) -> None:

@@ -55,6 +55,10 @@ social_channels = {_list(settings.social_channels)}
 # Answers to "why do you use social media?" in a survey that mean: for service.
 service_reasons = {_list(settings.service_reasons)}
 
+# Whether e-mail addresses, phone, card and account numbers and customers' names are shown as they
+# are. If false, placeholders such as [e-mail] stand for them on every page and in every download.
+show_personal_data = {str(settings.show_personal_data).lower()}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}

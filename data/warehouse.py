@@ -14,6 +14,7 @@ from data.home import Home
 from data.sqlfiles import bind, build_hash, sql_file
 
 FILTERS = "metrics/_filters.sql"
+ROWS = "metrics/_rows.sql"
 CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
@@ -93,6 +94,7 @@ class Warehouse:
 def metric_sql(name: str) -> str:
     """The statement of a metric with the shared conditions written out."""
     sql = sql_file(f"metrics/{name}.sql")
+    sql = sql.replace("{rows}", _indented(ROWS))
     sql = sql.replace("{filters}", _indented(FILTERS))
     sql = sql.replace("{customer_filters}", _indented(CUSTOMER_FILTERS))
     for placeholder, text in _BUCKET.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -33,8 +34,9 @@ def render(filters: Filters | None) -> None:
                     "existed:")
         build_demo_button()
     panels = st.tabs(_TABS, key="data_tab", on_change="rerun", bind="query-params")
-    for panel, draw in zip(panels, (lambda: loaded(status), upload, lambda: rejected(status),
-                                    settings_form), strict=True):
+    draws: tuple[Callable[[], None], ...] = (
+        lambda: loaded(status), upload, lambda: rejected(status), settings_form)
+    for panel, draw in zip(panels, draws, strict=True):
         if panel.open:
             with panel:
                 draw()

@@ -6,6 +6,14 @@ chart, its table, its download and the report alike.
 
 from __future__ import annotations
 
+from data.metrics.customer import (
+    customer_facts,
+    customer_handles,
+    customer_search,
+    customer_surveys,
+    customer_timeline,
+    customers_to_look_at,
+)
 from data.metrics.facts import Options, options
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
@@ -38,6 +46,7 @@ from data.metrics.survey import (
     survey_waves,
 )
 from data.metrics.texts import definition, sql_text
+from data.metrics.voices import conversation_thread, similar_posts, voices
 from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
@@ -46,7 +55,14 @@ __all__ = [
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
+    "conversation_thread",
+    "customer_facts",
+    "customer_handles",
+    "customer_search",
+    "customer_surveys",
+    "customer_timeline",
     "customers_by_segment",
+    "customers_to_look_at",
     "definition",
     "log_share_at_waves",
     "marked_events",
@@ -65,6 +81,7 @@ __all__ = [
     "sentiment_by_segment",
     "sentiment_over_time",
     "sentiment_words",
+    "similar_posts",
     "social_share",
     "social_volume",
     "sql_text",
@@ -76,6 +93,7 @@ __all__ = [
     "survey_social_share",
     "survey_waves",
     "trend_candidates",
+    "voices",
     "volume_by_hour",
     "who_answers",
 ]

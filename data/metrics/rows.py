@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.masking import hide_personal
 from data.metrics.buckets import bucket_end
 from data.warehouse import Warehouse
 
@@ -22,9 +23,9 @@ def posts(
     db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *,
     search: str | None = None, sentiment: str | None = None, limit: int = 200,
 ) -> pd.DataFrame:
-    """Inbound social posts, newest first, at most ``limit``."""
-    return db.metric("posts", filters, viewer, search=search or None, sentiment=sentiment,
-                     limit=limit)
+    """Inbound social posts, newest first, at most ``limit``; personal data as the viewer may."""
+    return hide_personal(db.metric("posts", filters, viewer, search=search or None,
+                                   sentiment=sentiment, limit=limit), viewer)
 
 
 def rows_behind(
@@ -38,8 +39,8 @@ def rows_behind(
     "grain": "week"}``.  ``social``: only social channels are counted there.  ``by_conversation``:
     the chart counts conversations.  Raises ValueError for an unknown key or an unreadable value.
     """
-    return db.metric("rows_behind", filters, viewer, limit=limit,
-                     **mark_values(mark, filters, social=social, by_conversation=by_conversation))
+    values = mark_values(mark, filters, social=social, by_conversation=by_conversation)
+    return hide_personal(db.metric("rows_behind", filters, viewer, limit=limit, **values), viewer)
 
 
 def mark_values(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.masking import hide_personal
 from data.warehouse import Warehouse
 
 
@@ -70,5 +71,6 @@ def survey_choices(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -
 
 
 def survey_comments(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """Comments with their scores and groups, the least satisfied first."""
-    return db.metric("survey_comments", filters, viewer)
+    """Comments with their scores and groups, the least satisfied first; masked for who may not see.
+    """
+    return hide_personal(db.metric("survey_comments", filters, viewer), viewer)

@@ -157,10 +157,13 @@ def data_button(one: Card, label: str) -> Mark | None:
     with st.popover(label, icon=":material/table_view:", type="tertiary",
                     key=f"data_{one.key}", on_change="rerun",
                     help="Table, downloads, definition and SQL") as popover:
-        return _tools(one) if popover.open else None
+        if popover.open:
+            _tools(one)
+    asked: Mark | None = st.session_state.pop(f"asked_{one.key}", None)
+    return asked
 
 
-def _tools(one: Card) -> Mark | None:
+def _tools(one: Card) -> None:
     """Everything needed to check the number; made only when somebody opens it."""
     st.markdown(plain(one.definition))
     covers = f" {one.covers}; the period chosen does not apply." if one.covers else ""
@@ -178,24 +181,30 @@ def _tools(one: Card) -> Mark | None:
             file_name=file_name(one.title, "xlsx", period=one.period),
             icon=":material/download:", on_click="ignore")
     table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
-    picked = _pick_mark(one)
+    _pick_mark(one)
     if sql:
         st.code(sql, language="sql", height=240)
-    return picked
 
 
-def _pick_mark(one: Card) -> Mark | None:
+def _pick_mark(one: Card) -> None:
     """The way to the rows behind a mark for who does not use a mouse."""
     if one.clicks is None or one.figure is None:
-        return None
+        return
     marks = marks_of(one.figure(), one.clicks)
     if not marks:
-        return None
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox("Rows behind", list(marks), index=None, key=f"mark_{one.key}",
                               placeholder="Choose a mark of the chart")
-        asked = st.button("Show rows", key=f"show_{one.key}", disabled=chosen is None)
-    return marks[chosen] if asked and chosen is not None else None
+        st.button("Show rows", key=f"show_{one.key}", disabled=chosen is None,
+                  on_click=_ask_rows, args=(one.key, marks.get(chosen or "")))
+
+
+def _ask_rows(key: str, mark: Mark | None) -> None:
+    # The popover closes before the dialog opens: closed later, by a click on a link in the
+    # dialog, it would ask for its part of a page that is gone, and leave the new page blank.
+    st.session_state[f"data_{key}"] = False
+    st.session_state[f"asked_{key}"] = mark
 
 
 def marks_of(figure: go.Figure, clicks: Clicks) -> dict[str, Mark]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from data import lake, metrics
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
+from data.masking import hide_personal
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
@@ -118,6 +120,25 @@ def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | 
                   search, sentiment, limit)
 
 
+@st.cache_data(max_entries=128, show_spinner=False)
+def _asked(name: str, home_path: str, version: str, filters: Filters | None, who: Viewer,
+           choice: dict[str, Any]) -> pd.DataFrame:
+    metric: Callable[..., pd.DataFrame] = getattr(metrics, name)
+    db = _warehouse(home_path)
+    return metric(db, who, **choice) if filters is None else metric(db, filters, who, **choice)
+
+
+def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
+        **choice: object) -> pd.DataFrame:
+    """The frame of a metric that takes a choice besides the filters, or no filters at all.
+
+    Raises NoWarehouse, QueryFailed, ValueError for a choice that the metric does not know.
+    """
+    db = warehouse()
+    asked = None if filters is None else replace(filters, compare=False)
+    return _asked(metric.__name__, str(db.home.path), db.version, asked, viewer(), choice)
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def _options(home_path: str, version: str, who: Viewer) -> metrics.Options:
     return metrics.options(_warehouse(home_path), who)
@@ -147,7 +168,8 @@ def load_rejected(source: str | None = None) -> pd.DataFrame:
     place = home()
     if viewer().regions or viewer().segments:
         return rejected_rows(place, source="")
-    return _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
+    rows = _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
+    return hide_personal(rows, viewer())
 
 
 def load_settings_now() -> Settings:

@@ -42,13 +42,18 @@ ENTRIES = (
           "Satisfaction, recommendation, channels and reasons, as customers answered."),
     Entry("survey_planner", "Survey planner", ":material/request_quote:",
           "How many answers a survey needs, what they cost, what a budget buys."),
+    Entry("voices", "Voices", ":material/forum:",
+          "Search and read the messages behind any number."),
+    Entry("customer", "Customer", ":material/person_search:",
+          "One customer's contacts over all channels on one time line."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )
 HOME = ENTRIES[0]
 
 # The menu's headings, each over the pages from that one on; the first page stands alone.
-_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?", "data": "Data"}
+_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?",
+             "voices": "Behind the numbers", "data": "Data"}
 
 
 def navigate(filters: Filters | None) -> None:

@@ -11,6 +11,7 @@ from analysis.sentiment import SENTIMENTS
 from analysis.wording import several
 from data.filters import Filters
 from pages.ui.card import Card, caption, title_row
+from pages.ui.marks import search_in_voices
 from pages.ui.table import table
 
 _LIMIT = 200
@@ -44,3 +45,4 @@ def posts_card(filters: Filters, load_posts: Callable[..., pd.DataFrame]) -> Non
             return
         table(posts, alt="Posts with their score, newest first", height=420)
         caption(one)
+        search_in_voices(search, label if label in SENTIMENTS else None)

@@ -9,6 +9,7 @@ from analysis.wording import bucket_words, channel_name, number, several, weekda
 from data.filters import Filters
 from pages.ui.exports import csv_bytes, file_name
 from pages.ui.load import Mark, load_rows
+from pages.ui.marks import read_in_voices
 from pages.ui.table import table
 from pages.ui.text import plain
 
@@ -38,6 +39,7 @@ def _dialog(title: str, filters: Filters, mark: Mark) -> None:
         "Download these rows", lambda: csv_bytes(rows), mime="text/csv", key="csv_rows",
         file_name=file_name(f"rows {what}", "csv", period=filters.period()),
         icon=":material/download:", on_click="ignore")
+    read_in_voices(mark)
     st.caption(plain(filters.sentence()))
 
 

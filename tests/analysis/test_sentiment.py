@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from textblob import TextBlob
 
 from analysis import sentiment
-from analysis.sentiment import SENTIMENTS, model_version, score
+from analysis.sentiment import SENTIMENTS, explain, model_version, score
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = [
@@ -183,3 +183,18 @@ def test_stated_confidences_are_those_of_people(shared_datasets: Path) -> None:
     both = pd.concat(rates, axis=1).mean(axis=1)
     for (label, confidence, _), measured in both.items():
         assert confidence == pytest.approx(measured, abs=0.02), label
+
+
+@pytest.mark.parametrize("text", [
+    "not good", "good but terrible", "NOT very good service :( really AWFUL!!", "", "nothing here",
+    "I love the new design, great work!", "!" * 5000 + " bad"])
+def test_reasons_add_up_to_the_score(text: str) -> None:
+    reasons = explain(text)
+    mean = sum(one.polarity for one in reasons) / max(len(reasons), 1)
+    assert mean == pytest.approx(score([text])["polarity"][0])
+
+
+def test_worked_reasons() -> None:
+    assert explain("not good") == [(("not", "good"), -0.35, pytest.approx(0.6))]
+    assert [one.polarity for one in explain("good but terrible")] == [0.7, -1.0]
+    assert explain(None) == []

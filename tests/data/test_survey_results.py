@@ -29,7 +29,7 @@ def db(home: Home) -> Warehouse:
              "nps": 10 if at < 20 else 8 if at < 30 else 0,
              "channels_used": "x|phone" if at % 2 else "phone", "channel_preferred": "phone",
              "reasons": "help|fun|help" if at % 4 == 1 else "fun" if at % 2 else None,
-             "comment": "call me <b>" if at == 0 else " " if at == 1 else None,
+             "comment": "call me <b> at 555-867-5309" if at == 0 else " " if at == 1 else None,
              "answered_on": date(2026, 3, 2)} for at in range(40)])
     build(home)
     return Warehouse(home)
@@ -57,7 +57,8 @@ def test_choices_by_hand(db: Warehouse) -> None:
 
 
 def test_comments_are_those_with_words_and_for_who_may_see_them(db: Warehouse) -> None:
-    assert metrics.survey_comments(db, WEEK)["comment"].tolist() == ["call me <b>"]
+    comments = metrics.survey_comments(db, WEEK)["comment"].tolist()
+    assert comments == ["call me <b> at [phone number]"]
     nobody = Viewer("other region", regions=("s",))
     assert metrics.survey_comments(db, WEEK, nobody).empty
     assert metrics.survey_scores(db, WEEK, nobody).empty

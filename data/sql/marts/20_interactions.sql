@@ -19,6 +19,7 @@ with tied as (
         coalesce(s.purpose, 'unknown') as purpose,
         coalesce(s.intent, 'unknown') as intent,
         s.purpose_confidence,
+        k.masked_text,
         coalesce(c.segment, 'unknown') as segment,
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
@@ -28,6 +29,7 @@ with tied as (
     left join named_threads as t
         on m.source = t.source and coalesce(r.root_id, m.interaction_id) = t.conversation_id
     left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
+    left join masks as k on m.text = k.text
     left join customers as c on m.resolved_customer_id = c.customer_id
 )
 
@@ -46,6 +48,8 @@ select
     author_name,
     author_followers,
     text,
+    -- What a viewer reads who may not see personal data; null where the text holds none.
+    masked_text,
     language,
     published_at,
     local_at,
@@ -73,12 +77,14 @@ select
     likes,
     shares,
     brand,
-    -- The distinct words of an inbound social post, without links, handles, hashtags and numbers.
+    -- The distinct words of an inbound social post, without links, handles, hashtags and numbers,
+    -- nor anything personal.
     case
         when is_social and direction = 'inbound' and text is not null then
             list_distinct(regexp_extract_all(
                 regexp_replace(
-                    lower(replace(text, '’', '''')), 'https?://\S+|[@#&]\w+;?', ' ', 'g'
+                    lower(replace(coalesce(masked_text, text), '’', '''')),
+                    'https?://\S+|[@#&]\w+;?|\[[a-z-]+( number)?\]', ' ', 'g'
                 ),
                 '[\p{L}][\p{L}'']{2,}'
             ))

@@ -5,7 +5,7 @@ select
     channel,
     handle,
     customer_id,
-    text,
+    case when $sees_personal then text else coalesce(masked_text, text) end as text,
     sentiment,
     polarity,
     sentiment_confidence as confidence,
@@ -19,7 +19,10 @@ select
 from interactions
 where
     direction = 'inbound' and is_social
-    and ($search::varchar is null or contains(lower(text), lower($search::varchar)))
+    and ($search::varchar is null or contains(
+            lower(case when $sees_personal then text else coalesce(masked_text, text) end),
+            lower($search::varchar)
+        ))
     and ($sentiment::varchar is null or sentiment = $sentiment::varchar)
     and {filters}
 order by published_at desc, interaction_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import (
     channel_share,
+    customer_timeline,
     estimates,
     overview,
     planning,
@@ -147,6 +149,24 @@ TRENDS = top_trends(
 )
 
 
+def messages(n: int) -> pd.DataFrame:
+    """``n`` messages of one customer, every seven hours."""
+    start = datetime(2026, 3, 1)
+    return pd.DataFrame({
+        "row_id": range(n),
+        "published_at": [start + timedelta(hours=7 * k) for k in range(n)],
+        "channel": [("x", "phone", "email")[k % 3] for k in range(n)],
+        "is_social": [k % 3 == 0 for k in range(n)],
+        "direction": ["outbound" if k % 5 == 4 else "inbound" for k in range(n)],
+        "sentiment": [("negative", "neutral", "positive", None)[k % 4] for k in range(n)],
+        "text": [None if k % 7 == 0 else "<b>late</b>" for k in range(n)],
+        "wait_seconds": [3600.0 if k % 2 else None for k in range(n)],
+        "opens": [bool(k % 2) for k in range(n)],
+        "unanswered": [False] * n,
+        "campaign": ["<i>Spring</i>" if k == 3 else None for k in range(n)],
+    })
+
+
 @dataclass(frozen=True)
 class Case:
     """A chart, its description, a frame and the column that carries a name from the data."""
@@ -246,5 +266,8 @@ CASES = {
     "intents": _case(purpose, "intent_bars", INTENTS, "intent"),
     "who_answers": _case(purpose, "who_answers_bars", WHO, "department"),
     "social_share": _case(overview, "social_share_line", SERIES, previous=SERIES),
+    "customer_lanes": _case(
+        customer_timeline, "customer_lanes", messages(30),
+        surveys=pd.DataFrame(columns=["wave", "answered_on", "csat", "nps"], dtype=object)),
     "trends": _case(overview, "trend_bars", TRENDS, "measure"),
 }

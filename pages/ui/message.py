@@ -1,0 +1,138 @@
+"""One message in a dialog: its conversation, why it is scored so, and messages like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.wording import bucket_words, channel_name, duration, several
+from data import metrics
+from data.filters import Filters
+from pages.ui.load import ask
+from pages.ui.quoted import judged, marked
+from pages.ui.text import plain
+
+_TABS = ("Conversation", "Why this score", "Similar")
+_COLOURS = {"negative": "orange", "neutral": "gray", "positive": "blue"}
+
+
+@st.dialog("A message", width="large", icon=":material/forum:")
+def show_message(row_id: int, filters: Filters) -> None:
+    """Open a message by its row, as far as the viewer may see it."""
+    thread = ask(metrics.conversation_thread, row_id=row_id)
+    mine = thread[thread["row_id"] == row_id]
+    if mine.empty:
+        st.markdown("This message is not there any more, or it is not yours to see.")
+        return
+    row: Any = next(mine.itertuples(index=False))
+    st.markdown(marked(row.text, []))
+    st.markdown(about(row))
+    panels = st.tabs(_TABS, key="message_tab", on_change="rerun")
+    draw: tuple[Callable[[], None], ...] = (
+        lambda: conversation(thread, row_id), lambda: _why(row), lambda: _similar(row, filters))
+    for panel, inside in zip(panels, draw, strict=True):
+        if panel.open:
+            with panel:
+                inside()
+    _customer_link(row.customer_id)
+
+
+def about(row: Any, *, labels: bool = True, more: Sequence[str] = ()) -> str:
+    """Where, when, who and how it was read, then ``more``, as markdown in one small line."""
+    parts = [channel_name(row.channel), bucket_words(row.published_at, grain="hour")]
+    if isinstance(row.handle, str):
+        parts.append(row.handle)
+    badge = ""
+    if labels and isinstance(row.sentiment, str):
+        score = "" if pd.isna(row.polarity) else f" {signed(row.polarity)}"
+        badge = f" :{_COLOURS.get(row.sentiment, 'gray')}-badge[{plain(row.sentiment + score)}]"
+    after = []
+    if labels and isinstance(row.purpose, str) and row.purpose != "unknown":
+        after.append(f"{row.purpose}: {row.intent}".replace("_", " "))
+    after += [one for one in more if one]
+    words = f":gray[{plain(' · '.join(parts))}]{badge}"
+    rest = f" :gray[{plain(' · '.join(after))}]" if after else ""
+    return f":small[{words}{rest}]"
+
+
+def signed(value: float) -> str:
+    """A polarity with its sign: "+0.35", "−0.40", and "0.00" for none."""
+    said = f"{value:+.2f}"
+    return "0.00" if said[1:] == "0.00" else said.replace("-", "−")
+
+
+def conversation(thread: pd.DataFrame, row_id: int | None = None) -> None:
+    """A conversation in order: who wrote, who answered, and how long each waited."""
+    replies = int((thread["direction"] == "outbound").sum())
+    st.caption(plain(f"{several(len(thread), 'message', 'messages')}, "
+                     f"{several(replies, 'reply', 'replies')}"))
+    row: Any
+    for row in thread.itertuples(index=False):
+        inbound = row.direction == "inbound"
+        icon = ":material/person:" if inbound else ":material/support_agent:"
+        with st.chat_message("user" if inbound else "assistant", avatar=icon):
+            st.markdown(marked(row.text, []))
+            st.markdown(about(row, labels=inbound, more=[
+                _answer_words(row), "this message" if row.row_id == row_id else ""]))
+
+
+def _answer_words(row: Any) -> str:
+    if row.direction == "outbound":
+        who = [one for one in (row.department, row.agent_name) if isinstance(one, str)]
+        return "automatic" if row.automated else ", ".join(who)
+    if pd.isna(row.wait_seconds):
+        return "no reply after it"
+    return f"answered after {duration(row.wait_seconds)}"
+
+
+def _why(row: Any) -> None:
+    from analysis import purpose, sentiment
+
+    assessments = sentiment.explain(row.text)
+    st.markdown("**Sentiment**")
+    if not assessments:
+        st.markdown("No word of it is in TextBlob's list, so it counts as neutral (polarity 0).")
+    else:
+        st.markdown(judged(row.text, assessments))
+        n = len(assessments)
+        st.markdown("\n".join(
+            f"- {plain(' '.join(one.words))}: {signed(one.polarity)}, "
+            f"moves the score by {signed(one.polarity / n)}" for one in assessments))
+        st.caption(plain(
+            f"The score is the mean of {several(n, 'assessment', 'assessments')}: "
+            f"{signed(sum(one.polarity for one in assessments) / n)}. Negative below 0, "
+            "positive above +0.10. Such labels are right on about half of real posts."))
+    st.markdown("**Purpose**")
+    rules = purpose.explain(row.text)
+    if not rules:
+        st.markdown("No rule speaks for a purpose, so it is called other.")
+    st.markdown("\n".join(f"- {plain(rule.meaning)}: speaks for "
+                          f"{plain(rule.speaks_for.replace('_', ' '))} with weight "
+                          f"{plain(f'{rule.weight:g}')}" for rule in rules))
+
+
+def _similar(row: Any, filters: Filters) -> None:
+    like = ask(metrics.similar_posts, filters, row_id=int(row.row_id))
+    if like.empty:
+        st.markdown("No other message under the filters shares two telling words with it.")
+        return
+    same = int(like["same_text"].iloc[0])
+    if same:
+        st.caption(plain(f"{several(same, 'message has', 'messages have')} the very same text."))
+    one: Any
+    for one in like.itertuples(index=False):
+        with st.container(border=True):
+            st.markdown(marked(one.text, []))
+            st.markdown(about(one, more=[f"shares: {one.shared_words}"]))
+    st.caption(plain(f"Under the filters: {filters.sentence()}"))
+
+
+def _customer_link(customer_id: object) -> None:
+    from pages.ui.navigation import page_for
+
+    if isinstance(customer_id, str):
+        st.page_link(page_for("customer"), label=plain(f"All of customer {customer_id}"),
+                     icon=":material/person_search:", query_params={"customer": customer_id})
