@@ -17,6 +17,7 @@ from data.metrics.customer import (
 from data.metrics.facts import Options, options
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
+from data.metrics.representative import social_means, social_profile
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -82,6 +83,8 @@ __all__ = [
     "sentiment_over_time",
     "sentiment_words",
     "similar_posts",
+    "social_means",
+    "social_profile",
     "social_share",
     "social_volume",
     "sql_text",

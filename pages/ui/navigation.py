@@ -42,6 +42,8 @@ ENTRIES = (
           "Satisfaction, recommendation, channels and reasons, as customers answered."),
     Entry("survey_planner", "Survey planner", ":material/request_quote:",
           "How many answers a survey needs, what they cost, what a budget buys."),
+    Entry("representativeness", "Representativeness", ":material/groups:",
+          "Whether customers on social media are like the others."),
     Entry("voices", "Voices", ":material/forum:",
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",

@@ -17,10 +17,12 @@ from analysis.charts import (
     overview,
     planning,
     purpose,
+    representative,
     sentiment,
     survey,
     volume,
 )
+from analysis.representative import mean_offsets, profile_differences
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -235,6 +237,27 @@ PUBLISHED = pd.DataFrame(
         "population": "consumers",
     }
 )
+PROFILE = profile_differences(pd.DataFrame(
+    {
+        "dimension": ["tier"] * 3,
+        "category": ["basic", "premium", "odd"],
+        "active_customers": [800, 300, 4],
+        "customers_social": [40, 60, 1],
+    }
+))
+OFFSETS = mean_offsets(pd.DataFrame(
+    {
+        "measure": ["contacts", "yearly value"],
+        "segment": "a",
+        "tier": "b",
+        "n_social": [100, 5],
+        "sum_social": [300.0, 500.0],
+        "squares_social": [1300.0, 60000.0],
+        "n_rest": [900, 900],
+        "sum_rest": [1800.0, 90000.0],
+        "squares_rest": [5400.0, 9900000.0],
+    }
+))
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -251,6 +274,8 @@ CASES = {
     "survey_csat": _case(survey, "survey_dots", ANSWERED, "label", x="Top two of five boxes (%)"),
     "survey_nps": _case(survey, "survey_dots", ANSWERED, "label", x="NPS", unit="", zero=False),
     "published": _case(survey, "published_dots", PUBLISHED, "label"),
+    "differences": _case(representative, "difference_dots", PROFILE, "category"),
+    "offsets": _case(representative, "offset_dots", OFFSETS),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),

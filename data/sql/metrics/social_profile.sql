@@ -1,0 +1,66 @@
+-- Profile of customers on social media: of the customers active in the period (at least one inbound
+-- interaction), how many belong to each segment, region, tier, tenure and quarter of
+-- yearly value, and how many of those wrote on a social channel. The purpose and channel that are
+-- chosen narrow who counts as on social media, never the base. Unmatched handles are not seen.
+with active as (
+    select
+        customer_id,
+        coalesce(
+            bool_or(
+                is_social
+                and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
+                and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
+            ), false
+        ) as on_social
+    from customer_days
+    where day >= $start and day < $end
+    and {customer_filters}
+    group by customer_id
+),
+
+people as (
+    select
+        a.on_social,
+        c.segment,
+        c.region,
+        c.tier,
+        case
+            when c.joined_on is null then 'unknown'
+            when c.joined_on > $end::date - interval 1 year then 'under 1 year'
+            when c.joined_on > $end::date - interval 3 year then '1 to 3 years'
+            when c.joined_on > $end::date - interval 6 year then '3 to 6 years'
+            else '6 years and more'
+        end as tenure,
+        case
+            when c.yearly_value is null then 'unknown'
+            else case ntile(4) over (partition by c.yearly_value is null order by c.yearly_value, c.customer_id)
+                when 1 then 'lowest quarter'
+                when 2 then 'second quarter'
+                when 3 then 'third quarter'
+                else 'highest quarter'
+            end
+        end as yearly_value
+    from active as a
+    join customers as c on a.customer_id = c.customer_id
+),
+
+grouped as (
+    select 'segment' as dimension, segment as category, on_social from people
+    union all
+    select 'region' as dimension, region as category, on_social from people
+    union all
+    select 'tier' as dimension, tier as category, on_social from people
+    union all
+    select 'tenure' as dimension, tenure as category, on_social from people
+    union all
+    select 'yearly value' as dimension, yearly_value as category, on_social from people
+)
+
+select
+    dimension,
+    category,
+    count(*) as active_customers,
+    count(*) filter (where on_social) as customers_social
+from grouped
+group by dimension, category
+order by dimension, category
