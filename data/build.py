@@ -25,6 +25,7 @@ from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
+from data.survey_weights import weigh_survey
 from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
@@ -121,6 +122,8 @@ class _Steps:
                     self.days()
                 if mart == "post_words":
                     make_search_words(self.db)
+        with self.step("weight the survey", 0.96):
+            weigh_survey(self.db, self.settings)
         with self.step("check and close", 0.97):
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)
@@ -148,10 +151,14 @@ class _Steps:
             if files:
                 # DuckDB only: the load is told from the part's file name.
                 listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                source = f"read_parquet([{listed}], filename = true, union_by_name = true)"
+                found = {row[0] for row in self.db.execute(f"describe from {source}").fetchall()}
+                # Parts of an earlier Decaf lack the columns that came into the contract since.
+                newer = "".join(f", cast(null as {column.sql_type}) as {column.name}"
+                                for column in spec if column.name not in found)
                 self.db.execute(
-                    f"create temp view lake_{name} as select * exclude (filename), "
-                    f"parse_filename(filename, true) as load_id "
-                    f"from read_parquet([{listed}], filename = true, union_by_name = true)"
+                    f"create temp view lake_{name} as select * exclude (filename){newer}, "
+                    f"parse_filename(filename, true) as load_id from {source}"
                 )
             else:
                 self.db.execute(ddl(spec, name=f"lake_{name}", temporary=True,

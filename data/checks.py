@@ -47,6 +47,13 @@ def check_warehouse(
     )
     if rows != in_cube:
         raise BuildError(f"{rows:,} interactions, but the daily cube counts {in_cube:,}")
+    for wave, answers, weighted, left_out in db.execute(
+        "select w.wave, w.answers, count(a.weight), count(a.left_out) from survey_waves as w "
+        "left join survey_answers as a using (wave) where w.problem is null group by all"
+    ).fetchall():
+        if answers != weighted + left_out:
+            raise BuildError(f"survey wave {wave}: {answers:,} answers, but {weighted:,} weighted "
+                             f"and {left_out:,} left out")
     names = [row[0] for row in db.execute(
         "select table_name from duckdb_tables() where not temporary order by 1").fetchall()]
     return {name: _numbers(db, f"select count(*) from {name}")[0] for name in names}

@@ -210,6 +210,8 @@ SURVEY_RESPONSES = Table(
         _text("age_band", "Age band, for example 25-34."),
         _text("comment", "Free text."),
         Column("answered_on", "date", "Day of the answer."),
+        Column("weight", "float", "Design weight: how many of those asked an answer stands for; "
+               "1 when empty.", low=0),
     ),
     newest=("answered_on",),
 )

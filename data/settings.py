@@ -50,6 +50,7 @@ class Settings:
     )
     sla_clock: Literal["calendar", "business"] = "calendar"
     social_channels: tuple[str, ...] = SOCIAL
+    service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
     events: tuple[Event, ...] = ()
     show_personal_data: bool = False
 
@@ -96,6 +97,8 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
             name.strip().lower() for name in make.texts(
                 "social_channels", found.get("social_channels", default.social_channels))
         ),
+        service_reasons=tuple(name.strip().lower() for name in make.texts(
+            "service_reasons", found.get("service_reasons", default.service_reasons))),
         events=make.events("events", found.get("events", default.events)),
         show_personal_data=make.yes_or_no(
             "show_personal_data", found.get("show_personal_data", default.show_personal_data)),

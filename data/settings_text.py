@@ -52,6 +52,9 @@ sla_clock = {_quote(settings.sla_clock)}
 # Channels that count as social media. All others count as traditional.
 social_channels = {_list(settings.social_channels)}
 
+# Answers to "why do you use social media?" in a survey that mean: for service.
+service_reasons = {_list(settings.service_reasons)}
+
 # Whether e-mail addresses, phone, card and account numbers and customers' names are shown as they
 # are. If false, placeholders such as [e-mail] stand for them on every page and in every download.
 show_personal_data = {str(settings.show_personal_data).lower()}

@@ -26,8 +26,8 @@ def build_hash() -> str:
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "masking", "scoring",
-                                "search"))]:
+                   for name in ("build", "calendar", "contract", "masking", "scoring", "search",
+                                "survey_weights"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -51,9 +51,10 @@ def rows_canvas(*, keys: Sequence[str], x: str, y: str, rows: int, legend: int =
     return figure
 
 
-def row_names(figure: go.Figure, names: Sequence[Any], below: Sequence[str] | None = None) -> None:
+def row_names(figure: go.Figure, names: Sequence[Any], below: Sequence[str] | None = None, *,
+              letters: int = _LABEL_LETTERS) -> None:
     """Name the rows; ``below`` is a second, smaller line. Rows sit at 0, 1, 2 …"""
-    texts = [shown(name) for name in names]
+    texts = [shown(name, letters) for name in names]
     if below is not None:
         texts = [
             f'{text}<br><span style="font-size:0.8em">{html.escape(small)}</span>'

@@ -159,6 +159,7 @@ def settings(plan: p.Plan) -> dict[str, Any]:
         "sla_minutes": {"default": 1440, "phone": 3, "email": 1440, "chat": 3, "sms": 120,
                         "store": 15, "x": 120, "facebook": 180, "instagram": 240},
         "social_channels": ["x", "facebook", "instagram"],
+        "service_reasons": ["help with a problem"],
         "events": [
             {"name": "Store opening in Ames", "start": opening.isoformat(),
              "end": (opening + timedelta(days=1)).isoformat()},

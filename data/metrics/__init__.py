@@ -34,6 +34,17 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.survey import (
+    customers_by_segment,
+    log_share_at_waves,
+    survey_choices,
+    survey_comments,
+    survey_left_out,
+    survey_margins,
+    survey_scores,
+    survey_social_share,
+    survey_waves,
+)
 from data.metrics.texts import definition, sql_text
 from data.metrics.voices import conversation_thread, similar_posts, voices
 from data.metrics.volume import marked_events, social_volume, volume_by_hour
@@ -50,8 +61,10 @@ __all__ = [
     "customer_search",
     "customer_surveys",
     "customer_timeline",
+    "customers_by_segment",
     "customers_to_look_at",
     "definition",
+    "log_share_at_waves",
     "marked_events",
     "match_rate",
     "options",
@@ -72,6 +85,13 @@ __all__ = [
     "social_share",
     "social_volume",
     "sql_text",
+    "survey_choices",
+    "survey_comments",
+    "survey_left_out",
+    "survey_margins",
+    "survey_scores",
+    "survey_social_share",
+    "survey_waves",
     "trend_candidates",
     "voices",
     "volume_by_hour",

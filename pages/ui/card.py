@@ -65,6 +65,20 @@ class Card:
     note: str = ""
     clicks: Clicks | None = None
     more: Mapping[str, object] = field(default_factory=dict)
+    # What the frame covers where that is not the filters' period, as a survey wave.
+    covers: str = ""
+    # What the frame holds where no query stands behind it, as published figures.
+    about: str = ""
+
+    @property
+    def definition(self) -> str:
+        """What the number means."""
+        return self.about or metrics.definition(self.metric)
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return self.covers or self.filters.period()
 
 
 def card(one: Card) -> None:
@@ -121,7 +135,7 @@ def _chart(one: Card, figure: go.Figure) -> None:
 def caption(one: Card) -> None:
     """What was counted, in which period, and what to know about it."""
     st.caption(plain(" · ".join(part for part in (
-        one.n, one.filters.period(), one.note, cut_words(one.frame)) if part)))
+        one.n, one.period, one.note, cut_words(one.frame)) if part)))
 
 
 def title_row(one: Card) -> Mark | None:
@@ -130,7 +144,7 @@ def title_row(one: Card) -> Mark | None:
     Returns the mark whose rows the reader has asked for there.
     """
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-        st.markdown(f"###### {plain(one.title)}", help=plain(metrics.definition(one.metric)),
+        st.markdown(f"###### {plain(one.title)}", help=plain(one.definition),
                     width="stretch", anchors=False)
         return data_button(one, "Data")
 
@@ -151,23 +165,25 @@ def data_button(one: Card, label: str) -> Mark | None:
 
 def _tools(one: Card) -> None:
     """Everything needed to check the number; made only when somebody opens it."""
-    st.markdown(plain(metrics.definition(one.metric)))
-    st.caption(plain(f"{one.n}. {one.filters.sentence()}"))
-    sql = metrics.sql_text(one.metric, one.filters, viewer(), timezone=load_options().timezone,
-                           **one.more)
+    st.markdown(plain(one.definition))
+    covers = f" {one.covers}; the period chosen does not apply." if one.covers else ""
+    st.caption(plain(f"{one.n}. {one.filters.sentence()}{covers}"))
+    sql = "" if one.about else metrics.sql_text(
+        one.metric, one.filters, viewer(), timezone=load_options().timezone, **one.more)
     with st.container(horizontal=True):
         st.download_button(
             "CSV", lambda: csv_bytes(one.frame), mime="text/csv", key=f"csv_{one.key}",
-            file_name=file_name(one.title, "csv", period=one.filters.period()),
+            file_name=file_name(one.title, "csv", period=one.period),
             icon=":material/download:", on_click="ignore")
         st.download_button(
             "Excel", lambda: xlsx_bytes(one.frame, _about(one, sql)), key=f"xlsx_{one.key}",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            file_name=file_name(one.title, "xlsx", period=one.filters.period()),
+            file_name=file_name(one.title, "xlsx", period=one.period),
             icon=":material/download:", on_click="ignore")
     table(one.frame, alt=f"The rows of the chart: {one.title}", height=260)
     _pick_mark(one)
-    st.code(sql, language="sql", height=240)
+    if sql:
+        st.code(sql, language="sql", height=240)
 
 
 def _pick_mark(one: Card) -> None:
@@ -208,8 +224,9 @@ def _about(one: Card, sql: str) -> dict[str, str]:
         "Title": one.title,
         "Company": options.company,
         "Filters": one.filters.sentence(),
+        "Covers": one.period,
         "n": one.n,
-        "Definition": metrics.definition(one.metric),
+        "Definition": one.definition,
         "Note": one.note,
         "Seen by": viewer().name,
         "Time zone": options.timezone,

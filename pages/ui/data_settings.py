@@ -57,12 +57,17 @@ def _company(now: Settings) -> dict[str, Any]:
         "Channels that count as social", _channels(now), list(now.social_channels),
         key="set_social", accept_new_options=True, wrap=True,
         help="All others count as traditional.")
+    reasons = left.text_input(
+        "Reasons in a survey that mean service, separated by commas",
+        ", ".join(now.service_reasons), key="set_reasons",
+        help="Answers to the question why somebody uses social media.")
     personal = st.toggle(
         "Show personal data", now.show_personal_data, key="set_personal",
         help="Off: e-mail addresses, phone, card and account numbers and names of customers are "
              "replaced by placeholders on every page and in every download.")
     return {"company": company, "currency": currency.strip().upper(), "brands": _listed(brands),
-            "social_channels": social, "show_personal_data": personal}
+            "social_channels": social, "service_reasons": _listed(reasons),
+            "show_personal_data": personal}
 
 
 def _channels(now: Settings) -> list[str]:

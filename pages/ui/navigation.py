@@ -36,6 +36,12 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("estimates", "Log and survey", ":material/balance:",
+          "What share of customers is on social media, by the log and by a survey."),
+    Entry("survey", "Survey", ":material/ballot:",
+          "Satisfaction, recommendation, channels and reasons, as customers answered."),
+    Entry("survey_planner", "Survey planner", ":material/request_quote:",
+          "How many answers a survey needs, what they cost, what a budget buys."),
     Entry("voices", "Voices", ":material/forum:",
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",
@@ -44,6 +50,10 @@ ENTRIES = (
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )
 HOME = ENTRIES[0]
+
+# The menu's headings, each over the pages from that one on; the first page stands alone.
+_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?",
+             "voices": "Behind the numbers", "data": "Data"}
 
 
 def navigate(filters: Filters | None) -> None:
@@ -54,7 +64,13 @@ def navigate(filters: Filters | None) -> None:
     named = st.Page(_runner(HOME, filters), title=HOME.title, icon=HOME.icon, help=HOME.help,
                     url_path=HOME.stem, visibility="visible" if by_name else "hidden")
     first = _page(HOME, filters, default=True, visible=not by_name)
-    st.navigation([first, named, *(_page(entry, filters) for entry in ENTRIES[1:])]).run()
+    menu: dict[str, list[StreamlitPage]] = {"": [first, named]}
+    heading = ""
+    for entry in ENTRIES[1:]:
+        heading = _HEADINGS.get(entry.stem, heading)
+        menu.setdefault(heading, []).append(_page(entry, filters))
+    # In a bar on top, because a dozen pages in the sidebar would push the filters out of sight.
+    st.navigation(menu, position="top").run()
 
 
 def page_for(stem: str) -> StreamlitPage:

@@ -11,7 +11,9 @@ _ROW, _HEADER = 36, 40
 _SHARES = ("share", "low", "high")
 _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
-          "low": "Interval from", "high": "Interval to", "is_social": "Social"}
+          "n_eff": "Effective n",
+          "deff": "Design effect", "low": "Interval from",
+          "high": "Interval to", "is_social": "Social"}
 
 
 def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:

@@ -10,7 +10,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts import channel_share, customer_timeline, overview, purpose, sentiment, volume
+from analysis.charts import (
+    channel_share,
+    customer_timeline,
+    estimates,
+    overview,
+    planning,
+    purpose,
+    sentiment,
+    survey,
+    volume,
+)
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -182,12 +192,66 @@ def _case(
     return Case(getattr(module, name), getattr(module, f"{name}_alt"), frame, column, options)
 
 
+ESTIMATES = pd.DataFrame(
+    {
+        "label": ["consumer", "senior", "silent"],
+        "customers": [1000, 400, 50],
+        "customers_seen": [50, 4, 0],
+        "log_share": [0.05, 0.01, 0.0],
+        "log_low": [0.038, 0.004, 0.0],
+        "log_high": [0.065, 0.03, 0.07],
+        "log_upper": [0.08, 0.09, 0.6],
+        "log_upper_high": [0.1, 0.12, 0.7],
+        "answers": [300, 12, 0],
+        "n_eff": [250.0, 10.0, 0.0],
+        "survey_share": [0.07, 0.1, float("nan")],
+        "survey_low": [0.04, 0.01, float("nan")],
+        "survey_high": [0.1, 0.4, float("nan")],
+        "verdict": ["agree", "too few answers", "only log"],
+    }
+)
+ANSWERED = pd.DataFrame(
+    {
+        "label": ["senior", "student", "martian"],
+        "value": [60.0, 40.0, 100.0],
+        "low": [50.0, 35.0, 20.0],
+        "high": [70.0, 45.0, 100.0],
+        "n": [100, 300, 1],
+        "n_eff": [80.0, 250.0, 1.0],
+        "too_few": [False, False, True],
+    }
+)
+PUBLISHED = pd.DataFrame(
+    {
+        "label": ["Want service", "Vent"],
+        "share": [0.37, 0.59],
+        "low": [float("nan"), 0.53],
+        "high": [float("nan"), 0.64],
+        "n": pd.array([None, 300], dtype="Int64"),
+        "about": [False, True],
+        "year": [2011, 2008],
+        "source": ["A", "B"],
+        "wording": "why",
+        "population": "consumers",
+    }
+)
+MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
+BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
+                      low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
+
+
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
     "share_versus_mix": _case(channel_share, "share_versus_mix", SHARE, "channel"),
     "channel_share_lines": _case(channel_share, "channel_share_lines", SHARE_OVER_TIME, "channel"),
     "channel_overlap": _case(channel_share, "channel_overlap_heatmap", OVERLAP, "channel_a"),
     "combinations": _case(channel_share, "channel_combination_bars", COMBINATIONS, "combination"),
+    "estimate_ranges": _case(estimates, "estimate_ranges", ESTIMATES, "label"),
+    "log_bounds_bars": _case(estimates, "log_bounds_bars", BOUNDS, "channel"),
+    "survey_csat": _case(survey, "survey_dots", ANSWERED, "label", x="Top two of five boxes (%)"),
+    "survey_nps": _case(survey, "survey_dots", ANSWERED, "label", x="NPS", unit="", zero=False),
+    "published": _case(survey, "published_dots", PUBLISHED, "label"),
+    "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),

@@ -1,0 +1,65 @@
+"""Two estimates of one share: what the log has seen, with its bounds, and what a survey says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.intervals import wilson_frame
+from analysis.survey import weighted_shares
+
+AGREE, ABOVE, BELOW = "agree", "survey above log", "survey below log"
+TOO_FEW, ONLY_LOG, ONLY_SURVEY = "too few answers", "only log", "only survey"
+
+
+def log_bounds(frame: pd.DataFrame, *, seen: str, base: str, unmatched: str,
+               level: float = 0.95) -> pd.DataFrame:
+    """The frame with ``share``, ``low``, ``high``, ``upper`` and ``upper_high`` (0..1).
+
+    ``share`` counts matched customers only (the lower bound) with its Wilson interval; ``upper``
+    takes every unmatched handle for a customer of its own who is in the base already, which is
+    the most there can be, and ``upper_high`` is the upper limit of its Wilson interval.  NaN where
+    the base is 0.  Worked: 50 of 1,000 customers and 30 handles give 5.0 % and at most 8.0 %.
+    """
+    out = wilson_frame(frame, successes=seen, n=base, level=level)
+    total = pd.to_numeric(frame[base]).to_numpy(dtype=float, na_value=0.0)
+    most = np.minimum(pd.to_numeric(frame[seen]).to_numpy(dtype=float, na_value=0.0)
+                      + pd.to_numeric(frame[unmatched]).to_numpy(dtype=float, na_value=0.0), total)
+    upper = wilson_frame(frame.assign(_most=most, _base=total), successes="_most", n="_base",
+                         level=level)
+    return out.assign(upper=upper["share"], upper_high=upper["high"])
+
+
+def two_estimates(log: pd.DataFrame, survey: pd.DataFrame, *, service: bool = False,
+                  level: float = 0.95) -> pd.DataFrame:
+    """Log and survey side by side, one row per wave, dimension and category of either.
+
+    ``log`` and ``survey`` are the frames of the metrics log_share_at_waves and
+    survey_social_share; ``service`` takes those who are there for service.  Columns: wave,
+    dimension, category, customers, customers_seen, unmatched_handles, log_share, log_low,
+    log_high, log_upper, log_upper_high, answers, n_eff, survey_share, survey_low, survey_high,
+    is_weighted, verdict.  They disagree where the survey's interval lies wholly outside of what
+    the log allows, from the lower limit of its lower bound to the upper limit of its upper one.
+    """
+    what = "service" if service else "social"
+    unmatched = "unmatched_service_handles" if service else "unmatched_handles"
+    keys = ["wave", "dimension", "category"]
+    bounds = log_bounds(log, seen=f"customers_{what}", base="customers", unmatched=unmatched,
+                        level=level)
+    left = bounds[[*keys, "customers"]].assign(
+        customers_seen=bounds[f"customers_{what}"], unmatched_handles=bounds[unmatched],
+        **{f"log_{name}": bounds[name] for name in ("share", "low", "high", "upper",
+                                                    "upper_high")})
+    said = weighted_shares(survey, hits=f"{what}_weight", level=level)
+    right = said[[*keys, "answers", "n_eff", "is_weighted", "too_few"]].assign(
+        **{f"survey_{name}": said[name] for name in ("share", "low", "high")})
+    both = left.merge(right, on=keys, how="outer")
+    for name in ("customers", "customers_seen", "unmatched_handles", "answers"):
+        both[name] = both[name].fillna(0).astype("int64")
+    few = both.pop("too_few").fillna(True).astype(bool) & (both["answers"] > 0)
+    both["is_weighted"] = both["is_weighted"].fillna(False).astype(bool)
+    both["verdict"] = np.select(
+        [both["customers"] == 0, both["answers"] == 0, few,
+         both["survey_low"] > both["log_upper_high"], both["survey_high"] < both["log_low"]],
+        [ONLY_SURVEY, ONLY_LOG, TOO_FEW, ABOVE, BELOW], default=AGREE)
+    return both

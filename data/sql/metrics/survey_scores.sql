@@ -1,0 +1,45 @@
+-- Survey scores: CSAT is the share of answers in the top two of five boxes; NPS is the share of 9-10
+-- minus the share of 0-6, times 100. Per wave, for all and by segment, region, tier and age band,
+-- weighted to the customers of the wave's first day (each answer once where a wave cannot be
+-- weighted). Period, channel and purpose do not narrow a survey.
+with answers as (
+    select a.*, w.problem, coalesce(a.weight, 1.0) as used_weight
+    from survey_answers as a
+    join survey_waves as w on a.wave = w.wave
+    where
+        (w.problem is not null or a.weight is not null)
+        and {customer_filters}
+),
+
+grouped as (
+    select 'all' as dimension, 'all customers' as category, * from answers
+    union all by name
+    select 'segment' as dimension, segment as category, * from answers
+    union all by name
+    select 'region' as dimension, region as category, * from answers
+    union all by name
+    select 'tier' as dimension, tier as category, * from answers
+    union all by name
+    select 'age' as dimension, age_band as category, * from answers
+)
+
+select
+    wave,
+    dimension,
+    category,
+    count(*) as answers,
+    count(csat) as csat_answers,
+    coalesce(sum(used_weight) filter (where csat is not null), 0) as csat_weight_sum,
+    coalesce(sum(used_weight * used_weight) filter (where csat is not null), 0)
+        as csat_weight_squared_sum,
+    coalesce(sum(used_weight) filter (where csat >= 4), 0) as csat_top_weight,
+    count(nps) as nps_answers,
+    coalesce(sum(used_weight * used_weight) filter (where nps is not null), 0)
+        as nps_weight_squared_sum,
+    coalesce(sum(used_weight) filter (where nps >= 9), 0) as promoters,
+    coalesce(sum(used_weight) filter (where nps between 7 and 8), 0) as passives,
+    coalesce(sum(used_weight) filter (where nps <= 6), 0) as detractors,
+    any_value(problem) is null as is_weighted
+from grouped
+group by wave, dimension, category
+order by wave, dimension, category

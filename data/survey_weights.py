@@ -1,0 +1,142 @@
+"""Weights every survey wave to the customers there were, and says how well that went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.settings import Settings
+
+VARIABLES = ("segment", "region", "tier")
+# What a respondent who is no known customer did not say about himself.
+_NOT_TOLD = "not told"
+_WAVE = {"wave": "str", "first_day": "datetime64[us]", "last_day": "datetime64[us]",
+         "answers": "int64", "weighted": "int64", "left_out": "int64", "customers_gone": "int64",
+         "customers_then": "int64", "converged": "bool", "largest_gap": "float64",
+         "trimmed": "int64", "uncovered": "float64", "deff": "float64", "n_eff": "float64",
+         "problem": "str"}
+_MARGIN = {"wave": "str", "variable": "str", "category": "str", "customers": "int64",
+           "target_share": "float64", "answered_share": "float64", "weighted_share": "float64"}
+_WEIGHT = {"wave": "str", "respondent_id": "str", "weight": "float64", "left_out": "str"}
+
+
+def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make survey_answers, survey_waves and survey_margins from survey_respondents.
+
+    Each wave is raked to the customers of its first day by segment, region and tier.  A wave that
+    cannot be weighted keeps its answers without weights, and ``problem`` says why.
+    """
+    answers = db.execute("select * from survey_respondents").df()
+    weights, waves, margins = [], [], []
+    for wave, mine in answers.groupby("wave", sort=True):
+        one = _wave(db, str(wave), mine.reset_index(drop=True))
+        weights.append(one[0])
+        waves.append(one[1])
+        margins.append(one[2])
+    _store(db, "survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
+    _store(db, "survey_margins", _stacked(margins, _MARGIN))
+    told = db.execute("select channel from channels where is_social").fetchall()
+    social = sorted({row[0] for row in told} | set(settings.social_channels))
+    db.register("frame", _stacked(weights, _WEIGHT))
+    db.execute(
+        "create table survey_answers as select r.* exclude (customer_known, customer_gone), "
+        "list_has_any(r.channels_used, $social::varchar[]) as uses_social, "
+        "list_has_any(list_transform(r.reasons, lambda one: lower(one)), $reasons::varchar[]) "
+        "and list_has_any(r.channels_used, $social::varchar[]) as uses_social_for_service, "
+        "f.weight, f.left_out from survey_respondents as r join frame as f "
+        "using (wave, respondent_id) order by wave, respondent_id",
+        {"social": social, "reasons": list(settings.service_reasons)})
+    db.unregister("frame")
+    db.execute("drop table survey_respondents")
+
+
+def _wave(db: duckdb.DuckDBPyConnection, wave: str,
+          mine: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]:
+    first_day, last_day = mine["answered_on"].min(), mine["answered_on"].max()
+    targets = _targets(db, first_day)
+    groups = pd.DataFrame({name: _told(mine, name) for name in VARIABLES})
+    left_out = _left_out(mine, groups, targets)
+    used = left_out.isna()
+    about: dict[str, Any] = {
+        "wave": wave, "first_day": first_day, "last_day": last_day, "answers": len(mine),
+        "weighted": 0, "left_out": int((~used).sum()),
+        "customers_gone": int(mine["customer_gone"].sum()),
+        "customers_then": int(targets["segment"].sum()) if len(targets["segment"]) else 0,
+        "converged": False, "largest_gap": None, "trimmed": 0, "uncovered": None, "deff": None,
+        "n_eff": None, "problem": None}
+    weight, margins = _raked(mine, groups, used, targets, about)
+    out = pd.DataFrame({"wave": wave, "respondent_id": mine["respondent_id"], "weight": weight,
+                        "left_out": left_out})
+    return out, about, margins.assign(wave=wave)
+
+
+def _raked(mine: pd.DataFrame, groups: pd.DataFrame, used: pd.Series,
+           targets: dict[str, pd.Series], about: dict[str, Any]) -> tuple[pd.Series, pd.DataFrame]:
+    """Weights (missing where none) and margins; notes in ``about`` how it went."""
+    from analysis.raking import MarginsError, rake
+    from analysis.survey import deff, n_eff
+
+    weight = pd.Series(float("nan"), index=mine.index)
+    if not about["customers_then"]:
+        about["problem"] = ("No customers are loaded, so there is nothing to weight the answers "
+                            "to. Load your customers table on the Data page.")
+        return weight, pd.DataFrame()
+    try:
+        done = rake(groups[used], {name: dict(targets[name]) for name in VARIABLES},
+                    base=mine.loc[used, "base_weight"].to_list())
+    except MarginsError as error:
+        about["problem"] = str(error)
+        return weight, pd.DataFrame()
+    weight[used] = done.weights
+    about |= {"weighted": int(used.sum()), "converged": done.converged, "trimmed": done.trimmed,
+              "largest_gap": done.largest_gap, "uncovered": done.uncovered,
+              "deff": deff(done.weights), "n_eff": n_eff(done.weights)}
+    counts = [int(targets[variable].get(category, 0)) for variable, category in
+              zip(done.margins["variable"], done.margins["category"], strict=True)]
+    return weight, done.margins.assign(customers=counts)
+
+
+def _targets(db: duckdb.DuckDBPyConnection, day: pd.Timestamp) -> dict[str, pd.Series]:
+    """Customers per category of each variable on a day; all of them where the day is missing."""
+    until = None if pd.isna(day) else day.date()
+    out = {}
+    for name in VARIABLES:
+        frame = db.execute(
+            f"select {name} as category, count(*) as customers from customers "
+            "where $day::date is null or joined_on is null or joined_on <= $day::date "
+            "group by all order by all", {"day": until}).df()
+        out[name] = frame.set_index("category")["customers"]
+    return out
+
+
+def _told(mine: pd.DataFrame, name: str) -> pd.Series:
+    """A respondent's category; ``not told`` where neither the customer nor the answer has it."""
+    missing = ~mine["customer_known"] & (mine[name] == "unknown")
+    return mine[name].mask(missing, _NOT_TOLD)
+
+
+def _left_out(mine: pd.DataFrame, groups: pd.DataFrame,
+              targets: dict[str, pd.Series]) -> pd.Series:
+    """Why an answer cannot be weighted; missing where it can."""
+    out = pd.Series(None, index=mine.index, dtype="object")
+    for name in VARIABLES:
+        if not len(targets[name]):
+            continue
+        strange = ~groups[name].isin([*targets[name].index, _NOT_TOLD])
+        out = out.mask(strange & out.isna(), "no customer belongs to " + name + " “"
+                       + groups[name].astype(str) + "”")
+    return out.mask(~(mine["base_weight"] > 0) & out.isna(), "its design weight is zero")
+
+
+def _stacked(frames: list[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
+    some = [frame for frame in frames if len(frame)]
+    out = pd.concat(some) if some else pd.DataFrame(columns=list(types))
+    return out[list(types)].astype(types).reset_index(drop=True)
+
+
+def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    db.register("frame", frame)
+    db.execute(f"create table {name} as select * from frame")
+    db.unregister("frame")

@@ -1,0 +1,91 @@
+"""Weighted answers: worked numbers, and unweighted ones equal the plain formulas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.intervals import net_sentiment_interval, wilson
+from analysis.survey import (
+    MIN_EFFECTIVE,
+    deff,
+    difference_of_shares,
+    effective,
+    n_eff,
+    nps_frame,
+    weighted_shares,
+)
+
+
+def test_worked_design_effect() -> None:
+    assert deff([1, 1, 1, 3]) == pytest.approx(4 / 3)
+    assert n_eff([1, 1, 1, 3]) == pytest.approx(3)
+    assert deff([5, 5, 5]) == 1
+
+
+@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1]])
+def test_weights_that_are_none(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match="weights"):
+        deff(weights)
+
+
+def test_sums_give_the_same_effective_size() -> None:
+    weights = np.random.default_rng(2).gamma(2.0, 1.0, 50)
+    frame = pd.DataFrame({"w": [weights.sum(), 0.0], "w2": [(weights**2).sum(), 0.0]})
+    found = effective(frame, weight="w", weight_squared="w2")
+    assert found[0] == pytest.approx(n_eff(weights))
+    assert found[1] == 0
+
+
+def shares(hits: float, weight: float, squares: float) -> pd.Series:
+    frame = pd.DataFrame({"hits": [hits], "weight_sum": [weight], "weight_squared_sum": [squares]})
+    return weighted_shares(frame, hits="hits").iloc[0]
+
+
+def test_unweighted_share_is_wilson() -> None:
+    found = shares(90, 1056, 1056)
+    assert (found["low"], found["high"]) == pytest.approx(wilson(90, 1056))
+    assert found["n_eff"] == 1056
+    assert not found["too_few"]
+
+
+def test_weights_widen_the_interval() -> None:
+    assert shares(100, 1000, 2000)["high"] == pytest.approx(wilson(50, 500).high)
+
+
+def test_all_yes_none_and_one_answer() -> None:
+    everyone = shares(40.000000001, 40, 60)
+    assert everyone["share"] == pytest.approx(1)
+    assert everyone["high"] == 1
+    assert everyone["low"] < 1
+    assert np.isnan(shares(0, 0, 0)["share"])
+    one = shares(1, 1, 1)
+    assert one["too_few"]
+    assert one["low"] == pytest.approx(wilson(1, 1).low)
+    assert MIN_EFFECTIVE == 30
+
+
+def test_nps_worked_number() -> None:
+    frame = pd.DataFrame({"promoters": [50.0], "passives": [30.0], "detractors": [20.0],
+                          "weight_squared_sum": [100.0]})
+    found = nps_frame(frame).iloc[0]
+    assert found["nps"] == pytest.approx(30)
+    assert (found["low"], found["high"]) == pytest.approx(net_sentiment_interval(20, 30, 50))
+    assert (found["low"], found["high"]) == pytest.approx((14.1, 44.7), abs=0.05)
+
+
+def test_nps_of_promoters_alone_is_not_certain() -> None:
+    frame = pd.DataFrame({"promoters": [12.0], "passives": [0.0], "detractors": [0.0],
+                          "weight_squared_sum": [12.0]})
+    found = nps_frame(frame).iloc[0]
+    assert found["nps"] == 100
+    assert found["low"] < 90
+    assert found["too_few"]
+
+
+def test_difference_of_waves() -> None:
+    low, high = difference_of_shares(0.10, 1000, 0.08, 1200)
+    assert low < 0.02 < high
+    assert difference_of_shares(0.1, 100, 0.1, 100).low == pytest.approx(
+        -difference_of_shares(0.1, 100, 0.1, 100).high)
