@@ -156,11 +156,11 @@ def _chart(one: Any, frame: pd.DataFrame, surveys: pd.DataFrame, total: int,
         return Card(
             key="timeline", title="When, where, and how did it go?", metric="customer_timeline",
             frame=shown, filters=filters, n=several(total, "message in or out",
-                                                    "messages in and out") + " over all time",
+                                                    "messages in and out"), covers="all time",
             figure=lambda: customer_lanes(frame, surveys=surveys, events=events,
                                           period=(filters.start, filters.end)),
             alt=lambda: customer_lanes_alt(frame, surveys=surveys),
-            note="; ".join(part for part in ("that period is shaded", note,
+            note="; ".join(part for part in ("the period chosen is shaded", note,
                                              "bars: wait for the first reply") if part),
             more={"customer_id": str(one.customer_id), "limit": MOST_MESSAGES})
 
