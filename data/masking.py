@@ -109,7 +109,7 @@ def hide_personal(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
                                for one in frame[column]]
     import pandas as pd
 
-    return frame.assign(**{name: pd.Series(values, index=frame.index, dtype="str")
+    return frame.assign(**{name: pd.Series(values, index=frame.index, dtype=frame[name].dtype)
                            for name, values in changed.items()})
 
 

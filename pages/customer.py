@@ -156,12 +156,12 @@ def _chart(one: Any, frame: pd.DataFrame, surveys: pd.DataFrame, total: int,
         return Card(
             key="timeline", title="When, where, and how did it go?", metric="customer_timeline",
             frame=shown, filters=filters, n=several(total, "message in or out",
-                                                    "messages in and out"),
+                                                    "messages in and out"), covers="all time",
             figure=lambda: customer_lanes(frame, surveys=surveys, events=events,
                                           period=(filters.start, filters.end)),
             alt=lambda: customer_lanes_alt(frame, surveys=surveys),
-            note="; ".join(part for part in (note, "shaded: the period of the filters; bars: wait "
-                                             "for the first reply") if part),
+            note="; ".join(part for part in ("the period chosen is shaded", note,
+                                             "bars: wait for the first reply") if part),
             more={"customer_id": str(one.customer_id), "limit": MOST_MESSAGES})
 
     choice_card("timeline", make)

@@ -243,3 +243,15 @@ def test_nothing_is_found_in_an_empty_warehouse(home: Home) -> None:
     empty = Warehouse(home)
     for search in ("", "refund", '"a b"', "x*"):
         assert metrics.voices(empty, MARCH, search=search).empty
+
+
+def test_the_statement_on_the_card_can_be_run_again(db: Warehouse) -> None:
+    search = 'late OR "o\'hara" -bank'
+    values = voices_values(MARCH, query=parse(search), limit=50)
+    sql = metrics.sql_text("voices", MARCH, EVERYONE, **values)
+    again = db.cursor().execute(sql).df()
+    shown = metrics.voices(db, MARCH, search=search, limit=50)
+    assert len(shown) == 4
+    pd.testing.assert_frame_equal(again.drop(columns="text"), shown.drop(columns="text"),
+                                  check_dtype=False)
+    assert again["text"].tolist() == shown["text"].tolist()
