@@ -69,6 +69,7 @@ def _wave(plan: p.Plan, people: People, wording: Wording, number: int,
         "age_band": coded(np.where(rng.random(n) < 0.97, people.age[one], -1), texts(p.AGE_BANDS)),
         "comment": texts(_comments(rng, wording, csat)),
         "answered_on": pa.array(days.astype("datetime64[D]")),
+        "weight": pa.nulls(n, pa.float64()),
     })
     return table, {
         "wave": wave, "first_day": first_day.isoformat(), "asked": len(asked), "answers": int(n),
