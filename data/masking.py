@@ -28,7 +28,9 @@ _PERSONAL = {"email": EMAIL, "name": NAME, "author_name": NAME, "display_name": 
 # from the rest before the slow patterns run. A handle made of digits is no number.
 _DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){4}")
 _NUMBER = re.compile(r"(?<!@)\b\w{0,24}\d(?:[^\w\n]{0,3}\d){4}")
-_ADDRESS = re.compile(r"[\w\])}>][@＠]\w|[(\[{<] ?(?:at|AT|At|@) ?[)\]}>]|\b[dD](?:ot|OT)\b")
+_HANDLES = re.compile(r"(?<!\w)@\w+")
+_SIGN = re.compile(r"[@＠](?<=[\w\])}>].)\w")
+_BRACKETS = re.compile(r"[(\[{<] ?(?:at|@) ?[)\]}>]", re.IGNORECASE)
 
 _AT = r"(?: ?[(\[{<] ?(?:at|@) ?[)\]}>] ?)"
 _DOT = r"(?:\.| ?[(\[{<] ?(?:dot|\.) ?[)\]}>] ?| dot )"
@@ -114,7 +116,11 @@ def hide_personal(frame: pd.DataFrame, viewer: Viewer) -> pd.DataFrame:
 
 
 def _may_hold(text: str) -> bool:
-    return bool((_DIGITS.search(text) and _NUMBER.search(text)) or _ADDRESS.search(text))
+    if _DIGITS.search(text):
+        bare = _HANDLES.sub("", text) if "@" in text else text
+        if _DIGITS.search(bare) and _NUMBER.search(bare):
+            return True
+    return bool(_SIGN.search(text) or _BRACKETS.search(text)) or "dot" in text.lower()
 
 
 def make_masks(db: duckdb.DuckDBPyConnection) -> None:
