@@ -8,6 +8,7 @@ one file at a time).
 from __future__ import annotations
 
 import contextlib
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -124,28 +125,32 @@ def _kind(left: pd.Series, right: pd.Series) -> Kind | None:
     return "digits" if (digits >= 0.6).mean() > 0.5 else "words"
 
 
+def affordable(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Sequence[str]], *,
+               most: int = MOST_PAIRS) -> list[list[str]]:
+    """The rules that bring a pair, as long as one brings ``most`` and all twice as many at most.
+
+    A rule is a list of columns that must be equal; those that bring the fewest pairs go first.
+    """
+    counted = sorted((_pairs(left, right, rule), list(rule)) for rule in rules)
+    out, total = [], 0
+    for n, rule in counted:
+        if 0 < n <= most and total + n <= 2 * most:
+            out.append(rule)
+            total += n
+    return out
+
+
+def _pairs(left: pd.DataFrame, right: pd.DataFrame, names: Sequence[str]) -> int:
+    counts = [side.dropna(subset=list(names)).groupby(list(names)).size()
+              for side in (left, right)]
+    return int((counts[0] * counts[1]).dropna().sum())
+
+
 def _rules(left: pd.DataFrame, right: pd.DataFrame, kinds: Mapping[str, Kind]) -> list[list[str]]:
     """Which records are compared: those equal in a column, or in two where one is too common."""
-    def pairs(names: Sequence[str]) -> int:
-        counts = [side.dropna(subset=list(names)).groupby(list(names)).size()
-                  for side in (left, right)]
-        return int((counts[0] * counts[1]).dropna().sum())
-
-    single = {name: pairs([name]) for name, kind in kinds.items()}
-    rare = [name for name, n in single.items() if 0 < n <= MOST_PAIRS and kinds[name] != "group"]
-    out, total = [], 0
-    for name in sorted(rare, key=lambda one: single[one]):
-        if total + single[name] <= 2 * MOST_PAIRS:
-            out.append([name])
-            total += single[name]
-    common = [name for name in kinds if [name] not in out]
-    for at, one in enumerate(common):
-        for other in common[at + 1:]:
-            n = pairs([one, other])
-            if 0 < n <= MOST_PAIRS and total + n <= 2 * MOST_PAIRS:
-                out.append([one, other])
-                total += n
-    return out
+    single = affordable(left, right, [[name] for name, kind in kinds.items() if kind != "group"])
+    common = [name for name in kinds if [name] not in single]
+    return single + affordable(left, right, list(itertools.combinations(common, 2)))
 
 
 def _comparison(name: str, kind: Kind) -> Any:
@@ -189,7 +194,7 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, comparisons: list[Any],
     linker = Linker(tables, SettingsCreator(
         link_type="link_only", comparisons=comparisons,
         blocking_rules_to_generate_predictions=blocks,
-        retain_intermediate_calculation_columns=True, retain_matching_columns=False,
+        retain_intermediate_calculation_columns=True, retain_matching_columns=True,
     ), log_level=None, validate_settings=False)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
     for block in blocks[:_SESSIONS]:
@@ -227,8 +232,8 @@ def _same_person(linker: Any, right: pd.DataFrame, rivals: np.ndarray, n: int) -
     settings |= {"link_type": "dedupe_only",
                  # As rare as in the whole file: a person has few copies of himself.
                  "probability_two_random_records_match": 1 / max(n, 2)}
-    own: Any = Linker(DuckDBAPI().register(right.iloc[rivals], dataset_display_name="rivals"), settings,
-                 log_level=None, validate_settings=False)
+    table = DuckDBAPI().register(right.iloc[rivals], dataset_display_name="rivals")
+    own: Any = Linker(table, settings, log_level=None, validate_settings=False)
     found = own.inference.predict(threshold_match_probability=_SAME_PERSON).as_pandas_dataframe()
     if not len(found):
         return none

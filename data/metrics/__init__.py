@@ -15,6 +15,7 @@ from data.metrics.customer import (
     customers_to_look_at,
 )
 from data.metrics.facts import Options, options
+from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
@@ -65,6 +66,9 @@ __all__ = [
     "customers_by_segment",
     "customers_to_look_at",
     "definition",
+    "link_check",
+    "link_review",
+    "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
