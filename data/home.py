@@ -53,6 +53,11 @@ class Home:
         return self.path / "decisions" / "accounts.jsonl"
 
     @property
+    def views(self) -> Path:
+        """Named views that were saved on pages."""
+        return self.path / "views.json"
+
+    @property
     def truth(self) -> Path:
         """What the demo company planted."""
         return self.path / "truth.json"

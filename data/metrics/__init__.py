@@ -6,6 +6,7 @@ chart, its table, its download and the report alike.
 
 from __future__ import annotations
 
+from data.metrics.compare import customers_of_both
 from data.metrics.customer import (
     customer_facts,
     customer_handles,
@@ -64,6 +65,7 @@ __all__ = [
     "customer_surveys",
     "customer_timeline",
     "customers_by_segment",
+    "customers_of_both",
     "customers_to_look_at",
     "definition",
     "link_check",

@@ -15,7 +15,7 @@ found as (
         union all
         select customer_id, 2 as how
         from handle_links, wanted
-        where customer_id is not null and starts_with(account, wanted.account)
+        where customer_id is not null and starts_with(handle_links.account, wanted.account)
         union all
         select customer_id, 2 as how
         from interactions, wanted
