@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 NO_COMPARISON = "no previous period"
+# Fewer days than this beyond one for each weekday do not tell how much days scatter.
+LEAST_DEGREES = 7
 
 Counts = tuple[float, float, float]
 
@@ -48,8 +50,8 @@ def share_change(
 ) -> Change:
     """Change of a share, from counts.
 
-    Source: Newcombe's interval, see :func:`analysis.intervals.share_difference`; within noise
-    where it holds zero.  Worked: 56 of 70 after 48 of 80 is +20.0 points (5.2 to 33.4), no noise.
+    Source: the score interval :func:`analysis.intervals.share_difference`; within noise where it
+    holds zero.  Worked: 56 of 70 after 48 of 80 is +20.0 points (5.3 to 33.8), no noise.
     """
     if not (_known(current, current_n, previous, previous_n) and min(current_n, previous_n) >= 1):
         return _nothing(_ratio(current, current_n), _ratio(previous, previous_n))
@@ -72,15 +74,21 @@ def count_change_of(
 ) -> Change:
     """Change of a count between two periods of equal length.
 
-    ``daily``: counts per day of both periods, to see how much more than Poisson they vary
-    (each weekday with its own mean); none given assumes Poisson, which calls too much a change.
+    ``daily``: counts per day of one or both periods, to see how much more than Poisson they vary.
+    Each weekday (``season``) has its own mean where that leaves ``LEAST_DEGREES`` days to judge by;
+    else the weekly pattern counts as noise, which is wide rather than narrow.  None given assumes
+    Poisson, which calls too much a change.
     Source: :func:`analysis.intervals.count_change`; within noise where the ratio's interval holds
     one.  Worked: 60 after 40 is +50 %, ratio 1.008 to 2.233, no noise.
     """
     if not (_known(current, previous) and current + previous > 0):
         return _nothing(current, previous)
-    spread = intervals.dispersion(daily, season=season)
-    low, high = intervals.count_change(current, previous, dispersion=spread, level=level)
+    own = season if len(daily) - season >= LEAST_DEGREES else 1
+    spread = intervals.dispersion(daily, season=own)
+    # Where days scatter no more than Poisson, nothing was estimated.
+    degrees = len(daily) - own if spread > 1 else math.inf
+    low, high = intervals.count_change(current, previous, dispersion=spread, degrees=degrees,
+                                       level=level)
     ratio = _ratio(current, previous)
     return Change(
         current, previous, current - previous, ratio, low, high,

@@ -75,7 +75,7 @@ def nps_frame(
     The first three are sums of weights of those who gave 9-10, 7-8 and 0-6.  The score of one
     answer is 1, 0 or -1, so its variance is p + d - (p - d)²; the interval is the adjusted Wald
     of Bonett and Price (2012) on the effective sample size, which holds for one-sided answers too.
-    Worked: 50 promoters, 30 passives and 20 detractors of weight 1 give +30 (14.1 to 44.7).
+    Worked: 50 promoters, 30 passives and 20 detractors of weight 1 give +30 (14.0 to 44.3).
     """
     parts = {"positive": promoters, "neutral": passives, "negative": detractors}
     total = frame[list(parts.values())].astype(float).fillna(0.0).sum(axis=1)

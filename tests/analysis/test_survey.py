@@ -72,7 +72,7 @@ def test_nps_worked_number() -> None:
     found = nps_frame(frame).iloc[0]
     assert found["nps"] == pytest.approx(30)
     assert (found["low"], found["high"]) == pytest.approx(net_sentiment_interval(20, 30, 50))
-    assert (found["low"], found["high"]) == pytest.approx((14.1, 44.7), abs=0.05)
+    assert (found["low"], found["high"]) == pytest.approx((14.0, 44.3), abs=0.05)
 
 
 def test_nps_of_promoters_alone_is_not_certain() -> None:
