@@ -13,13 +13,15 @@ def overview_totals(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
     """All figures of the overview for the period; always one row.
 
     Columns: customers_social, customers_active, posts, negative, neutral, positive, service,
-    marketing, other, answered, median_seconds, p90_seconds, sla_met, sla_breached, sla_open.
+    marketing, other, answered, median_seconds, p90_seconds, sla_met, sla_breached, sla_open, and
+    median_low_seconds, median_high_seconds, p90_low_seconds, p90_high_seconds (95 %, missing where
+    too few were answered).
     """
     return db.metric("overview_totals", filters, viewer)
 
 
 def overview_series(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """The same columns per bucket; with ``days`` in the period, and ``whole_bucket``."""
+    """The same columns per bucket without the last four; with ``days`` in the period, and ``whole_bucket``."""
     frame = db.metric("overview_series", filters, viewer)
     return mark_whole(frame, filters, filters.trend_grain)
 
