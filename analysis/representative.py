@@ -35,9 +35,9 @@ def profile_differences(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataF
     too_few, and finding: over, under or none.  Those on social media are compared with the rest,
     not with all, of whom they are a part: only so are the two independent.
 
-    Source: Austin (2009): d = (p1 - p2) / √((p1 q1 + p2 q2) / 2); p by the pooled z test of two shares; q by Benjamini and Hochberg
-    (1995).  The interval: the delta method for d with half a customer added to each cell, where
-    Austin's variance, made for means, covers 90 to 99 % (docs/coverage.md).
+    Source: Austin (2009): d = (p1 - p2) / √((p1 q1 + p2 q2) / 2); p by the pooled z test of two
+    shares; q by Benjamini and Hochberg (1995).  The interval: the delta method for d with half a
+    customer added to each cell; Austin's own variance, made for means, covers 90 to 99 %.
     Worked: 60 of 100 against 400 of 900 give d = 0.315 (0.101 to 0.525).
     """
     out = frame.copy()
@@ -88,8 +88,8 @@ def mean_offsets(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     customers in cells that hold somebody on social media), too_few.
 
     social - all = (1 - s) (social - rest) with s the share on social media, so the interval is
-    that of two independent means (Welch 1947, with his degrees of freedom), times (1 - s).  Worked: means 12 and 10, variances
-    4, n 100 and 300: offset 1.5 (1.157 to 1.843).
+    that of two independent means (Welch 1947, with his degrees of freedom), times (1 - s).  Worked:
+    means 12 and 10, variances 4, n 100 and 300: offset 1.5 (1.157 to 1.843).
     """
     rows = [_offset(str(measure), cells, level)
             for measure, cells in frame.groupby("measure", sort=False)]

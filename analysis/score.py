@@ -50,7 +50,8 @@ def _likely_second_share(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndar
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         cosine = np.nan_to_num(q / p**3, nan=1.0)
     angle = (np.pi + np.arccos(np.clip(cosine, -1, 1))) / 3
-    return np.clip(2 * p * np.cos(angle) - third, 0, 1)
+    likely: np.ndarray = np.clip(2 * p * np.cos(angle) - third, 0, 1)
+    return likely
 
 
 def ratio_limits(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray, z: float) -> Limits:

@@ -94,13 +94,13 @@ def _mean_weights(parts: np.ndarray, squares: np.ndarray, total: np.ndarray,
     added to each.
     """
     def over(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-        return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+        out: np.ndarray = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+        return out
 
     usual = over(all_squares, total)
     # An answer of the effective size weighs as much as an answer of the usual mean weight.
     lent = BORROWED * usual
-    out: np.ndarray = over(squares + lent * usual, parts + lent)
-    return out
+    return over(squares + lent * usual, parts + lent)
 
 
 def nps_frame(

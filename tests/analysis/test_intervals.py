@@ -99,7 +99,7 @@ def test_wilson_frame_takes_missing_counts() -> None:
 
 @pytest.mark.parametrize(
     ("case", "low", "high"),
-    [  # Newcombe (1998), intervals for the difference, table II, the method of Miettinen and Nurminen
+    [  # Newcombe (1998), intervals for the difference, table II, Miettinen and Nurminen
         ((56, 70, 48, 80), 0.0528, 0.3382),
         ((9, 10, 3, 10), 0.1700, 0.8406),
         ((5, 56, 0, 29), -0.0326, 0.1933),
