@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-_STEPS = 60
+_STEPS = 45
 _TINY = 1e-300
 Limits = tuple[np.ndarray, np.ndarray]
 
