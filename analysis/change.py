@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis import intervals, wording
+from analysis.intervals import Interval
 from analysis.quantiles import lognormal_error
 from analysis.trends import top_trends
 
@@ -20,6 +21,8 @@ __all__ = [
 ]
 
 NO_COMPARISON = "no previous period"
+# Fewer days than this beyond one for each weekday do not tell how much days scatter.
+LEAST_DEGREES = 7
 
 Counts = tuple[float, float, float]
 
@@ -48,8 +51,8 @@ def share_change(
 ) -> Change:
     """Change of a share, from counts.
 
-    Source: Newcombe's interval, see :func:`analysis.intervals.share_difference`; within noise
-    where it holds zero.  Worked: 56 of 70 after 48 of 80 is +20.0 points (5.2 to 33.4), no noise.
+    Source: the score interval :func:`analysis.intervals.share_difference`; within noise where it
+    holds zero.  Worked: 56 of 70 after 48 of 80 is +20.0 points (5.3 to 33.8), no noise.
     """
     if not (_known(current, current_n, previous, previous_n) and min(current_n, previous_n) >= 1):
         return _nothing(_ratio(current, current_n), _ratio(previous, previous_n))
@@ -72,15 +75,21 @@ def count_change_of(
 ) -> Change:
     """Change of a count between two periods of equal length.
 
-    ``daily``: counts per day of both periods, to see how much more than Poisson they vary
-    (each weekday with its own mean); none given assumes Poisson, which calls too much a change.
+    ``daily``: counts per day of one or both periods, to see how much more than Poisson they vary.
+    Each weekday (``season``) has its own mean where that leaves ``LEAST_DEGREES`` days to judge by;
+    else the weekly pattern counts as noise, which is wide rather than narrow.  None given assumes
+    Poisson, which calls too much a change.
     Source: :func:`analysis.intervals.count_change`; within noise where the ratio's interval holds
     one.  Worked: 60 after 40 is +50 %, ratio 1.008 to 2.233, no noise.
     """
     if not (_known(current, previous) and current + previous > 0):
         return _nothing(current, previous)
-    spread = intervals.dispersion(daily, season=season)
-    low, high = intervals.count_change(current, previous, dispersion=spread, level=level)
+    own = season if len(daily) - season >= LEAST_DEGREES else 1
+    spread = intervals.dispersion(daily, season=own)
+    # Where days scatter no more than Poisson, nothing was estimated.
+    degrees = len(daily) - own if spread > 1 else math.inf
+    low, high = intervals.count_change(current, previous, dispersion=spread, degrees=degrees,
+                                       level=level)
     ratio = _ratio(current, previous)
     return Change(
         current, previous, current - previous, ratio, low, high,
@@ -99,12 +108,10 @@ def net_sentiment_change(current: Counts, previous: Counts, *, level: float = 0.
     if not (_known(*current, *previous) and sum(current) >= 1 and sum(previous) >= 1):
         return _nothing(_net(current), _net(previous))
     now, before = _net(current), _net(previous)
-    low_now, high_now = intervals.net_sentiment_interval(*current, level=level)
-    low_before, high_before = intervals.net_sentiment_interval(*previous, level=level)
+    low, high = intervals.square_and_add(
+        now, intervals.net_sentiment_interval(*current, level=level),
+        before, intervals.net_sentiment_interval(*previous, level=level))
     difference = now - before
-    # The interval is not centred on the plain value, which near the ends it may even leave.
-    low = difference - math.hypot(max(now - low_now, 0), max(high_before - before, 0))
-    high = difference + math.hypot(max(high_now - now, 0), max(before - low_before, 0))
     return Change(
         now, before, difference, math.nan, low, high,
         within_noise=low <= 0 <= high,
@@ -120,34 +127,53 @@ def duration_change(
     *,
     current_p90: float,
     previous_p90: float,
+    current_limits: Interval | None = None,
+    previous_limits: Interval | None = None,
     quantile: float = 0.5,
     level: float = 0.95,
 ) -> Change:
     """Change of a median (or, with ``quantile=0.9``, of the P90); ``current`` are medians, seconds.
 
-    Source: the normal interval of the difference of two logarithms, with the error of
-    :func:`analysis.quantiles.quantile_interval_lognormal`.  Assumes logarithms that are nearly
-    normal.  Worked: 600 s (P90 3,600, n 400) after 480 s (P90 3,000, n 400): ratio 1.25, 0.98 to
-    1.60, within noise.
+    With the limits of both (ranks of the waits themselves, so no distribution is assumed) source:
+    :func:`analysis.intervals.square_and_add` on logarithms; a missing limit makes the ratio's open
+    too.  Without them the error of :func:`analysis.quantiles.quantile_interval_lognormal`, which
+    assumes logarithms that are nearly normal and fails where they are not: docs/coverage.md.
+    Worked: 600 s (P90 3,600, n 400) after 480 s (P90 3,000, n 400): ratio 1.25, 0.98 to 1.60,
+    within noise; with limits 505 to 712 and 402 to 573 the same.
     """
     p90 = quantile > 0.5
     now, before = (current_p90, previous_p90) if p90 else (current, previous)
     known = _known(current, current_n, previous, previous_n, current_p90, previous_p90)
     if not known or min(current, previous) <= 0 or min(current_n, previous_n) < 1:
         return _nothing(now, before)
-    error = math.hypot(
-        lognormal_error(current, max(current, current_p90), current_n, quantile=quantile),
-        lognormal_error(previous, max(previous, previous_p90), previous_n, quantile=quantile),
-    )
-    half = intervals.quantile_of_normal(level) * error
     ratio = now / before
-    low, high = ratio * math.exp(-half), ratio * math.exp(half)
+    if current_limits is not None and previous_limits is not None:
+        low, high = _ratio_limits(now, current_limits, before, previous_limits)
+    else:
+        error = math.hypot(
+            lognormal_error(current, max(current, current_p90), current_n, quantile=quantile),
+            lognormal_error(previous, max(previous, previous_p90), previous_n, quantile=quantile),
+        )
+        half = intervals.quantile_of_normal(level) * error
+        low, high = ratio * math.exp(-half), ratio * math.exp(half)
     sign = "+" if now > before else "−" if now < before else ""
     return Change(
         now, before, now - before, ratio, low, high,
         within_noise=low <= 1 <= high,
         words=f"{sign}{wording.duration(abs(now - before))}",
     )  # fmt: skip
+
+
+def _ratio_limits(now: float, now_limits: Interval, before: float,
+                  before_limits: Interval) -> Interval:
+    """Limits of a ratio of two times from theirs; 0 and infinity where one is missing."""
+    def logs(limits: Interval) -> Interval:
+        low = math.log(limits.low) if limits.low > 0 else -math.inf
+        return Interval(low, math.log(limits.high) if limits.high > 0 else math.inf)
+
+    low, high = intervals.square_and_add(math.log(now), logs(now_limits), math.log(before),
+                                         logs(before_limits))
+    return Interval(math.exp(low), math.exp(high) if high < 700 else math.inf)
 
 
 def _net(counts: Counts) -> float:

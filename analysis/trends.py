@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import wording
+from analysis.intervals import quantile_of_t
 
 
 def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.DataFrame:
@@ -19,9 +19,11 @@ def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.Da
 
     Frame: ``measure``, ``kind`` ('count' or 'share'), ``current``, ``previous`` (counts; for a
     share its numerators) and ``current_n``, ``previous_n`` (the denominators of a share, ignored
-    for a count); a column ``dispersion`` (>= 1) widens the noise of a count.  ``change`` is
-    relative for a count (0.23) and a difference for a share (0.021).  ``within_noise`` allows for
-    having looked at all rows (Bonferroni).
+    for a count); a column ``dispersion`` (>= 1) widens the noise of a count, and a column
+    ``degrees`` says with how many degrees of freedom it was estimated (few widen it more).
+    ``change`` is relative for a count (0.23) and a difference for a share (0.021).
+    ``within_noise`` allows for having looked at all rows (Bonferroni): where nothing moved, at most
+    5 % of such looks find something, as docs/coverage.md measures.
     Source: for counts Anscombe (1948), z = sqrt(2 / dispersion) (sqrt(a + 3/8) - sqrt(b + 3/8));
     for shares the pooled z of two proportions.  Assumes periods of equal length and independent
     items.  Worked: 60 after 40 gives z = 2.00; 56 of 70 after 48 of 80 gives z = 2.65.
@@ -43,18 +45,29 @@ def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.Da
         change = np.where(counts, now / before - 1, share_now - share_before)
     z = np.where(counts, count_z, share_z)
     comparable = np.isfinite(z) & (counts | ((now_n > 0) & (before_n > 0)))
-    limit = NormalDist().inv_cdf(1 - (1 - level) / 2 / max(int(comparable.sum()), 1))
+    limit = _limits(frame, spread, 1 - (1 - level) / max(int(comparable.sum()), 1))
     scored = frame.assign(
         change=np.where(np.isinf(change), np.nan, change),
         z=z,
         within_noise=np.abs(z) <= limit,
         _now=np.where(counts, now, share_now),
         _before=np.where(counts, before, share_before),
+        _strength=np.abs(z) / limit,
     )[comparable]
-    order = scored["z"].abs().sort_values(ascending=False, kind="stable").index[:k]
+    order = scored["_strength"].sort_values(ascending=False, kind="stable").index[:k]
     top = scored.loc[order].reset_index(drop=True)
     words = [_words(row) for row in top.to_dict("records")]
-    return top.assign(words=pd.Series(words, dtype="str")).drop(columns=["_now", "_before"])
+    top = top.assign(words=pd.Series(words, dtype="str"))
+    return top.drop(columns=["_now", "_before", "_strength"])
+
+
+def _limits(frame: pd.DataFrame, spread: np.ndarray, level: float) -> np.ndarray:
+    """How far z may lie from zero by chance: Student's t where the noise itself was estimated."""
+    degrees = np.full(len(frame), np.inf)
+    if "degrees" in frame:
+        known = pd.to_numeric(frame["degrees"]).to_numpy(float, na_value=np.inf)
+        degrees = np.where(spread > 1, np.fmax(known, 1.0), np.inf)
+    return np.array([quantile_of_t(level, float(one)) for one in degrees])
 
 
 def _words(row: Mapping[Any, Any]) -> str:

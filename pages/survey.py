@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +11,7 @@ from analysis.charts.survey import (
     survey_dots,
     survey_dots_alt,
 )
-from analysis.intervals import wilson_frame
+from analysis.intervals import Interval, square_and_add, wilson_frame
 from analysis.survey import MIN_EFFECTIVE, difference_of_shares, nps_frame, weighted_shares
 from analysis.wording import channel_name, percent, several
 from data import metrics
@@ -81,14 +79,16 @@ def csat_of(scores: pd.DataFrame) -> pd.DataFrame:
     """CSAT as the charts take it: wave, dimension, label, value, low, high (%), n, n_eff, too_few.
     """
     out = weighted_shares(scores, hits="csat_top_weight", weight="csat_weight_sum",
-                          weight_squared="csat_weight_squared_sum")
+                          weight_squared="csat_weight_squared_sum",
+                          hits_squared="csat_top_weight_squared")
     return _shown(out, 100 * out["share"], 100 * out["low"], 100 * out["high"],
                   out["csat_answers"])
 
 
 def nps_of(scores: pd.DataFrame) -> pd.DataFrame:
     """NPS as the charts take it; see :func:`csat_of`."""
-    out = nps_frame(scores, weight_squared="nps_weight_squared_sum")
+    out = nps_frame(scores, weight_squared="nps_weight_squared_sum",
+                    promoters_squared="promoters_squared", detractors_squared="detractors_squared")
     return _shown(out, out["nps"], out["low"], out["high"], out["nps_answers"])
 
 
@@ -140,12 +140,10 @@ def change(csat: pd.DataFrame, nps: pd.DataFrame, wave: str) -> str:
     moved = now["value"] - then["value"]
     first = (f"Against wave {before}: satisfied {_signed(moved, 1)} points "
              f"({_signed(100 * low, 1)} to {_signed(100 * high, 1)}{_noise(low, high)})")
-    # Two independent waves: the half widths add as squares.
-    gap = score["value"] - earlier["value"]
-    down = math.hypot(score["value"] - score["low"], earlier["high"] - earlier["value"])
-    up = math.hypot(score["high"] - score["value"], earlier["value"] - earlier["low"])
-    return (f"{first}, recommendation {_signed(gap)} ({_signed(gap - down)} to {_signed(gap + up)}"
-            f"{_noise(gap - down, gap + up)}).")
+    low, high = square_and_add(score["value"], Interval(score["low"], score["high"]),
+                               earlier["value"], Interval(earlier["low"], earlier["high"]))
+    return (f"{first}, recommendation {_signed(score['value'] - earlier['value'])} "
+            f"({_signed(low)} to {_signed(high)}{_noise(low, high)}).")
 
 
 def _signed(value: float, digits: int = 0) -> str:
@@ -178,7 +176,7 @@ def _choice_card(choices: pd.DataFrame, wave: str, filters: Filters) -> None:
                                     format_func=_QUESTIONS.__getitem__, bind="query-params",
                                     label_visibility="collapsed")
     mine = choices[(choices["wave"] == wave) & (choices["question"] == question)]
-    shares = weighted_shares(mine, hits="choice_weight")
+    shares = weighted_shares(mine, hits="choice_weight", hits_squared="choice_weight_squared")
     channels = str(question).startswith("channel")
     rows = pd.DataFrame({
         "label": [channel_name(one) if channels else one for one in shares["choice"]],

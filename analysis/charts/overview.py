@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from analysis.charts.canvas import (
     time_axis,
     wrapped,
 )
-from analysis.intervals import Interval, count_change, share_difference, wilson_frame
+from analysis.intervals import Interval, count_change, share_ratio, wilson_frame
 from analysis.trends import measure_words
 
 _SOCIAL = "#c83103"
@@ -118,8 +119,8 @@ def trend_bars(frame: pd.DataFrame) -> go.Figure:
         hovertext=[
             f"{shown(row.words, 120)}<br>"
             + ("within what chance alone would do" if row.within_noise else "beyond chance")
-            + f"; change {low:+.0f} to {high:+.0f} %"
-            for row, (_, (low, high)) in zip(rows, moves, strict=True)
+            + f"; {_change_words(limits)}"
+            for row, (_, limits) in zip(rows, moves, strict=True)
         ],
         hovertemplate=HOVER,
     )  # fmt: skip
@@ -135,23 +136,30 @@ def trend_bars(frame: pd.DataFrame) -> go.Figure:
 
 
 def _relative(row: Any) -> tuple[float, Interval]:
-    """Relative change of a measure in percent, with its 95 % interval; 100 % from nothing."""
+    """Relative change of a measure in percent, with its 95 % interval.
+
+    From nothing there is neither a change in percent nor an interval: 100 % and NaN.
+    """
+    if not row.previous:
+        return 100.0, Interval(math.nan, math.nan)
     if row.kind == "count":
-        if not row.previous:
-            return 100.0, Interval(100.0, 100.0)
         spread = max(float(getattr(row, "dispersion", 1.0)), 1.0)
-        low, high = count_change(int(row.current), int(row.previous), dispersion=spread)
+        known = float(getattr(row, "degrees", math.nan))
+        degrees = max(known, 1.0) if known == known and spread > 1 else math.inf
+        low, high = count_change(int(row.current), int(row.previous), dispersion=spread,
+                                 degrees=degrees)
         change = row.current / row.previous - 1
-        return 100 * change, Interval(100 * (low - 1), 100 * (high - 1))
-    before = row.previous / row.previous_n
-    if not before:
-        return 100.0, Interval(100.0, 100.0)
-    low, high = share_difference(
-        int(row.current), int(row.current_n), int(row.previous), int(row.previous_n)
-    )
-    change = row.current / row.current_n - before
-    # A share cannot fall by more than all of itself, though its interval's formula may.
-    return 100 * change / before, Interval(max(100 * low / before, -100.0), 100 * high / before)
+    else:
+        counts = (row.current, row.current_n, row.previous, row.previous_n)
+        low, high = share_ratio(*(int(one) for one in counts))
+        change = row.current / row.current_n / (row.previous / row.previous_n) - 1
+    return 100 * change, Interval(100 * (low - 1), 100 * (high - 1))
+
+
+def _change_words(limits: Interval) -> str:
+    if not math.isfinite(limits.low + limits.high):
+        return "no interval: there was nothing before"
+    return f"change {limits.low:+.0f} to {limits.high:+.0f} %"
 
 
 def trend_bars_alt(frame: pd.DataFrame) -> str:

@@ -13,13 +13,16 @@ def overview_totals(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) 
     """All figures of the overview for the period; always one row.
 
     Columns: customers_social, customers_active, posts, negative, neutral, positive, service,
-    marketing, other, answered, median_seconds, p90_seconds, sla_met, sla_breached, sla_open.
+    marketing, other, answered, median_seconds, p90_seconds, sla_met, sla_breached, sla_open, and
+    median_low_seconds, median_high_seconds, p90_low_seconds, p90_high_seconds (95 %, missing where
+    too few were answered).
     """
     return db.metric("overview_totals", filters, viewer)
 
 
 def overview_series(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """The same columns per bucket; with ``days`` in the period, and ``whole_bucket``."""
+    """The same columns but the last four per bucket, ``days`` in the period and ``whole_bucket``.
+    """
     frame = db.metric("overview_series", filters, viewer)
     return mark_whole(frame, filters, filters.trend_grain)
 
@@ -28,8 +31,8 @@ def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE)
     """Levels in this period and the one before, from which the largest moves are picked.
 
     Columns: measure, kind ('count' or 'share'), current, previous, current_n, previous_n,
-    dispersion.  For a share the levels are the counts above the line, and n those below it;
-    dispersion is that of the busier of the two periods.
+    dispersion, degrees.  For a share the levels are the counts above the line, and n those below
+    it; dispersion is the mean of both periods, degrees the days it was estimated with, less means.
     """
     now = db.metric("trend_levels", filters, viewer)
     before = db.metric("trend_levels", filters.previous(), viewer)
@@ -38,6 +41,8 @@ def trend_candidates(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE)
                                 "n_now": "current_n", "n_before": "previous_n"})
     zeros = ["current", "previous"]
     both[zeros] = both[zeros].fillna(0)
-    both["dispersion"] = both[["dispersion_now", "dispersion_before"]].max(axis=1)
+    both["dispersion"] = both[["dispersion_now", "dispersion_before"]].mean(axis=1)
+    degrees = both[["degrees_now", "degrees_before"]].astype("Float64")
+    both["degrees"] = degrees.sum(axis=1, min_count=1)
     return both[["measure", "kind", "current", "previous", "current_n", "previous_n",
-                 "dispersion"]]
+                 "dispersion", "degrees"]]

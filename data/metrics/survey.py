@@ -16,7 +16,8 @@ def survey_social_share(
     """Weighted answers per wave, dimension (all, segment, region, tier) and category.
 
     Columns: wave, dimension, category, answers, answers_social, answers_service, weight_sum,
-    weight_squared_sum, social_weight, service_weight, is_weighted.
+    weight_squared_sum, social_weight, service_weight, social_weight_squared,
+    service_weight_squared, is_weighted.
     """
     return db.metric("survey_social_share", filters, viewer)
 
@@ -56,8 +57,9 @@ def survey_scores(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) ->
     """CSAT and NPS per wave, dimension (all, segment, region, tier, age) and category.
 
     Columns: wave, dimension, category, answers, csat_answers, csat_weight_sum,
-    csat_weight_squared_sum, csat_top_weight, nps_answers, nps_weight_squared_sum, promoters,
-    passives, detractors, is_weighted.
+    csat_weight_squared_sum, csat_top_weight, csat_top_weight_squared, nps_answers,
+    nps_weight_squared_sum, promoters, passives, detractors, promoters_squared, detractors_squared,
+    is_weighted.
     """
     return db.metric("survey_scores", filters, viewer)
 
@@ -65,7 +67,7 @@ def survey_scores(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) ->
 def survey_choices(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Multi-select questions: wave, question, choice, answers, base_answers and sums of weights.
 
-    The sums are choice_weight, weight_sum and weight_squared_sum.
+    The sums are choice_weight, choice_weight_squared, weight_sum and weight_squared_sum.
     """
     return db.metric("survey_choices", filters, viewer)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pandas as pd
 
 from analysis.change import (
@@ -11,8 +13,7 @@ from analysis.change import (
     net_sentiment_change,
     share_change,
 )
-from analysis.intervals import net_sentiment_interval, wilson
-from analysis.quantiles import quantile_interval_lognormal
+from analysis.intervals import Interval, net_sentiment_interval, wilson
 from analysis.wording import duration, net_sentiment, number, percent, several
 from data.filters import Filters
 from pages.ui.tiles import Tile
@@ -74,12 +75,19 @@ def _n(count: float, what: str, definition: str) -> str:
 
 
 def _reply_range(now: pd.Series, quantile: float) -> str:
-    """The interval of a reply time in words; nothing where a handful was answered."""
-    if now["answered"] < _LEAST or not 0 < now["median_seconds"] <= now["p90_seconds"]:
+    """The interval of a reply time in words; said to be none where too few were answered."""
+    if not now["answered"]:
         return ""
-    low, high = quantile_interval_lognormal(
-        now["median_seconds"], now["p90_seconds"], int(now["answered"]), quantile=quantile)
-    return f" About {duration(low)} to {duration(high)} (95 %)."
+    low, high = _reply_limits(now, quantile)
+    if now["answered"] < _LEAST or not (isfinite(low) and isfinite(high)):
+        return " Too few for an interval."
+    return f" {duration(low)} to {duration(high)} (95 %)."
+
+
+def _reply_limits(row: pd.Series, quantile: float) -> Interval:
+    """The limits of median or P90; NaN where there is none."""
+    name = "p90" if quantile > 0.5 else "median"
+    return Interval(_seconds(row[f"{name}_low_seconds"]), _seconds(row[f"{name}_high_seconds"]))
 
 
 def _share(part: float, whole: float) -> str:
@@ -154,8 +162,9 @@ def _duration_change(now: pd.Series, before: pd.Series | None, quantile: float) 
         _seconds(now["median_seconds"]), int(now["answered"]),
         _seconds(before["median_seconds"]), int(before["answered"]) if enough else 0,
         current_p90=_seconds(now["p90_seconds"]), previous_p90=_seconds(before["p90_seconds"]),
-        quantile=quantile)
+        current_limits=_reply_limits(now, quantile),
+        previous_limits=_reply_limits(before, quantile), quantile=quantile)
 
 
 def _seconds(value: float | None) -> float:
-    return float("nan") if value is None else float(value)
+    return float("nan") if value is None or pd.isna(value) else float(value)

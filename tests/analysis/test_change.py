@@ -11,18 +11,20 @@ from hypothesis import strategies as st
 
 from analysis.change import (
     NO_COMPARISON,
+    Change,
     count_change_of,
     duration_change,
     net_sentiment_change,
     share_change,
 )
+from analysis.intervals import Interval
 
 
 def test_share_change_equals_its_worked_number() -> None:
     change = share_change(56, 70, 48, 80)
     assert (change.current, change.previous) == (0.8, 0.6)
     assert change.difference == pytest.approx(0.2)
-    assert (change.low, change.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert (change.low, change.high) == pytest.approx((0.0528, 0.3382), abs=5e-5)
     assert not change.within_noise
     assert change.words == "+20.0 points"
 
@@ -76,6 +78,32 @@ def test_duration_change_of_the_p90_compares_the_p90s() -> None:
     assert (change.current, change.previous, change.ratio) == (3600, 7200, 0.5)
     assert change.words == "−1 h 00"
     assert not change.within_noise
+
+
+def test_duration_change_takes_the_limits_of_the_waits_themselves() -> None:
+    def change(*limits: float) -> Change:
+        return duration_change(
+            600, 400, 480, 400, current_p90=3600, previous_p90=3000,
+            current_limits=Interval(*limits[:2]), previous_limits=Interval(*limits[2:]))
+
+    found = change(505, 712, 402, 573)
+    assert (found.low, found.high) == pytest.approx((0.98, 1.60), abs=5e-3)
+    sure = change(590, 610, 470, 490)
+    assert not sure.within_noise
+    assert (sure.low, sure.high) == pytest.approx((1.2168, 1.2842), abs=1e-3)
+    for one in ((math.nan, 610, 470, 490), (590, math.nan, 470, 490), (590, 610, 470, math.nan)):
+        open_one = change(*one)
+        assert open_one.low == 0 or open_one.high == math.inf
+    assert change(590, 610, 470, math.nan).within_noise
+
+
+def test_a_short_series_counts_its_weekdays_as_noise() -> None:
+    week = [30, 28, 26, 27, 25, 12, 8]
+    short = count_change_of(200, 156, daily=week)
+    longer = count_change_of(800, 624, daily=week * 4)
+    assert count_change_of(200, 156).within_noise is False
+    assert short.within_noise
+    assert not longer.within_noise
 
 
 @pytest.mark.parametrize(

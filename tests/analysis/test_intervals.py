@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import score
 from analysis.intervals import (
     count_change,
     dispersion,
     net_sentiment_frame,
     net_sentiment_interval,
     quantile_of_normal,
+    quantile_of_t,
     share_difference,
+    share_ratio,
     wilson,
     wilson_frame,
 )
@@ -30,12 +33,22 @@ COUNTS = st.integers(0, 10_000)
         (81, 263, 0.2553, 0.3662),
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0.0000, 0.1611),
-        (1, 29, 0.0061, 0.1718),
         (90, 1056, 0.0699, 0.1036),  # the docstring's
     ],
 )
 def test_wilson_equals_published_values(successes: int, n: int, low: float, high: float) -> None:
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilson_takes_more_care_beside_zero() -> None:
+    # Wilson's own limit is 0.0061, which is too sure of itself: Newcombe's table as above.
+    assert wilson(1, 29) == pytest.approx((0.0037, 0.1718), abs=5e-5)
+    assert wilson(28, 29) == pytest.approx((1 - 0.1718, 1 - 0.0037), abs=5e-5)
+    # Jeffreys' limit for one success in very many: half the chi-square of 3 degrees at 2.5 %.
+    assert 10**6 * wilson(1, 10**6).low == pytest.approx(0.2158 / 2, abs=5e-4)
+    limits = [wilson(hits, 40).low for hits in np.linspace(0, 3, 301)]
+    assert (np.diff(limits) > 0).all()
+    assert max(np.diff(limits)) < 0.001
 
 
 def test_wilson_gives_the_interval_the_sources_lead_to() -> None:
@@ -47,9 +60,9 @@ def test_wilson_gives_the_interval_the_sources_lead_to() -> None:
 def test_wilson_limits_solve_the_score_equation(case: tuple[int, int]) -> None:
     successes, n = case
     share, z = successes / n, quantile_of_normal(0.95)
-    for limit in wilson(successes, n):
+    for limit, beside in zip(wilson(successes, n), (successes, n - successes), strict=True):
         assert 0 <= limit <= 1
-        if 0 < limit < 1:
+        if 0 < limit < 1 and not 0 < beside < 2:
             distance = abs(share - limit) / math.sqrt(limit * (1 - limit) / n)
             assert distance == pytest.approx(z, rel=1e-6)
 
@@ -86,12 +99,12 @@ def test_wilson_frame_takes_missing_counts() -> None:
 
 @pytest.mark.parametrize(
     ("case", "low", "high"),
-    [  # Newcombe (1998), intervals for the difference, table II, method 10
-        ((56, 70, 48, 80), 0.0524, 0.3339),
-        ((9, 10, 3, 10), 0.1705, 0.8090),
-        ((5, 56, 0, 29), -0.0381, 0.1926),
-        ((0, 10, 0, 20), -0.1611, 0.2775),
-        ((10, 10, 0, 20), 0.6791, 1.0000),
+    [  # Newcombe (1998), intervals for the difference, table II, Miettinen and Nurminen
+        ((56, 70, 48, 80), 0.0528, 0.3382),
+        ((9, 10, 3, 10), 0.1700, 0.8406),
+        ((5, 56, 0, 29), -0.0326, 0.1933),
+        ((0, 10, 0, 20), -0.1658, 0.2844),
+        ((10, 10, 0, 20), 0.7156, 1.0000),
     ],
 )
 def test_share_difference_equals_published_values(
@@ -106,11 +119,6 @@ def test_share_difference_turns_its_sign_with_the_order() -> None:
 
 
 def test_net_sentiment_interval_equals_its_worked_number() -> None:
-    # (20 + 1) / 102 and (30 + 1) / 102 by hand
-    up, down = 21 / 102, 31 / 102
-    half = 1.959964 * math.sqrt((up + down - (up - down) ** 2) / 102)
-    expected = (100 * (up - down - half), 100 * (up - down + half))
-    assert net_sentiment_interval(30, 50, 20) == pytest.approx(expected, abs=1e-4)
     assert net_sentiment_interval(30, 50, 20) == pytest.approx((-23.5, 3.9), abs=0.05)
 
 
@@ -188,6 +196,70 @@ def test_wilson_covers_the_truth_about_as_often_as_it_says() -> None:
             covered.append(((out["low"] <= share) & (share <= out["high"])).mean())
     assert 0.94 <= np.mean(covered) <= 0.965
     assert min(covered) > 0.86
+
+
+def test_share_ratio_equals_koopmans_published_value() -> None:
+    # Koopman (1984): 36 of 40 against 16 of 80 gives 2.94 to 7.15, without the factor N / (N - 1).
+    z = quantile_of_normal(0.95) * math.sqrt(119 / 120)
+    low, high = score.ratio_limits(*map(np.asarray, (36, 40, 16, 80)), z)
+    assert (low, high) == pytest.approx((2.94, 7.15), abs=5e-3)
+    assert share_ratio(36, 40, 16, 80) == pytest.approx((2.935, 7.166), abs=5e-4)
+
+
+@given(st.tuples(*[st.integers(0, 60)] * 4))
+def test_ratio_and_difference_agree_on_what_is_noise(case: tuple[int, int, int, int]) -> None:
+    a, n, b, m = min(case[:2]), max(*case[:2], 1), min(case[2:]), max(*case[2:], 1)
+    low, high = share_difference(a, n, b, m)
+    down, up = share_ratio(a, n, b, m)
+    assert -1 <= low <= a / n - b / m <= high <= 1
+    assert 0 <= down <= up
+    if a + b:
+        assert down <= (a / n) / (b / m) * (1 + 1e-9) <= up * (1 + 1e-8) if b else up == math.inf
+        if min(abs(low), abs(high)) > 1e-6:
+            assert (low <= 0 <= high) == (down <= 1 <= up)
+
+
+def most_likely(x: int, n: int, y: int, m: int, difference: float) -> float:
+    """A naive twin: the second share under a difference, by trying 20,001 of them."""
+    second = np.linspace(max(0, -difference), min(1, 1 - difference), 20_001)[1:-1]
+    first = second + difference
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = sum(np.where(count > 0, count * np.log(share), 0.0) for count, share in
+                  ((x, first), (n - x, 1 - first), (y, second), (m - y, 1 - second)))
+    return float(second[np.nanargmax(log)])
+
+
+@pytest.mark.parametrize("case", [(56, 70, 48, 80), (3, 20, 1, 50), (18, 20, 2, 9)])
+def test_difference_limits_lie_z_standard_errors_away(case: tuple[int, int, int, int]) -> None:
+    x, n, y, m = case
+    for limit in share_difference(*case):
+        second = most_likely(x, n, y, m, limit)
+        first = second + limit
+        error = math.sqrt((first * (1 - first) / n + second * (1 - second) / m)
+                          * (n + m) / (n + m - 1))
+        assert abs(x / n - y / m - limit) / error == pytest.approx(1.96, abs=5e-3)
+
+
+def test_net_limits_equal_a_published_value_and_wilson_where_nobody_says_no() -> None:
+    # Fagerland, Lydersen and Laake (2014): 1 and 7 of 21 by Tango's method.
+    assert net_sentiment_interval(7, 13, 1) == pytest.approx((-51.7, -2.6), abs=0.05)
+    z2 = quantile_of_normal(0.95) ** 2
+    assert net_sentiment_interval(0, 10, 0).high == pytest.approx(100 * z2 / (10 + z2))
+
+
+@pytest.mark.parametrize("case", [(-1, 5, 1, 5), (6, 5, 1, 5), (1, 0, 1, 5), (1, 5, 1, math.nan)])
+def test_two_shares_refuse_what_is_no_share(case: tuple[float, float, float, float]) -> None:
+    for interval in (share_difference, share_ratio):
+        with pytest.raises(ValueError, match="must"):
+            interval(*case)
+
+
+@pytest.mark.parametrize(("degrees", "published"), [(3, 3.182), (6, 2.447), (30, 2.042)])
+def test_quantile_of_t_equals_tables(degrees: int, published: float) -> None:
+    assert quantile_of_t(0.95, degrees) == pytest.approx(published, abs=0.005)
+    assert quantile_of_t(0.95, math.inf) == quantile_of_normal(0.95)
+    with pytest.raises(ValueError, match="degrees"):
+        quantile_of_t(0.95, 0)
 
 
 def test_share_difference_covers_the_truth_about_as_often_as_it_says() -> None:

@@ -67,6 +67,17 @@ def test_looking_at_many_measures_needs_more_to_be_no_noise() -> None:
     assert top_trends(frame(row, *still))["within_noise"][0]
 
 
+def test_a_dispersion_from_few_days_allows_for_more_noise() -> None:
+    rows = frame(("posts on x", "count", 600, 530, NAN, NAN))
+    assert not top_trends(rows)["within_noise"][0]
+    assert not top_trends(rows.assign(dispersion=1.01, degrees=60))["within_noise"][0]
+    few = top_trends(rows.assign(dispersion=1.01, degrees=4))
+    assert few["within_noise"][0]
+    assert few["z"][0] == pytest.approx(2.072, abs=1e-3)
+    # Days that scatter as Poisson does estimated nothing.
+    assert not top_trends(rows.assign(dispersion=1.0, degrees=4))["within_noise"][0]
+
+
 def test_dispersion_widens_the_noise_of_a_count() -> None:
     rows = frame(("posts on x", "count", 600, 500, NAN, NAN))
     assert not top_trends(rows)["within_noise"][0]

@@ -77,6 +77,14 @@ def test_shares_of_customers(db: Warehouse, tables: dict[str, pd.DataFrame], f: 
     assert social["active_customers"] == active
 
 
+def by_rank(waits: np.ndarray, share: float) -> list[float]:
+    """The waits whose ranks bound a quantile with 95 %; NaN where there are too few."""
+    n = len(waits)
+    half = 1.96 * np.sqrt(n * share * (1 - share))
+    ranks = int(np.floor(n * share - half + 0.5)), int(np.ceil(n * share + half + 0.5))
+    return [float(waits[rank - 1]) if 1 <= rank <= n else np.nan for rank in ranks]
+
+
 @SLOW
 @given(f=filters())
 def test_totals_of_the_overview(db: Warehouse, tables: dict[str, pd.DataFrame], f: Filters) -> None:
@@ -93,6 +101,9 @@ def test_totals_of_the_overview(db: Warehouse, tables: dict[str, pd.DataFrame], 
     if len(seconds):
         assert totals["median_seconds"] == pytest.approx(np.quantile(seconds, 0.5))
         assert totals["p90_seconds"] == pytest.approx(np.quantile(seconds, 0.9))
+    for name, share in (("median", 0.5), ("p90", 0.9)):
+        limits = totals[[f"{name}_low_seconds", f"{name}_high_seconds"]].astype(float)
+        assert limits.tolist() == pytest.approx(by_rank(np.sort(seconds), share), nan_ok=True)
     for state in ("met", "breached", "open"):
         assert totals[f"sla_{state}"] == (talks[f"{f.hours}_sla"] == state).sum()
 

@@ -44,7 +44,13 @@ bases as (
 ),
 
 picked as (
-    select wave, question, choice, count(*) as answers, sum(used_weight) as choice_weight
+    select
+        wave,
+        question,
+        choice,
+        count(*) as answers,
+        sum(used_weight) as choice_weight,
+        sum(used_weight * used_weight) as choice_weight_squared
     from (
         select distinct wave, question, respondent_id, used_weight, trim(unnest(chosen)) as choice
         from asked
@@ -60,6 +66,7 @@ select
     p.answers,
     b.base_answers,
     p.choice_weight,
+    p.choice_weight_squared,
     b.weight_sum,
     b.weight_squared_sum
 from picked as p

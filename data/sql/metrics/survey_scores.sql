@@ -33,12 +33,16 @@ select
     coalesce(sum(used_weight * used_weight) filter (where csat is not null), 0)
         as csat_weight_squared_sum,
     coalesce(sum(used_weight) filter (where csat >= 4), 0) as csat_top_weight,
+    coalesce(sum(used_weight * used_weight) filter (where csat >= 4), 0)
+        as csat_top_weight_squared,
     count(nps) as nps_answers,
     coalesce(sum(used_weight * used_weight) filter (where nps is not null), 0)
         as nps_weight_squared_sum,
     coalesce(sum(used_weight) filter (where nps >= 9), 0) as promoters,
     coalesce(sum(used_weight) filter (where nps between 7 and 8), 0) as passives,
     coalesce(sum(used_weight) filter (where nps <= 6), 0) as detractors,
+    coalesce(sum(used_weight * used_weight) filter (where nps >= 9), 0) as promoters_squared,
+    coalesce(sum(used_weight * used_weight) filter (where nps <= 6), 0) as detractors_squared,
     any_value(problem) is null as is_weighted
 from grouped
 group by wave, dimension, category

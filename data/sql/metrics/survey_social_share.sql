@@ -32,6 +32,10 @@ select
     sum(used_weight * used_weight) as weight_squared_sum,
     coalesce(sum(used_weight) filter (where uses_social), 0) as social_weight,
     coalesce(sum(used_weight) filter (where uses_social_for_service), 0) as service_weight,
+    coalesce(sum(used_weight * used_weight) filter (where uses_social), 0)
+        as social_weight_squared,
+    coalesce(sum(used_weight * used_weight) filter (where uses_social_for_service), 0)
+        as service_weight_squared,
     any_value(problem) is null as is_weighted
 from grouped
 group by wave, dimension, category

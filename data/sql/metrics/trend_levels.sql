@@ -20,11 +20,16 @@ with counted as (
     group by intent, day
 ),
 
+-- Below two weeks weekdays cannot be told from noise: the days vary around their common mean.
 grid as (
     select
         m.measure,
         coalesce(c.level, 0) as level,
-        avg(coalesce(c.level, 0)) over (partition by m.measure, d.weekday) as usual
+        case
+            when count(*) over (partition by m.measure) >= 14
+                then avg(coalesce(c.level, 0)) over (partition by m.measure, d.weekday)
+            else avg(coalesce(c.level, 0)) over (partition by m.measure)
+        end as usual
     from (select distinct measure from counted) as m
     cross join (select day, weekday from days where has_data and day >= $start and day < $end) as d
     left join counted as c on m.measure = c.measure and d.day = c.day
@@ -37,9 +42,10 @@ select
     cast(null as double) as n,
     greatest(1, coalesce(
         sum(case when usual > 0 then pow(level - usual, 2) / usual end)
-        / nullif(greatest(count(*) - 7, 0), 0),
+        / nullif(case when count(*) >= 14 then count(*) - 7 else count(*) - 1 end, 0),
         1
-    )) as dispersion
+    )) as dispersion,
+    case when count(*) >= 14 then count(*) - 7 else count(*) - 1 end as degrees
 from grid
 group by measure
 union all
@@ -48,7 +54,8 @@ select
     'share' as kind,
     cast(coalesce(sum(interactions) filter (where sentiment = 'negative'), 0) as double) as level,
     cast(sum(interactions) as double) as n,
-    1 as dispersion
+    1 as dispersion,
+    cast(null as bigint) as degrees
 from daily_cube
 where direction = 'inbound' and is_social and sentiment is not null
 and {filters}
@@ -59,7 +66,8 @@ select
     'share' as kind,
     cast(count(*) filter (where purpose = 'service') as double) as level,
     cast(count(*) filter (where purpose in ('service', 'marketing')) as double) as n,
-    1 as dispersion
+    1 as dispersion,
+    cast(null as bigint) as degrees
 from conversations
 where is_social
 and {filters}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
 from analysis.charts.overview import social_share_line, trend_bars, trend_bars_alt
-from analysis.intervals import count_change, share_difference, wilson
+from analysis.intervals import count_change, share_ratio, wilson
 from analysis.trends import top_trends
 from analysis.wording import cut_words
 from tests.analysis.charts.frames import SERIES, TRENDS
@@ -28,8 +30,9 @@ def test_trends_are_relative_changes_with_intervals_and_noise_is_pale() -> None:
     low, high = count_change(4210, 3423)
     assert bar.x[0] - bar.error_x.arrayminus[0] == pytest.approx(100 * (low - 1))
     assert bar.x[0] + bar.error_x.array[0] == pytest.approx(100 * (high - 1))
-    low, high = share_difference(600, 1000, 610, 1000)
-    assert bar.x[1] + bar.error_x.array[1] == pytest.approx(100 * high / 0.61)
+    low, high = share_ratio(600, 1000, 610, 1000)
+    assert bar.x[1] + bar.error_x.array[1] == pytest.approx(100 * (high - 1))
+    assert bar.x[1] - bar.error_x.arrayminus[1] == pytest.approx(100 * (low - 1))
     assert [row[0] for row in bar.customdata] == ["posts on x", "service share"]
     strong, pale = bar.marker.color
     assert strong.startswith("#")
@@ -45,7 +48,10 @@ def test_a_trend_from_nothing_is_drawn_and_said() -> None:
     new = top_trends(pd.DataFrame({
         "measure": ["posts on x"], "kind": ["count"], "current": [50], "previous": [0],
         "current_n": [None], "previous_n": [None]}))
-    assert list(trend_bars(new).data[0].x) == [100.0]
+    (bar,) = trend_bars(new).data
+    assert list(bar.x) == [100.0]
+    assert math.isnan(bar.error_x.array[0])
+    assert "no interval" in bar.hovertext[0]
     assert new["words"].tolist() == ["Posts on X rose from 0 to 50"]
 
 
