@@ -1,4 +1,4 @@
-"""Two sets of customers side by side: every measure, its difference, and whether it is a finding."""
+"""Two sets of customers side by side: every measure, its difference, what is a finding."""
 
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
                    row.active_customers) for row in channels.itertuples(index=False)]
     talks = totals["service"] + totals["marketing"] + totals["other"]
     if by_purpose:
-        out.append(_share("Service share of social conversations", totals["service"],
+        out.append(_share("Service share", totals["service"],
                           totals["service"] + totals["marketing"]))
     out += [
-        _share("Social conversations answered", totals["answered"], talks),
+        _share("Conversations answered", totals["answered"], talks),
         _share("First replies in time", totals["sla_met"],
                totals["sla_met"] + totals["sla_breached"]),
         _share("Negative posts", totals["negative"], _posts(totals)),
@@ -39,8 +39,8 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
                 {name: float(totals[name]) for name in ("negative", "neutral", "positive")}),
     ]
     out += _rates(totals, series)
-    out += [_duration("First reply on social media, median", totals, 0.5),
-            _duration("First reply on social media, P90", totals, 0.9)]
+    out += [_duration("First reply, median", totals, 0.5),
+            _duration("First reply, P90", totals, 0.9)]
     out += [_mean(str(name).capitalize(), cells)
             for name, cells in means.groupby("measure", sort=False)]
     return out + _survey(scores, wave)
@@ -59,10 +59,10 @@ def _rates(totals: pd.Series, series: pd.DataFrame) -> list[Measure]:
     whole = series[series["whole_bucket"]] if series["whole_bucket"].sum() >= 3 else series
     spread = dispersion([float(one) for one in whole["posts"]])
     count = {"count": float(totals["posts"]), "dispersion": spread}
-    out = [Measure("Social posts a day", "rate", "posts a day",
+    out = [Measure("Social posts a day", "rate", "",
                    count | {"exposure": float(series["days"].sum())})]
     if totals["customers_active"]:
-        out.append(Measure("Social posts per 100 active customers", "rate", "posts",
+        out.append(Measure("Posts per 100 active customers", "rate", "",
                            count | {"exposure": float(totals["customers_active"]) / 100}))
     return out
 
@@ -83,7 +83,7 @@ def _duration(name: str, totals: pd.Series, quantile: float) -> Measure:
 def _mean(name: str, cells: pd.DataFrame) -> Measure:
     parts = {short: float(cells[f"{column}_social"].sum() + cells[f"{column}_rest"].sum())
              for short, column in (("n", "n"), ("sum", "sum"), ("squares", "squares"))}
-    return Measure(f"{name}, mean of active customers", "mean", "", parts)
+    return Measure(f"{name}, mean", "mean", "", parts)
 
 
 def _survey(scores: pd.DataFrame, wave: str | None) -> list[Measure]:
@@ -102,10 +102,40 @@ def _survey(scores: pd.DataFrame, wave: str | None) -> list[Measure]:
         size = _effective(sum(given), row["nps_weight_squared_sum"])
         parts = dict(zip(("negative", "neutral", "positive"),
                          (size * one / sum(given) for one in given), strict=True))
-        out.append(Measure(f"Recommendation (NPS), survey {wave}", "score", "points", parts))
+        out.append(Measure(f"NPS, survey {wave}", "score", "points", parts))
     return out
 
 
 def _effective(total: float, squares: float) -> float:
     """Effective number of answers (Kish 1965): (Σw)² ÷ Σw²."""
     return float(total) ** 2 / float(squares) if squares else 0.0
+
+
+def series_of(series: pd.DataFrame, *, by_purpose: bool = True) -> pd.DataFrame:
+    """What small multiples show of a side: bucket, measure, unit, value and n.
+
+    ``series``: overview_series.  Buckets that the period cuts are left out where whole ones are
+    left.  Values are in percent, points, posts a day and hours; NaN where there is nothing.
+    """
+    rows = series[series["whole_bucket"]] if series["whole_bucket"].sum() >= 3 else series
+    scored = rows[["negative", "neutral", "positive"]].sum(axis=1)
+    pairs = rows["service"] + rows["marketing"]
+    wanted: list[tuple[str, str, pd.Series, pd.Series]] = [
+        ("On social media", "%", 100 * _over(rows["customers_social"], rows["customers_active"]),
+         rows["customers_active"]),
+        ("Posts a day", "posts", _over(rows["posts"], rows["days"]), rows["posts"]),
+        ("Net sentiment", "points", 100 * _over(rows["positive"] - rows["negative"], scored),
+         scored),
+        ("Service share", "%", 100 * _over(rows["service"], pairs), pairs),
+        ("First reply, median", "hours", rows["median_seconds"].astype(float) / 3600,
+         rows["answered"]),
+    ]
+    return pd.concat([
+        pd.DataFrame({"bucket": rows["bucket"], "measure": name, "unit": unit, "value": value,
+                      "n": n.astype(int)})
+        for name, unit, value, n in wanted if by_purpose or name != "Service share"],
+        ignore_index=True)
+
+
+def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part.astype(float) / whole.where(whole > 0).astype(float)

@@ -23,6 +23,8 @@ from analysis.charts.canvas import (
 from analysis.charts.palette import INK, SIDE_COLOURS, band
 
 _SYMBOLS = {"A": "circle", "B": "diamond"}
+_TICKS = (0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50)
+_FINE_TICKS = (0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3)
 _NUDGE = {"A": -0.16, "B": 0.16}
 
 
@@ -36,7 +38,7 @@ def value_words(value: Any, unit: str) -> str:
         return wording.duration(value) if math.isfinite(value) else "no limit"
     if unit == "points":
         return f"{value:+.1f} points".replace("-", "−")
-    return f"{value:,.4g} {unit}".strip() if abs(value) < 1000 else f"{value:,.0f} {unit}".strip()
+    return f"{value:,.3g} {unit}".strip() if abs(value) < 100 else f"{value:,.0f} {unit}".strip()
 
 
 def difference_words(row: Any) -> str:
@@ -110,7 +112,8 @@ def ratio_dots(frame: pd.DataFrame) -> go.Figure:
     Frame: as :func:`analysis.compare.compare` gives it, rates, durations and means.
     """
     rows = frame[frame["ratio"].gt(0) & frame["ratio"].lt(math.inf)].reset_index(drop=True)
-    figure = rows_canvas(keys=["measure"], x="A ÷ B", y="Measure", rows=len(rows))
+    figure = rows_canvas(keys=["measure"], x="A ÷ B", y="Measure",
+                         rows=max(2, len(rows)))
     if rows.empty:
         return figure
     figure.add_vline(x=1, line={"dash": "dot", "color": INK, "width": 1.5})
@@ -131,9 +134,10 @@ def ratio_dots(frame: pd.DataFrame) -> go.Figure:
     row_names(figure, rows["measure"].tolist(), [
         f"A {value_words(row.value_a, row.unit)}, B {value_words(row.value_b, row.unit)}"
         for row in records(rows)], letters=34)
-    ticks = [one for one in (0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10) if 1 / widest <= one <= widest]
-    figure.update_xaxes(type="log", range=[-math.log10(1.1 * widest), math.log10(1.1 * widest)],
-                        rangemode="normal", tickvals=ticks, ticktext=[f"× {one:g}" for one in ticks])
+    ticks = [one for one in (_TICKS if widest > 3 else _FINE_TICKS) if 1 / widest <= one <= widest]
+    ends = math.log10(1.1 * widest)
+    figure.update_xaxes(type="log", range=[-ends, ends], rangemode="normal", tickvals=ticks,
+                        ticktext=[f"× {one:g}" for one in ticks], tickangle=0)
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
     return figure
 
@@ -169,8 +173,9 @@ def side_lines(frame: pd.DataFrame) -> go.Figure:
                            vertical_spacing=0.24 / len(measures), horizontal_spacing=0.04,
                            column_titles=["A", "B"])
     base = canvas(keys=["side", "measure", "bucket"], x="", y="")
-    figure.update_layout(base.layout.to_plotly_json() | {
-        "xaxis": None, "yaxis": None, "height": 60 + 118 * len(measures), "margin_t": 28})
+    shared = {key: value for key, value in base.layout.to_plotly_json().items()
+              if key not in ("xaxis", "yaxis")}
+    figure.update_layout(shared | {"height": 60 + 118 * len(measures)}, margin_t=28)
     for at, measure in enumerate(measures, start=1):
         for column, side in enumerate(("A", "B"), start=1):
             rows = frame[(frame["measure"] == measure) & (frame["side"] == side)]
@@ -190,7 +195,7 @@ def side_lines(frame: pd.DataFrame) -> go.Figure:
         scale = {"%": "%", "points": "points", "seconds": "hours"}.get(unit, unit)
         figure.update_yaxes(title_text=f"{shown(measure, 22)}<br>({shown(scale, 14)})", row=at,
                             col=1, title_font_size=11)
-    figure.update_xaxes(nticks=4, tickangle=0, automargin=True)
+    figure.update_xaxes(nticks=3, tickangle=0, automargin=True)
     figure.update_xaxes(title_text="Day", row=len(measures))
     figure.update_yaxes(nticks=4, automargin=True, separatethousands=True, rangemode="tozero")
     return figure

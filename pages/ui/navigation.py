@@ -44,6 +44,8 @@ ENTRIES = (
           "How many answers a survey needs, what they cost, what a budget buys."),
     Entry("representativeness", "Representativeness", ":material/groups:",
           "Whether customers on social media are like the others."),
+    Entry("compare", "Compare", ":material/compare_arrows:",
+          "Two sets of customers side by side, on every measure."),
     Entry("identity", "Identity", ":material/link:",
           "Whose social accounts are they, how sure is that, and what waits for review."),
     Entry("voices", "Voices", ":material/forum:",

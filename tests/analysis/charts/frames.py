@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import (
     channel_share,
+    compare,
     customer_timeline,
     estimates,
     identity,
@@ -23,6 +24,8 @@ from analysis.charts import (
     survey,
     volume,
 )
+from analysis.compare import Measure
+from analysis.compare import compare as compare_sides
 from analysis.representative import mean_offsets, profile_differences
 from analysis.trends import top_trends
 from analysis.words import separating_words
@@ -259,6 +262,23 @@ OFFSETS = mean_offsets(pd.DataFrame(
         "squares_rest": [5400.0, 9900000.0],
     }
 ))
+SIDES = compare_sides(
+    [Measure("On social", "share", "%", {"part": 30, "whole": 200}),
+     Measure("Rare", "share", "%", {"part": 1, "whole": 5}),
+     Measure("Posts", "rate", "", {"count": 60, "exposure": 30, "dispersion": 1})],
+    [Measure("On social", "share", "%", {"part": 60, "whole": 200}),
+     Measure("Rare", "share", "%", {"part": 1, "whole": 50}),
+     Measure("Posts", "rate", "", {"count": 40, "exposure": 30, "dispersion": 1})])
+SIDE_SERIES = pd.DataFrame(
+    {
+        "side": ["A"] * 3 + ["B"] * 3,
+        "bucket": [*DAYS, *DAYS],
+        "measure": "On social",
+        "unit": "%",
+        "value": [5.0, 6.0, float("nan"), 8.0, 7.0, 9.0],
+        "n": [100, 20, 0, 90, 80, 95],
+    }
+)
 LINK_STATUS = pd.DataFrame(
     {
         "network": ["x", "x", "facebook"],
@@ -294,6 +314,10 @@ CASES = {
     "offsets": _case(representative, "offset_dots", OFFSETS),
     "link_status": _case(identity, "status_bars", LINK_STATUS, "network"),
     "link_check": _case(identity, "check_lines", LINK_CHECK, accept=0.95),
+    "side_dots": _case(compare, "side_dots", SIDES[SIDES["kind"] == "share"], "measure",
+                       x="Share (%)"),
+    "ratio_dots": _case(compare, "ratio_dots", SIDES[SIDES["kind"] == "rate"], "measure"),
+    "side_lines": _case(compare, "side_lines", SIDE_SERIES),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
