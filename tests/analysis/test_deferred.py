@@ -48,6 +48,16 @@ def test_work_that_waits_at_the_start() -> None:
     assert backlog(strict, staff=1).on_time_share == pytest.approx(0.5)
 
 
+def test_a_backlog_that_runs_empty_within_an_interval() -> None:
+    """Three agents on 1 hour of old work and 1 of new: empty after half an hour.
+
+    Old work waits m / 3 hours, half of it within a sixth; new work that comes at t waits
+    (1 - 2 t) / 3, within a sixth from a quarter on.
+    """
+    work = Work([1], 3600, 1 / 6, interval_seconds=3600, start_hours=1)
+    assert backlog(work, staff=3).on_time_share == pytest.approx((0.5 + 0.75) / 2)
+
+
 def test_closed_hours_can_stand_still() -> None:
     opening = [True, True, False, False, True, True]
     volume = [0, 4, 0, 0, 0, 0]

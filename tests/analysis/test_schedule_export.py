@@ -56,12 +56,13 @@ def test_calendar_is_read_back() -> None:
 
 
 def test_calendar_lines_keep_the_format() -> None:
-    text = schedule_calendar(schedule(NASTY), made_at=MADE)
-    assert text.endswith("END:VCALENDAR\r\n")
-    assert "\n" not in text.replace("\r\n", "")
-    for line in text.encode().split(b"\r\n"):
-        assert len(line) <= 75
-        line.decode()  # no letter is cut in two
+    for name in ("x" * 300, NASTY):
+        text = schedule_calendar(schedule(name), made_at=MADE)
+        assert text.endswith("END:VCALENDAR\r\n")
+        assert "\n" not in text.replace("\r\n", "")
+        for line in text.encode().split(b"\r\n"):
+            assert len(line) <= 75
+            line.decode()  # no letter is cut in two
     assert text.count("BEGIN:VEVENT\r\n") == 1
     assert "DTSTART:20260302T070000Z" in text
 

@@ -220,6 +220,20 @@ def test_overload_nobody_and_nothing_are_defined() -> None:
     assert (nobody.agents, nobody.rostered, nobody.service_level) == (0, 0, 1)
 
 
+def test_each_target_can_be_the_one_that_decides() -> None:
+    loose = {**KNOWN, "service_level": 0, "max_occupancy": 1}
+    # Ten agents could do ten erlangs only without any chance in it.
+    assert agents_needed(**loose).agents == 11
+    assert agents_needed(**{**loose, "max_occupancy": 0.5}).agents == 20
+    for target, attribute in (({"max_asa_seconds": 30}, "asa_seconds"),
+                              ({"max_abandoned": 0.02, "patience_seconds": 120}, "abandoned")):
+        staff = agents_needed(**{**loose, **target})
+        limit = next(iter(target.values()))
+        fewer = erlang_a(**KNOWN, agents=staff.agents - 1,
+                         patience_seconds=target.get("patience_seconds", math.inf))
+        assert getattr(staff, attribute) <= limit < getattr(fewer, attribute)
+
+
 def test_extremes_stay_numbers() -> None:
     volumes = np.array([1e-9, 1e-3, 1.0, 1e3, 2e4])
     for patience in (None, 1.0, 120.0, 3600.0):
