@@ -72,7 +72,8 @@ def erlang_c(*, volume: Numbers, aht_seconds: Numbers, interval_seconds: float, 
 
     Source: Erlang (1917), M/M/n; the wait as in Cooper (1981), Introduction to Queueing Theory,
     3.4.  Chats: rates that depend on the number held, as Luo and Zhang (2013), Operations Research
-    61(2), with loads kept even.  Assumes random (Poisson) arrivals, exponential handle times and a
+    61(2), as if chats were kept even between agents; where they stay with theirs, the share that
+    waits differs by a point or so.  Assumes random (Poisson) arrivals, exponential handle times, a
     steady state.  Overloaded (load >= capacity): service level 0, ASA inf, occupancy and wait
     probability 1.  No volume: service level 1, the rest 0, whatever the agents.
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.queues import Load, erlang_b
-from analysis.staffing import STRETCH_PER_CHAT, agents_needed, erlang_a, erlang_c
+from analysis.staffing import agents_needed, erlang_a, erlang_c
 
 KNOWN = {"volume": 100, "aht_seconds": 180, "interval_seconds": 1800, "target_answer_seconds": 20}
 # The example of Mandelbaum and Zeltyn: 48 calls a minute of a minute each, 50 agents.
@@ -133,49 +133,6 @@ def test_endless_patience_is_erlang_c() -> None:
         assert gaps[0] > gaps[1] > gaps[2]
         assert gaps[2] < 1e-4
         assert erlang_a(**KNOWN, agents=agents, patience_seconds=math.inf) == patient
-
-
-def chat_chain(load: float, agents: int, chats: int, stretch: float) -> float:
-    """Share of chats that find every place taken, from the balance of states, state by state."""
-    def finished(held: int) -> float:
-        places = [held // agents + (at < held % agents) for at in range(agents)]
-        return sum(one / (1 + stretch * (one - 1)) for one in places if one)
-
-    weights = [Fraction(1)]
-    for held in range(1, 4000):
-        weights.append(weights[-1] * Fraction(load) / Fraction(finished(min(held, agents * chats))))
-        if held > agents * chats and weights[-1] < sum(weights) * Fraction(1, 10**9):
-            break
-        weights[-1] = weights[-1].limit_denominator(10**40)
-    return float(sum(weights[agents * chats:]) / sum(weights))
-
-
-@pytest.mark.parametrize(("load", "agents", "chats", "stretch"), [
-    (10, 6, 3, 0.25), (4, 3, 2, 0.12), (2.5, 3, 4, 1.0), (3, 1, 5, 0.12), (1.5, 4, 2, 0.0),
-])
-def test_chats_are_the_balance_of_states(
-    load: float, agents: int, chats: int, stretch: float,
-) -> None:
-    found = erlang_c(volume=load, aht_seconds=600, interval_seconds=600, agents=agents,
-                     target_answer_seconds=30, chats=chats, stretch_per_chat=stretch)
-    assert found.wait_probability == pytest.approx(
-        chat_chain(load, agents, chats, stretch), rel=1e-6)
-
-
-def test_free_chats_are_more_agents_and_one_chat_is_a_call() -> None:
-    free = erlang_c(**KNOWN, agents=5, chats=3, stretch_per_chat=0)
-    assert free.service_level == pytest.approx(erlang_c(**KNOWN, agents=15).service_level)
-    assert erlang_c(**KNOWN, agents=14, chats=1, stretch_per_chat=0.5) == erlang_c(
-        **KNOWN, agents=14)
-    needed = [agents_needed(**KNOWN, service_level=0.8, chats=chats).agents
-              for chats in (1, 2, 3, 4)]
-    assert needed == sorted(needed, reverse=True)
-    assert needed[0] > needed[1]
-
-
-def test_assumed_stretch_fits_the_published_table() -> None:
-    work = [held / (1 + STRETCH_PER_CHAT * (held - 1)) for held in (1, 2, 3, 4, 5)]
-    assert work == pytest.approx([1, 1.7, 2.5, 2.9, 3.5], abs=0.16)
 
 
 @pytest.mark.parametrize("patience", [None, 120.0])
