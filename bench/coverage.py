@@ -132,7 +132,8 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
-    "analysis.quantiles.lognormal_error": "a standard error; its interval is measured",
+    "analysis.intervals.quantile_of_normal": "how many standard errors an interval is wide",
+    "analysis.raking.rake": "makes weights; intervals on them are measured",
     "analysis.representative.verdict": "judges by limits that are measured",
     "analysis.wording.percent": "says limits that it is given",
     "analysis.wording.share_words": "says limits that it is given",
