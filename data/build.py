@@ -19,6 +19,7 @@ from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
 from data.home import Home
+from data.linking import link_accounts
 from data.masking import make_masks
 from data.scoring import engine_versions, score_new
 from data.search import make_search_words
@@ -102,6 +103,9 @@ class _Steps:
             self.make("temp view", "staging/12_newest_interactions.sql")
             self.note_older_versions()
             self.channels()
+            self.make("temp table", "staging/15_accounts.sql")
+        with self.step("tie accounts to customers", 0.05):
+            link_accounts(self.home, self.db, self.settings)
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)

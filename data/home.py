@@ -48,6 +48,16 @@ class Home:
         return self.path / "settings.toml"
 
     @property
+    def decisions(self) -> Path:
+        """What reviewers decided about accounts, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "accounts.jsonl"
+
+    @property
+    def views(self) -> Path:
+        """Named views that were saved on pages."""
+        return self.path / "views.json"
+
+    @property
     def truth(self) -> Path:
         """What the demo company planted."""
         return self.path / "truth.json"

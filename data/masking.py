@@ -22,7 +22,8 @@ _BY_GROUP = {"email": EMAIL, "spelt": EMAIL, "sort": ACCOUNT, "person": ACCOUNT}
 
 # Columns that hold what people wrote, and columns that are personal as a whole.
 _WRITTEN = ("text", "comment", "original_text", "reason", "handle", "excerpt")
-_PERSONAL = {"email": EMAIL, "name": NAME, "author_name": NAME, "display_name": NAME}
+_PERSONAL = {"email": EMAIL, "name": NAME, "author_name": NAME, "display_name": NAME,
+             "profile_email": EMAIL}
 
 # Most posts hold neither five digits near each other nor anything like an address: they are told
 # from the rest before the slow patterns run. A handle made of digits is no number.

@@ -53,6 +53,8 @@ class Settings:
     service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
     events: tuple[Event, ...] = ()
     show_personal_data: bool = False
+    link_accept: float = 0.95
+    link_review: float = 0.2
 
     def is_social(self, channel: str) -> bool:
         """Whether a channel counts as social."""
@@ -80,6 +82,8 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
             raise SettingsError(f"{where}: {name} is not a setting. Settings: {', '.join(known)}.")
     default = Settings()
     make = _Checks(where)
+    accept, review = make.thresholds(found.get("link_accept", default.link_accept),
+                                     found.get("link_review", default.link_review))
     return Settings(
         company=make.text("company", found.get("company", default.company)),
         brands=make.texts("brands", found.get("brands", default.brands)),
@@ -102,6 +106,7 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         events=make.events("events", found.get("events", default.events)),
         show_personal_data=make.yes_or_no(
             "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
+        link_accept=accept, link_review=review,
     )
 
 
@@ -138,6 +143,17 @@ class _Checks:
         if not isinstance(value, bool):
             raise self.fail(name, "true or false", value)
         return value
+
+    def thresholds(self, accept: object, review: object) -> tuple[float, float]:
+        for name, value in (("link_accept", accept), ("link_review", review)):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+                raise self.fail(name, "a probability above 0 and up to 1", value)
+        above, below = float(str(accept)), float(str(review))
+        if above <= 0.5:  # so that no account can have two owners
+            raise self.fail("link_accept", "above 0.5", accept)
+        if below > above:
+            raise self.fail("link_review", "no higher than link_accept", review)
+        return above, below
 
     def one_of(self, name: str, value: object, allowed: tuple[str, ...]) -> Any:
         if value not in allowed:

@@ -59,6 +59,11 @@ service_reasons = {_list(settings.service_reasons)}
 # are. If false, placeholders such as [e-mail] stand for them on every page and in every download.
 show_personal_data = {str(settings.show_personal_data).lower()}
 
+# From which probability on an account counts as a customer's without anybody looking, and from
+# which on it is put before a reviewer; below that it is left alone. link_accept is above 0.5.
+link_accept = {settings.link_accept:g}
+link_review = {settings.link_review:g}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}

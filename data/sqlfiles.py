@@ -24,10 +24,11 @@ def build_hash() -> str:
     """Tells whether a warehouse was built by the same staging, marts and calendar as these."""
     digest = hashlib.sha256()
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
+                 *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "masking", "scoring", "search",
-                                "survey_weights"))]:
+                   for name in ("build", "calendar", "contract", "linking", "masking", "scoring",
+                                "search", "survey_weights"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

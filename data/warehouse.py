@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -96,6 +97,8 @@ def metric_sql(name: str) -> str:
     sql = sql_file(f"metrics/{name}.sql")
     sql = sql.replace("{rows}", _indented(ROWS))
     sql = sql.replace("{filters}", _indented(FILTERS))
+    # The same conditions on a second choice, whose values are bound beside the first.
+    sql = sql.replace("{b_filters}", re.sub(r"\$(?!viewer_)", "$b_", _indented(FILTERS)))
     sql = sql.replace("{customer_filters}", _indented(CUSTOMER_FILTERS))
     for placeholder, text in _BUCKET.items():
         sql = sql.replace(placeholder, text)

@@ -235,6 +235,8 @@ def _accounts(customer_id: str) -> None:
                     f"{bucket_words(row.last_day, grain='day')}")
             by = (f"tied by {row.decided_by}" if isinstance(row.decided_by, str)
                   else "named by the source")
+            if not pd.isna(row.match_probability):
+                by += f" (probability {row.match_probability:.2f}: {row.reasons})"
             st.markdown(f"**{plain(row.handle)}** on {plain(channel_name(row.network))}: "
                         f"{plain(seen)}; {plain(by)}")
 

@@ -22,7 +22,8 @@ FILES = [
     for path in ([ROOT / room] if room.endswith(".py") else sorted((ROOT / room).rglob("*.py")))
     if "store" not in path.parts
 ]
-BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py"}
+BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
+               "data/linking.py"}
 
 
 def relative(path: Path) -> str:

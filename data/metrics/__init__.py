@@ -6,6 +6,7 @@ chart, its table, its download and the report alike.
 
 from __future__ import annotations
 
+from data.metrics.compare import customers_of_both
 from data.metrics.customer import (
     customer_facts,
     customer_handles,
@@ -15,6 +16,7 @@ from data.metrics.customer import (
     customers_to_look_at,
 )
 from data.metrics.facts import Options, options
+from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
@@ -63,8 +65,12 @@ __all__ = [
     "customer_surveys",
     "customer_timeline",
     "customers_by_segment",
+    "customers_of_both",
     "customers_to_look_at",
     "definition",
+    "link_check",
+    "link_review",
+    "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",

@@ -42,7 +42,11 @@ def customer_surveys(
 def customer_handles(
     db: Warehouse, viewer: Viewer = EVERYONE, *, customer_id: str
 ) -> pd.DataFrame:
-    """Social accounts of one customer: network, handle, decided_by, posts, last_day."""
+    """Social accounts of one customer, and how each was tied to them.
+
+    Columns: network, handle, status, decided_by, decided_at, match_probability, reasons, posts,
+    last_day.
+    """
     return _of_customer(db, "customer_handles", viewer, customer_id=customer_id)
 
 

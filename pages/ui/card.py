@@ -118,8 +118,9 @@ def _chart(one: Card, figure: go.Figure) -> None:
     theme = "dark" if st.context.theme.type == "dark" else "light"
     ink = _INK[theme]
     figure.layout.font.color = ink
-    for axis in (figure.layout.xaxis, figure.layout.yaxis):
-        axis.tickfont.color = axis.title.font.color = ink
+    axes = {"tickfont": {"color": ink}, "title": {"font": {"color": ink}}}
+    figure.update_xaxes(axes)
+    figure.update_yaxes(axes)
     # Figures written over coloured cells need the strongest ink.
     for trace in figure.data:
         if trace.type == "scatter" and "text" in (trace.mode or ""):

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from data import lake, metrics
+from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
 from data.masking import hide_personal
@@ -170,6 +171,15 @@ def load_rejected(source: str | None = None) -> pd.DataFrame:
         return rejected_rows(place, source="")
     rows = _rejected(str(place.path), tuple(one.load_id for one in lake.loads(place)), source)
     return hide_personal(rows, viewer())
+
+
+def load_decisions() -> list[Decision]:
+    """What reviewers decided about accounts, oldest first; read fresh each time.
+
+    None for a viewer of some customers only.  Raises JournalError.
+    """
+    who = viewer()
+    return [] if who.regions or who.segments else journal(home())
 
 
 def load_settings_now() -> Settings:

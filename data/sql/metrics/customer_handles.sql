@@ -1,5 +1,6 @@
--- The social accounts that are tied to one customer, by whom, and when each wrote last; nobody has
--- decided on an account that the source itself names with its posts.
+-- The social accounts that are tied to one customer: by whom or what, how sure that is where a model
+-- or a reviewer tied them, and when each wrote last. Nobody has decided on an account that the source
+-- itself names with its posts.
 with allowed as (
     select customer_id
     from customers
@@ -16,14 +17,9 @@ with allowed as (
 ),
 
 tied as (
-    select
-        network,
-        lower(ltrim(handle, '@')) as account,
-        max(handle) as handle,
-        max(decided_by) as decided_by
-    from handles
+    select network, account, handle, status, decided_by, decided_at, match_probability, reasons
+    from handle_links
     where customer_id in (select customer_id from allowed)
-    group by network, lower(ltrim(handle, '@'))
 ),
 
 used as (
@@ -46,7 +42,11 @@ used as (
 select
     coalesce(t.network, u.network) as network,
     coalesce(t.handle, u.handle) as handle,
+    t.status,
     t.decided_by,
+    t.decided_at,
+    t.match_probability,
+    array_to_string(t.reasons, '; ') as reasons,
     coalesce(u.posts, 0) as posts,
     u.last_day
 from tied as t

@@ -14,8 +14,8 @@ found as (
         where starts_with(lower(customer_id), wanted.said)
         union all
         select customer_id, 2 as how
-        from handles, wanted
-        where customer_id is not null and starts_with(lower(ltrim(handle, '@')), wanted.account)
+        from handle_links, wanted
+        where customer_id is not null and starts_with(handle_links.account, wanted.account)
         union all
         select customer_id, 2 as how
         from interactions, wanted

@@ -12,8 +12,10 @@ import plotly.graph_objects as go
 
 from analysis.charts import (
     channel_share,
+    compare,
     customer_timeline,
     estimates,
+    identity,
     overview,
     planning,
     purpose,
@@ -22,6 +24,8 @@ from analysis.charts import (
     survey,
     volume,
 )
+from analysis.compare import Measure
+from analysis.compare import compare as compare_sides
 from analysis.representative import mean_offsets, profile_differences
 from analysis.trends import top_trends
 from analysis.words import separating_words
@@ -258,6 +262,38 @@ OFFSETS = mean_offsets(pd.DataFrame(
         "squares_rest": [5400.0, 9900000.0],
     }
 ))
+SIDES = compare_sides(
+    [Measure("On social", "share", "%", {"part": 30, "whole": 200}),
+     Measure("Rare", "share", "%", {"part": 1, "whole": 5}),
+     Measure("Posts", "rate", "", {"count": 60, "exposure": 30, "dispersion": 1})],
+    [Measure("On social", "share", "%", {"part": 60, "whole": 200}),
+     Measure("Rare", "share", "%", {"part": 1, "whole": 50}),
+     Measure("Posts", "rate", "", {"count": 40, "exposure": 30, "dispersion": 1})])
+SIDE_SERIES = pd.DataFrame(
+    {
+        "side": ["A"] * 3 + ["B"] * 3,
+        "bucket": [*DAYS, *DAYS],
+        "measure": "On social",
+        "unit": "%",
+        "value": [5.0, 6.0, float("nan"), 8.0, 7.0, 9.0],
+        "n": [100, 20, 0, 90, 80, 95],
+    }
+)
+LINK_STATUS = pd.DataFrame(
+    {
+        "network": ["x", "x", "facebook"],
+        "status": ["known", "review", "nobody"],
+        "accounts": [50, 20, 30],
+        "accounts_seen": [40, 20, 30],
+        "posts": [100, 20, 30],
+    }
+)
+LINK_CHECK = pd.DataFrame(
+    {"cut": [0.5, 0.95], "known_accounts": 100, "linked": [60, 0], "linked_right": [57, 0],
+     "precision": [0.95, float("nan")], "precision_low": [0.86, float("nan")],
+     "precision_high": [0.98, float("nan")], "recall": [0.57, 0.0], "recall_low": [0.47, 0.0],
+     "recall_high": [0.66, 0.04]}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -276,6 +312,12 @@ CASES = {
     "published": _case(survey, "published_dots", PUBLISHED, "label"),
     "differences": _case(representative, "difference_dots", PROFILE, "category"),
     "offsets": _case(representative, "offset_dots", OFFSETS),
+    "link_status": _case(identity, "status_bars", LINK_STATUS, "network"),
+    "link_check": _case(identity, "check_lines", LINK_CHECK, accept=0.95),
+    "side_dots": _case(compare, "side_dots", SIDES[SIDES["kind"] == "share"], "measure",
+                       x="Share (%)"),
+    "ratio_dots": _case(compare, "ratio_dots", SIDES[SIDES["kind"] == "rate"], "measure"),
+    "side_lines": _case(compare, "side_lines", SIDE_SERIES),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),

@@ -1,0 +1,215 @@
+"""Two sides of a comparison: A and B on a common scale."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import wording
+from analysis.charts.canvas import (
+    FEW,
+    HOVER,
+    canvas,
+    legend_below,
+    quoted,
+    records,
+    row_names,
+    rows_canvas,
+    shown,
+)
+from analysis.charts.palette import INK, SIDE_COLOURS, band
+
+_SYMBOLS = {"A": "circle", "B": "diamond"}
+_TICKS = (0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50)
+_FINE_TICKS = (0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3)
+_NUDGE = {"A": -0.16, "B": 0.16}
+
+
+def value_words(value: Any, unit: str) -> str:
+    """A value of a measure in words: "12.3 %", "+4.5 points", "1 h 5 min", "31.2 posts a day"."""
+    if value is None or value != value:
+        return wording.NOTHING
+    if unit == "%":
+        return wording.percent(value / 100)
+    if unit == "seconds":
+        return wording.duration(value) if math.isfinite(value) else "no limit"
+    if unit == "points":
+        return f"{value:+.1f} points".replace("-", "−")
+    return f"{value:,.3g} {unit}".strip() if abs(value) < 100 else f"{value:,.0f} {unit}".strip()
+
+
+def difference_words(row: Any) -> str:
+    """The difference of A to B with its interval: "+3.1 points (1.0 to 5.2)", "× 1.30 (…)"."""
+    low, high = row.low, row.high
+    if low != low:
+        return "too few to compare" if row.too_few else "cannot be compared"
+    if row.kind in ("rate", "duration"):
+        upper = f"{high:.2f}" if math.isfinite(high) else "no limit"
+        return f"× {row.ratio:.2f} ({low:.2f} to {upper})"
+    unit = " points" if row.kind in ("share", "score") else ""
+    digits = 1 if row.kind != "mean" else 2
+    text = f"{row.difference:+,.{digits}f}{unit} ({low:+,.{digits}f} to {high:+,.{digits}f})"
+    return text.replace("-", "−")
+
+
+def side_dots(frame: pd.DataFrame, *, x: str) -> go.Figure:
+    """Values of A and B with intervals, one row a measure, all on one scale.
+
+    Frame: as :func:`analysis.compare.compare` gives it, measures of one unit.
+    """
+    rows = frame.reset_index(drop=True)
+    figure = rows_canvas(keys=["measure", "side"], x=x, y="Measure", rows=len(rows), legend=1)
+    if rows.empty:
+        return figure
+    for side in ("A", "B"):
+        key = side.lower()
+        known = rows[rows[f"value_{key}"].notna()]
+        value, low, high = (known[f"{name}_{key}"].astype(float)
+                            for name in ("value", "low", "high"))
+        hollow = known[f"n_{key}"] < FEW
+        figure.add_scatter(
+            x=value.tolist(), y=(known.index + _NUDGE[side]).tolist(), mode="markers", name=side,
+            marker={"color": SIDE_COLOURS[side], "size": 9, "symbol": [
+                _SYMBOLS[side] + ("-open" if few else "") for few in hollow]},
+            error_x={"type": "data", "symmetric": False, "color": SIDE_COLOURS[side],
+                     "thickness": 1.4, "width": 3, "array": (high - value).tolist(),
+                     "arrayminus": (value - low).tolist()},
+            customdata=[[str(one), side] for one in known["measure"]],
+            hovertext=[_row_words(row, key) for row in records(known)], hovertemplate=HOVER)
+    row_names(figure, rows["measure"].tolist(), [difference_words(row) for row in records(rows)],
+              letters=34)
+    figure.update_xaxes(rangemode="normal")
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
+    legend_below(figure)
+    return figure
+
+
+def _row_words(row: Any, key: str) -> str:
+    value, low, high = (getattr(row, f"{name}_{key}") for name in ("value", "low", "high"))
+    finding = "a finding" if row.finding else "no finding"
+    q = "" if row.q != row.q else f", q = {row.q:.3f} ({finding})"
+    return (f"{quoted(row.measure)}, {key.upper()}: {value_words(value, row.unit)} "
+            f"({value_words(low, row.unit)} to {value_words(high, row.unit)}), n = "
+            f"{wording.number(getattr(row, f'n_{key}'))}<br>A to B: {difference_words(row)}{q}")
+
+
+def side_dots_alt(frame: pd.DataFrame, *, x: str) -> str:
+    """The values of both sides in words, findings first."""
+    if frame.empty:
+        return "Nothing to compare."
+    rows = frame.sort_values("q", na_position="last", kind="stable").head(6)
+    parts = [f"{row.measure} A {value_words(row.value_a, row.unit)}, B "
+             f"{value_words(row.value_b, row.unit)}" for row in records(rows)]
+    return f"{x} of A and B: {'; '.join(parts)}."
+
+
+def ratio_dots(frame: pd.DataFrame) -> go.Figure:
+    """A ÷ B with intervals on a logarithmic scale; the line at 1 is no difference.
+
+    Frame: as :func:`analysis.compare.compare` gives it, rates, durations and means.
+    """
+    rows = frame[frame["ratio"].gt(0) & frame["ratio"].lt(math.inf)].reset_index(drop=True)
+    figure = rows_canvas(keys=["measure"], x="A ÷ B", y="Measure",
+                         rows=max(2, len(rows)))
+    if rows.empty:
+        return figure
+    figure.add_vline(x=1, line={"dash": "dot", "color": INK, "width": 1.5})
+    bounded = rows.assign(low=_ratio_limit(rows, "low"), high=_ratio_limit(rows, "high"))
+    widest = max(2.0, float(bounded["high"].max()), 1 / max(float(bounded["low"].min()), 0.02))
+    colours = [SIDE_COLOURS["A"] if one else INK for one in rows["finding"]]
+    figure.add_scatter(
+        x=rows["ratio"].tolist(), y=rows.index.tolist(), mode="markers",
+        marker={"color": colours, "size": 10,
+                "symbol": ["circle" if one else "circle-open" for one in rows["finding"]]},
+        error_x={"type": "data", "symmetric": False, "color": INK, "thickness": 1.4,
+                 "array": (bounded["high"] - rows["ratio"]).tolist(),
+                 "arrayminus": (rows["ratio"] - bounded["low"]).tolist()},
+        customdata=[[str(one)] for one in rows["measure"]],
+        hovertext=[f"{quoted(row.measure)}: A {value_words(row.value_a, row.unit)}, B "
+                   f"{value_words(row.value_b, row.unit)}<br>{difference_words(row)}"
+                   for row in records(rows)], hovertemplate=HOVER)
+    row_names(figure, rows["measure"].tolist(), [
+        f"A {value_words(row.value_a, row.unit)}, B {value_words(row.value_b, row.unit)}"
+        for row in records(rows)], letters=34)
+    ticks = [one for one in (_TICKS if widest > 3 else _FINE_TICKS) if 1 / widest <= one <= widest]
+    ends = math.log10(1.1 * widest)
+    figure.update_xaxes(type="log", range=[-ends, ends], rangemode="normal", tickvals=ticks,
+                        ticktext=[f"× {one:g}" for one in ticks], tickangle=0)
+    figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
+    return figure
+
+
+def _ratio_limit(rows: pd.DataFrame, name: str) -> pd.Series:
+    """The interval of the ratio; that of a difference of means is put over B's mean."""
+    means = rows["kind"] == "mean"
+    over = 1 + rows[name].astype(float) / rows["value_b"].astype(float)
+    out = rows[name].astype(float).mask(means, over).clip(0.02, 50)
+    return out.where(out.notna(), rows["ratio"])
+
+
+def ratio_dots_alt(frame: pd.DataFrame) -> str:
+    """The ratios in words."""
+    rows = frame[frame["ratio"].gt(0) & frame["ratio"].lt(math.inf)]
+    if rows.empty:
+        return "Nothing to compare."
+    parts = [f"{row.measure} × {row.ratio:.2f}" for row in records(rows)]
+    return f"A divided by B: {'; '.join(parts)}."
+
+
+def side_lines(frame: pd.DataFrame) -> go.Figure:
+    """Small multiples: one row a measure, A left and B right, on the same scale.
+
+    Frame: side (A, B), bucket, measure, unit, value, n; rows where n is small are hollow.
+    """
+    from plotly.subplots import make_subplots
+
+    measures = list(dict.fromkeys(frame["measure"])) if len(frame) else []
+    if not measures:
+        return canvas(keys=["side", "measure", "bucket"], x="Day", y="Value")
+    figure = make_subplots(rows=len(measures), cols=2, shared_yaxes="rows", shared_xaxes="columns",
+                           vertical_spacing=0.24 / len(measures), horizontal_spacing=0.04,
+                           column_titles=["A", "B"])
+    base = canvas(keys=["side", "measure", "bucket"], x="", y="")
+    shared = {key: value for key, value in base.layout.to_plotly_json().items()
+              if key not in ("xaxis", "yaxis")}
+    figure.update_layout(shared | {"height": 60 + 118 * len(measures)}, margin_t=28)
+    for at, measure in enumerate(measures, start=1):
+        for column, side in enumerate(("A", "B"), start=1):
+            rows = frame[(frame["measure"] == measure) & (frame["side"] == side)]
+            figure.add_scatter(
+                row=at, col=column, x=[pd.Timestamp(one).isoformat() for one in rows["bucket"]],
+                y=rows["value"].astype(float).tolist(), mode="lines+markers",
+                line={"color": SIDE_COLOURS[side], "width": 1.8}, connectgaps=False,
+                fill="tozeroy" if (rows["value"].fillna(0) >= 0).all() else None,
+                fillcolor=band(SIDE_COLOURS[side], opacity=0.08),
+                marker={"size": 5, "color": SIDE_COLOURS[side], "symbol": [
+                    "circle-open" if n < FEW else "circle" for n in rows["n"]]},
+                customdata=[[side, measure, wording.bucket_key(one)] for one in rows["bucket"]],
+                hovertext=[f"{side}, {quoted(measure)}, {wording.bucket_words(row.bucket)}: "
+                           f"{value_words(row.value, row.unit)}, n = {wording.number(row.n)}"
+                           for row in records(rows)], hovertemplate=HOVER)
+        unit = str(frame.loc[frame["measure"] == measure, "unit"].iloc[0])
+        scale = {"%": "%", "points": "points", "seconds": "hours"}.get(unit, unit)
+        figure.update_yaxes(title_text=f"{shown(measure, 22)}<br>({shown(scale, 14)})", row=at,
+                            col=1, title_font_size=11)
+    figure.update_xaxes(nticks=3, tickangle=0, automargin=True)
+    figure.update_xaxes(title_text="Day", row=len(measures))
+    figure.update_yaxes(nticks=4, automargin=True, separatethousands=True, rangemode="tozero")
+    return figure
+
+
+def side_lines_alt(frame: pd.DataFrame) -> str:
+    """First and last values of each measure and side, in words."""
+    if frame.empty:
+        return "Nothing to compare over time."
+    parts = []
+    for (measure, side), rows in frame.groupby(["measure", "side"], sort=False):
+        known = rows[rows["value"].notna()]
+        if len(known):
+            first, last = known.iloc[0], known.iloc[-1]
+            parts.append(f"{measure} {side} from {value_words(first['value'], first['unit'])} to "
+                         f"{value_words(last['value'], last['unit'])}")
+    return "Over time: " + ("; ".join(parts) if parts else "Nothing was counted") + "."

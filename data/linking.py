@@ -1,0 +1,92 @@
+"""Ties social accounts to customers: what sources say, the model finds and people decide."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.decisions import journal, standing
+from data.home import Home
+from data.lake import settle
+from data.settings import Settings
+from data.sqlfiles import sql_file
+
+# Thresholds at which the check on known accounts is shown, besides the company's own.
+CHECKED_AT = (0.5, 0.8, 0.9, 0.95, 0.99)
+_CANDIDATES = {"network": "str", "account": "str", "customer_id": "str", "rank": "int64",
+               "match_probability": "float64", "reasons": "object"}
+
+
+def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make handle_links, handle_candidates, link_check and the temporary handle_owners.
+
+    Reads accounts, newest_customers and the journal of decisions.  What the model found is kept
+    in the lake and found again as long as accounts and customers stay the same.  Raises
+    JournalError when the journal cannot be read.
+    """
+    accounts = db.execute("select * from accounts order by network, account").df()
+    customers = db.execute("select customer_id, name, email, coalesce(region, 'unknown') as "
+                           "region from newest_customers order by customer_id").df()
+    found = _candidates(home, accounts, customers)
+    decided = standing(journal(home))
+    decided = decided[decided["customer_id"].isin(customers["customer_id"])].rename(
+        columns={"at": "decided_at"})
+    for name, frame in (("found", found), ("decided", decided.astype("object"))):
+        db.register(f"{name}_frame", frame)
+        db.execute(f"create temp table {name} as select * from {name}_frame")
+        db.unregister(f"{name}_frame")
+    values = {"accept": settings.link_accept, "review": settings.link_review}
+    db.execute("create table handle_candidates as " + sql_file("linking/candidates.sql"))
+    db.execute("create table handle_links as " + sql_file("linking/links.sql"), values)
+    db.execute("create table link_check as " + sql_file("linking/check.sql"),
+               {"cuts": sorted({*CHECKED_AT, settings.link_accept})})
+    db.execute("create temp table handle_owners as select network, account, customer_id "
+               "from handle_links where customer_id is not null")
+    db.execute("drop table found; drop table decided")
+
+
+def _candidates(home: Home, accounts: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """What the model finds, from the lake where it has seen the same accounts and customers."""
+    from analysis.identity import MODEL_VERSION, match_accounts
+
+    known = accounts["owner_told"].where(accounts["owners_told"] == 1)
+    asked = accounts[["handle", "display_name", "city", "email"]].assign(customer_id=known)
+    folder = home.lake / "links"
+    key = _hash(MODEL_VERSION, accounts[["network", "account"]], asked, customers)
+    target = folder / f"{key}.parquet"
+    if not target.exists():
+        found = match_accounts(asked, customers)
+        who = accounts.loc[found["account"], ["network", "account"]].reset_index(drop=True)
+        frame = found.drop(columns="account").join(who)[list(_CANDIDATES)]
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(".writing")
+        schema = pa.schema([("network", pa.string()), ("account", pa.string()),
+                            ("customer_id", pa.string()), ("rank", pa.int64()),
+                            ("match_probability", pa.float64()),
+                            ("reasons", pa.list_(pa.string()))])
+        pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False),
+                       temporary, compression="zstd")
+        settle(temporary, target)
+        for other in _others(folder, target):
+            other.unlink()
+    out: pd.DataFrame = pq.read_table(target).to_pandas()
+    return out
+
+
+def _others(folder: Path, kept: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if path != kept)
+
+
+def _hash(version: str, *frames: pd.DataFrame) -> str:
+    digest = hashlib.sha256(version.encode())
+    for frame in frames:
+        text = frame.astype("object").where(frame.notna(), None)
+        rows = pd.util.hash_pandas_object(text.astype("str"), index=False)
+        digest.update(rows.to_numpy().tobytes())
+    return digest.hexdigest()[:24]
