@@ -1,0 +1,107 @@
+"""The level of a day: a structural model of the log of daily totals with known effects."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.forecasting.calendar import Calendar
+
+Array = NDArray[np.float64]
+# A day that is this many robust standard deviations off its weekday's neighbours and no known
+# event is an accident: it teaches nothing about the days ahead.
+_OUTLIER = 6.0
+_NEIGHBOUR_WEEKS = 4
+_ITERATIONS = 40
+# The variances are learned from the last year alone: enough for them, and three times as fast.
+_LEARN_DAYS = 365
+_SMEAR_DAYS = 56
+_WARM_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Level:
+    """Daily totals ahead: their expected ``mean`` and the standard deviation ``log_sd`` of the log
+    of what they may be; ``learned`` are the variances, to use again."""
+
+    mean: Array
+    log_sd: Array
+    learned: Array
+
+
+def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None = None) -> Level:
+    """Expected totals of the days after the last total.
+
+    log(total + 0.5) = random walk + AR(1) + effects + noise, a basic structural model (Harvey
+    1989, 2.3) by Kalman filter (statsmodels UnobservedComponents); effects have normal priors.
+    The mean of the log is no log of the mean: the total is scaled so that one-step forecasts of
+    the last eight weeks add up to what came (smearing, Duan 1983).
+    """
+    n = len(totals)
+    ahead = len(calendar.weekday) - n
+    log_total = np.log(totals + 0.5)
+    log_total[_outliers(log_total, calendar.weekday[:n]) & ~calendar.special[:n]] = np.nan
+    first = int(np.flatnonzero(~np.isnan(log_total))[0])
+    log_total = log_total[first:]
+    effects = calendar.effects[first:]
+    if learned is None:
+        cut = max(0, len(log_total) - _LEARN_DAYS)
+        cut += int(np.flatnonzero(~np.isnan(log_total[cut:]))[0])
+        learned = _learn(log_total[cut:], effects[cut:n - first], calendar.sd)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        filtered = _model(log_total, effects[:n - first], calendar.sd).filter(learned)
+        coming = filtered.get_forecast(ahead, exog=effects[n - first:])
+        mean, sd = np.asarray(coming.predicted_mean), np.asarray(coming.se_mean)
+    told = np.asarray(filtered.forecasts[0])
+    # The first forecasts still know next to nothing.
+    recent = slice(max(_WARM_DAYS, len(log_total) - _SMEAR_DAYS), None)
+    seen = ~np.isnan(log_total[recent])
+    came = totals[first:][recent][seen].sum()
+    said = (np.exp(told[recent][seen]) - 0.5).clip(0).sum()
+    smear = float(np.clip(came / said, 0.7, 1.4)) if said > 0 else 1.0
+    return Level((np.exp(mean) - 0.5).clip(0) * smear, sd, learned)
+
+
+def _outliers(values: Array, weekday: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Days far from the median of the same weekday in the weeks around."""
+    off = np.full(len(values), np.nan)
+    for one in np.unique(weekday):
+        rows = np.flatnonzero((weekday == one) & ~np.isnan(values))
+        for at, row in enumerate(rows):
+            near = rows[max(0, at - _NEIGHBOUR_WEEKS):at + _NEIGHBOUR_WEEKS + 1]
+            off[row] = values[row] - np.median(values[near])
+    spread = 1.4826 * np.nanmedian(np.abs(off))
+    far = np.nan_to_num(np.abs(off), nan=0.0) > _OUTLIER * max(float(spread), 0.02)
+    return np.asarray(far, dtype=bool)
+
+
+def _learn(values: Array, effects: Array, sd: Array) -> Array:
+    model = _model(values, effects, sd)
+    with warnings.catch_warnings():
+        # Not to have converged after so many steps is no fault: the last step is good enough.
+        warnings.simplefilter("ignore")
+        found = np.asarray(model.fit(disp=0, maxiter=_ITERATIONS).params, dtype=float)
+    floor = np.array([1e-6, 1e-9, 1e-9, -0.98])
+    return np.asarray(np.clip(np.nan_to_num(found), floor, [4.0, 1.0, 4.0, 0.98]))
+
+
+def _model(values: Array, effects: Array, sd: Array) -> Any:
+    """Random walk, AR(1), noise, and effects that start from their priors."""
+    from statsmodels.tsa.statespace.initialization import Initialization
+    from statsmodels.tsa.statespace.structural import UnobservedComponents
+
+    model = UnobservedComponents(values, level="llevel", autoregressive=1, exog=effects,
+                                 mle_regression=False)
+    start = Initialization(model.k_states, approximate_diffuse_variance=100.0)
+    start.set(0, "approximate_diffuse")
+    start.set(1, "stationary")
+    start.set((2, model.k_states), "known", constant=np.zeros(len(sd)),
+              stationary_cov=np.diag(np.square(sd)))
+    model.ssm.initialization = start
+    model.loglikelihood_burn = 1
+    return model

@@ -1,0 +1,1 @@
+"""Workloads that measure Decaf on real data and at size."""
