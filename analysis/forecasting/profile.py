@@ -65,8 +65,8 @@ def shrunk(counts: Array, base: Array) -> Array:
 
 def _smooth(counts: Array, minutes: int) -> Array:
     """Triangular mean over the neighbours in time, never across a closed stretch."""
-    reach = max(_NEIGHBOUR_MINUTES // minutes, 1)
-    if minutes > 60:
+    reach = _NEIGHBOUR_MINUTES // minutes
+    if reach < 1:
         return np.asarray(counts / counts.sum())
     kernel = np.concatenate([np.arange(1, reach + 2), np.arange(reach, 0, -1)]).astype(float)
     open_ = np.ones(len(counts))
