@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.forecast import Season, forecast
+from analysis.forecast import Season, forecast_grid, learn
 from analysis.forecasting.grid import Grid, make_grid
 
 Array = NDArray[np.float64]
@@ -16,16 +16,18 @@ COLUMNS = ("origin", "horizon", "model", "n", "mae", "rmse", "mase", "coverage_8
 
 
 def backtest(
-    frame: pd.DataFrame, *, horizon: int, origins: int | None = 8, min_history_days: int = 56,
-    events: pd.DataFrame | None = None, season: Season = "week",
+    frame: pd.DataFrame, *, horizon: int, origins: int | None = 8, step_days: int = 7,
+    min_history_days: int = 56, events: pd.DataFrame | None = None, season: Season = "week",
+    learn_once: bool = False,
 ) -> pd.DataFrame:
-    """Errors of the forecast and of two rules at origins a week apart, the last ones first cut.
+    """Errors of the forecast and of two rules at origins ``step_days`` apart, oldest first.
 
     ``frame``, ``events`` and ``season`` as for :func:`analysis.forecast.forecast`; ``horizon`` in
     whole days.  At each origin (a midnight) every model sees the history before it alone, and is
     scored on the open days of the horizon: closed days are left out, and so are intervals in which
     the history never had a count.  ``origins``: how many, the latest; None for all with
-    ``min_history_days`` before them.
+    ``min_history_days`` before them.  ``learn_once``: the variances of the level are learned before
+    the first origin and kept, which is three times as fast.
 
     One row per origin and model: origin, horizon (days), model, n (intervals), mae and rmse
     (counts), mase (mae ÷ mean absolute difference to the week before within the history, Hyndman
@@ -37,13 +39,16 @@ def backtest(
     """
     grid = make_grid(frame)
     n = len(grid.counts)
-    possible = list(range(n - horizon, min_history_days - 1, -7))
+    possible = list(range(n - horizon, min_history_days - 1, -step_days))[:origins]
     if horizon < 1 or not possible:
         raise ValueError(f"A backtest {horizon} days ahead needs at least "
                          f"{min_history_days + horizon} days of history; there are {n}.")
+    learned = None
+    if learn_once:
+        learned = learn(grid.until(possible[-1]), events=events, season=season)
     rows = []
-    for origin in sorted(possible[:origins]):
-        rows += _at_origin(grid, frame, origin, horizon, events, season)
+    for origin in sorted(possible):
+        rows += _at_origin(grid, origin, horizon, events, season, learned)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -81,14 +86,12 @@ def seasonal_naive(grid: Grid, *, days: int, weeks: int = 1) -> Array:
     return out
 
 
-def _at_origin(grid: Grid, frame: pd.DataFrame, origin: int, horizon: int,
-               events: pd.DataFrame | None, season: Season) -> list[dict[str, object]]:
+def _at_origin(grid: Grid, origin: int, horizon: int, events: pd.DataFrame | None,
+               season: Season, learned: Array | None) -> list[dict[str, object]]:
     past = grid.until(origin)
     start = grid.days[origin]
-    history = frame[frame["ds"] < start]
-    ours = forecast(history, horizon=_steps(history, grid, start, horizon), level=(80, 95),
-                    events=events, season=season)
-    ours = ours[ours["ds"] >= start]
+    ours = forecast_grid(past, horizon=horizon * grid.slots, level=(80, 95), events=events,
+                         season=season, learned=learned)
     came = grid.counts[origin:origin + horizon]
     usual = np.nan_to_num(past.counts).sum(axis=0) > 0
     scored = (~np.isnan(came[:, 0]))[:, None] & usual[None, :]
@@ -114,12 +117,6 @@ def _at_origin(grid: Grid, frame: pd.DataFrame, origin: int, horizon: int,
         mine[f"width_{one}"] = float((high - low).mean()) if len(y) else np.nan
     four = seasonal_naive(past, days=horizon, weeks=4)
     return [mine, row(NAIVE, naive[scored]), row(FOUR, four[scored])]
-
-
-def _steps(history: pd.DataFrame, grid: Grid, start: pd.Timestamp, horizon: int) -> int:
-    """Intervals from the last row of the history to the end of the horizon."""
-    end = start + pd.Timedelta(days=horizon)
-    return int((end - history["ds"].iloc[-1]) / pd.Timedelta(minutes=grid.minutes)) - 1
 
 
 def _week_difference(past: Grid, usual: NDArray[np.bool_]) -> float:

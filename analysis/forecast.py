@@ -63,10 +63,17 @@ def forecast(
         raise ValueError("The horizon must be at least one interval.")
     if not all(0 < one < 100 for one in level):
         raise ValueError("A level is a percentage between 0 and 100, such as 95.")
-    grid = make_grid(frame)
-    if len(grid.counts) < MIN_DAYS[season]:
-        raise ValueError(f"A forecast needs at least {MIN_DAYS[season]} days of history; "
-                         f"there are {len(grid.counts)}.")
+    return forecast_grid(make_grid(frame), horizon=horizon, level=level, events=events,
+                         season=season)
+
+
+def forecast_grid(
+    grid: Grid, *, horizon: int, level: Sequence[int], events: pd.DataFrame | None,
+    season: Season, learned: Array | None = None,
+) -> pd.DataFrame:
+    """:func:`forecast` of a grid; ``learned`` as :func:`learn` gives it, or learned from the grid.
+    """
+    _check_length(grid, season)
     after = grid.last_slot + 1
     days = -(-(after + horizon) // grid.slots) - 1  # days after the last day of the history
     ds = pd.date_range(grid.days[-1], periods=(days + 1) * grid.slots, freq=f"{grid.minutes}min")
@@ -75,24 +82,38 @@ def forecast(
         out[[f"lo-{one}", f"hi-{one}"]] = 0.0
     if not np.nansum(grid.counts):
         return out
+    # The rest of a day that was cut off is forecast; of a day that is all but over nothing is left.
+    gone, rest = after, 0
     if grid.ends_within_day:
         grid, days = grid.until(len(grid.counts) - 1), days + 1
+    else:
+        gone, rest = 0, grid.slots - after
     calendar = make_calendar(grid, days, events, weekly=season == "week")
-    look = _outlook(grid, calendar)
+    look = _outlook(grid, calendar, learned)
     wanted = [tail for one in level for tail in (0.5 - one / 200, 0.5 + one / 200)]
     chances = _calibration(grid, calendar, look, days, season, wanted)
-    # The rest of a day that was cut off comes first when the model has dropped that day.
-    skip = after if len(look.mean) * grid.slots >= after + horizon else 0
-    mean = look.mean.ravel()
-    sd = np.repeat(look.log_sd, grid.slots)
-    if not skip:  # the last day stood, so nothing of it is forecast but what is always closed
-        mean, sd = (np.concatenate([np.zeros(grid.slots - after), one]) for one in (mean, sd))
-    mean, sd = mean[skip:skip + horizon], sd[skip:skip + horizon]
+    mean = np.concatenate([np.zeros(rest), look.mean.ravel()])[gone:gone + horizon]
+    sd = np.concatenate([np.zeros(rest), np.repeat(look.log_sd, grid.slots)])[gone:gone + horizon]
     bounds = quantiles(mean, size_of(mean, sd, look.dispersion), chances)
     out["mean"] = mean
     for at, one in enumerate(level):
         out[f"lo-{one}"], out[f"hi-{one}"] = bounds[2 * at], bounds[2 * at + 1]
     return out
+
+
+def learn(grid: Grid, *, events: pd.DataFrame | None, season: Season) -> Array | None:
+    """The variances of the level, to forecast with again; None for a history of zeros."""
+    _check_length(grid, season)
+    if not np.nansum(grid.counts):
+        return None
+    calendar = make_calendar(grid, 1, events, weekly=season == "week")
+    return forecast_level(grid.totals, calendar).learned
+
+
+def _check_length(grid: Grid, season: Season) -> None:
+    if len(grid.counts) < MIN_DAYS[season]:
+        raise ValueError(f"A forecast needs at least {MIN_DAYS[season]} days of history; "
+                         f"there are {len(grid.counts)}.")
 
 
 def _outlook(grid: Grid, calendar: Calendar, learned: Array | None = None) -> _Outlook:

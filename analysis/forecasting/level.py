@@ -49,12 +49,11 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     log_total = log_total[first:]
     effects = calendar.effects[first:]
     if learned is None:
-        cut = max(0, len(log_total) - _LEARN_DAYS)
-        cut += int(np.flatnonzero(~np.isnan(log_total[cut:]))[0])
-        learned = _learn(log_total[cut:], effects[cut:n - first], calendar.sd)
+        learned = _learn(log_total, effects[:n - first], calendar.sd)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        filtered = _model(log_total, effects[:n - first], calendar.sd).filter(learned)
+        filtered = _model(log_total, effects[:n - first], calendar.sd).filter(
+            learned, cov_type="none")
         coming = filtered.get_forecast(ahead, exog=effects[n - first:])
         mean, sd = np.asarray(coming.predicted_mean), np.asarray(coming.se_mean)
     told = np.asarray(filtered.forecasts[0])
@@ -81,11 +80,15 @@ def _outliers(values: Array, weekday: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _learn(values: Array, effects: Array, sd: Array) -> Array:
-    model = _model(values, effects, sd)
+    """The variances of walk, AR(1) and noise, and the AR(1)'s coefficient, by likelihood."""
+    cut = max(0, len(values) - _LEARN_DAYS)
+    cut += int(np.flatnonzero(~np.isnan(values[cut:]))[0])
+    model = _model(values[cut:], effects[cut:], sd)
     with warnings.catch_warnings():
         # Not to have converged after so many steps is no fault: the last step is good enough.
         warnings.simplefilter("ignore")
-        found = np.asarray(model.fit(disp=0, maxiter=_ITERATIONS).params, dtype=float)
+        found = np.asarray(model.fit(disp=0, maxiter=_ITERATIONS, cov_type="none",
+                                     return_params=True), dtype=float)
     floor = np.array([1e-6, 1e-9, 1e-9, -0.98])
     return np.asarray(np.clip(np.nan_to_num(found), floor, [4.0, 1.0, 4.0, 0.98]))
 

@@ -52,6 +52,8 @@ def test_each_origin_sees_the_history_before_it_alone() -> None:
     cut = frame[frame["ds"] < first["origin"].iloc[0] + pd.Timedelta(days=7)]
     again = backtest(cut, horizon=7, origins=1)
     pd.testing.assert_frame_equal(first, again)
+    once = backtest(cut, horizon=7, origins=1, learn_once=True)
+    pd.testing.assert_frame_equal(again, once)
 
 
 def test_a_week_that_repeats_is_known_and_one_that_grows_is_a_week_behind() -> None:
