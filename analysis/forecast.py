@@ -67,6 +67,28 @@ def forecast(
                          season=season)
 
 
+def forecast_with_days(
+    frame: pd.DataFrame, *, days: int, level: Sequence[int] = (80, 95),
+    events: pd.DataFrame | None = None, season: Season = "week",
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two forecasts of one history: of its intervals, and of whole days with bounds of their own.
+
+    The bounds of intervals do not add up to those of a day; the means do.  Both begin after the
+    last of the history (days with the first whole one) and end ``days`` days after its last day.
+    Otherwise as :func:`forecast`.
+    """
+    grid = make_grid(frame)
+    learned = learn(grid, events=events, season=season)
+    rest = grid.slots - 1 - grid.last_slot
+    daily = grid.whole_days()
+    today = len(grid.counts) - len(daily.counts)
+    by_interval = forecast_grid(grid, horizon=rest + days * grid.slots, level=level,
+                                events=events, season=season, learned=learned)
+    by_day = forecast_grid(daily, horizon=today + days, level=level, events=events,
+                           season=season, learned=learned)
+    return by_interval, by_day.iloc[today:].reset_index(drop=True)
+
+
 def forecast_grid(
     grid: Grid, *, horizon: int, level: Sequence[int], events: pd.DataFrame | None,
     season: Season, learned: Array | None = None,
@@ -106,8 +128,9 @@ def learn(grid: Grid, *, events: pd.DataFrame | None, season: Season) -> Array |
     _check_length(grid, season)
     if not np.nansum(grid.counts):
         return None
-    calendar = make_calendar(grid, 1, events, weekly=season == "week")
-    return forecast_level(grid.totals, calendar).learned
+    totals = grid.whole_days().totals
+    calendar = make_calendar(grid.until(len(totals)), 1, events, weekly=season == "week")
+    return forecast_level(totals, calendar).learned
 
 
 def _check_length(grid: Grid, season: Season) -> None:
@@ -135,10 +158,7 @@ def _calibration(grid: Grid, calendar: Calendar, look: _Outlook, days: int, seas
         if origin < MIN_DAYS[season] + 7:
             break
         ahead = min(days, back)
-        past = Calendar(calendar.weekday[:origin + ahead], calendar.closed[:origin + ahead],
-                        calendar.effects[:origin + ahead], calendar.sd,
-                        calendar.special[:origin + ahead])
-        then = _outlook(grid.until(origin), past, look.learned)
+        then = _outlook(grid.until(origin), calendar.until(origin + ahead), look.learned)
         came = grid.counts[origin:origin + ahead]
         open_ = (~np.isnan(came[:, 0]))[:, None] & (then.mean > 0)
         sd = np.repeat(then.log_sd[:, None], grid.slots, axis=1)[open_]

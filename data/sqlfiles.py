@@ -25,9 +25,10 @@ def build_hash() -> str:
     digest = hashlib.sha256()
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
+                 *sorted((FOLDER / "forecast").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "masking", "scoring", "search",
-                                "survey_weights"))]:
+                   for name in ("build", "calendar", "contract", "forecasting", "holidays",
+                                "masking", "scoring", "search", "survey_weights"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -13,7 +13,7 @@ from analysis.forecasting.grid import Grid
 Array = NDArray[np.float64]
 # What an effect may be before data speak, as standard deviation on the log scale: a weekday may
 # well be half of another; the turn of a month moves a few percent.
-_WEEKDAY, _KIND, _NAME, _BACKLOG = 0.5, 0.5, 0.2, 0.1
+_WEEKDAY, _KIND, _NAME, _BACKLOG = 1.0, 0.5, 0.2, 0.1
 _MONTH = (0.03, 0.03, 0.015)
 _YEAR = (0.1, 0.05)
 # Fewer days than this cannot tell the season of a year from a trend.
@@ -23,14 +23,19 @@ _YEAR_FROM_DAYS = 400
 @dataclass(frozen=True)
 class Calendar:
     """Days of history and horizon: ``weekday`` (as which the day behaves), ``closed`` (known),
-    ``effects`` (days × effects) with their prior standard deviations ``sd``, ``special`` (has an
-    event)."""
+    ``effects`` (days × effects) with their prior standard deviations ``sd``, ``kind`` (a number for
+    the kind of the day's event, -1 without)."""
 
     weekday: NDArray[np.int64]
     closed: NDArray[np.bool_]
     effects: Array
     sd: Array
-    special: NDArray[np.bool_]
+    kind: NDArray[np.int64]
+
+    def until(self, days: int) -> Calendar:
+        """The first days of it."""
+        return Calendar(self.weekday[:days], self.closed[:days], self.effects[:days], self.sd,
+                        self.kind[:days])
 
 
 def make_calendar(grid: Grid, days_ahead: int, events: pd.DataFrame | None, *,
@@ -68,10 +73,10 @@ def make_calendar(grid: Grid, days_ahead: int, events: pd.DataFrame | None, *,
             behaves[backlog == 1] = start
     else:
         behaves = np.zeros(len(days), dtype=np.int64)
-    effects, sd = _effects(days, behaves, backlog, known, history)
-    special = np.zeros(len(days), dtype=bool)
-    special[at] = True
-    return Calendar(behaves, closed, effects, sd, special)
+    effects, sd = _effects(days, behaves, backlog, known, open_days)
+    kind = np.full(len(days), -1, dtype=np.int64)
+    kind[at] = pd.factorize(known["kind"])[0]
+    return Calendar(behaves, closed, effects, sd, kind)
 
 
 def _share_shut(groups: pd.Series, was_shut: NDArray[np.bool_]) -> dict[str, float]:
@@ -117,13 +122,14 @@ def _first_of_week(usually: NDArray[np.bool_]) -> int | None:
 
 
 def _effects(days: pd.DatetimeIndex, weekday: NDArray[np.int64], backlog: NDArray[np.int64],
-             known: pd.DataFrame, history: int) -> tuple[Array, Array]:
+             known: pd.DataFrame, open_days: NDArray[np.bool_]) -> tuple[Array, Array]:
+    history = len(open_days)
     columns: list[Array] = []
     sd: list[float] = []
 
     def add(values: object, prior: float) -> None:
         column = np.asarray(values, dtype=float)
-        if column[:history].any():  # what was never seen cannot be learned
+        if column[:history][open_days].any():  # what was never seen cannot be learned
             columns.append(column)
             sd.append(prior)
 
@@ -141,10 +147,11 @@ def _effects(days: pd.DatetimeIndex, weekday: NDArray[np.int64], backlog: NDArra
             add(np.sin(harmonic * year), prior)
     add(backlog == 1, _BACKLOG)
     add(backlog == 2, _BACKLOG)
-    for column_name, prior in (("kind", _KIND), ("name", _NAME)):
-        if column_name == "name" and (known["kind"] == known["name"]).all():
-            continue
-        for _, mine in known.groupby(column_name, sort=True):
+    # A name that does not come again needs no effect of its own beside that of its kind.
+    again = known.loc[known["row"] >= history, "name"]
+    own = known[(known["kind"] != known["name"]) & known["name"].isin(again)]
+    for groups, prior in ((known.groupby("kind"), _KIND), (own.groupby("name"), _NAME)):
+        for _, mine in groups:
             value = np.zeros(len(days))
             np.add.at(value, mine["row"].to_numpy(), mine["size"].to_numpy())
             add(value, prior)

@@ -50,6 +50,11 @@ class Grid:
         """Whether a good part of the last day is still to come."""
         return len(self.counts) > 1 and _misses(self.counts[:-1], slice(self.last_slot + 1, None))
 
+    def whole_days(self) -> Grid:
+        """The counts per day, without a last day that is still to end."""
+        totals = self.totals[:-1] if self.ends_within_day else self.totals
+        return Grid(self.first_day, MINUTES_OF_DAY, totals[:, None], 0)
+
     def until(self, days: int) -> Grid:
         """The first days of it, the last one whole."""
         return Grid(self.first_day, self.minutes, self.counts[:days], self.slots - 1)
@@ -127,12 +132,14 @@ def _checked(frame: pd.DataFrame) -> tuple[pd.Series, Array]:
 
 
 def _without_closed_days(grid: Grid) -> Grid:
-    """A day of zeros on a weekday that is usually busy was closed."""
+    """A day of zeros was closed where its weekday is usually busy, or never has a count."""
     counts, totals = grid.counts.copy(), grid.totals
     weekday = grid.days.day_of_week.to_numpy()
+    if not np.nansum(totals):
+        return grid
     for one in range(7):
         mine = (weekday == one) & ~np.isnan(totals)
         busy = totals[mine & (totals > 0)]
-        if len(busy) and np.median(busy) >= CLOSED_FROM:
+        if not len(busy) or np.median(busy) >= CLOSED_FROM:
             counts[mine & (totals == 0)] = np.nan
     return Grid(grid.first_day, grid.minutes, counts, grid.last_slot)

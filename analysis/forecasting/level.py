@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.forecasting.calendar import Calendar
@@ -15,8 +16,11 @@ Array = NDArray[np.float64]
 # A day that is this many robust standard deviations off its weekday's neighbours and no known
 # event is an accident: it teaches nothing about the days ahead.
 _OUTLIER = 6.0
+_LEAST_SPREAD = 0.02
+_ENOUGH_OF_KIND = 5
 _NEIGHBOUR_WEEKS = 4
 _ITERATIONS = 40
+_TOLERANCE = 1e10  # in units of the machine's precision: the likelihood to six digits
 # The variances are learned from the last year alone: enough for them, and three times as fast.
 _LEARN_DAYS = 365
 _SMEAR_DAYS = 56
@@ -44,7 +48,7 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     n = len(totals)
     ahead = len(calendar.weekday) - n
     log_total = np.log(totals + 0.5)
-    log_total[_outliers(log_total, calendar.weekday[:n]) & ~calendar.special[:n]] = np.nan
+    log_total[_accidents(log_total, calendar)] = np.nan
     first = int(np.flatnonzero(~np.isnan(log_total))[0])
     log_total = log_total[first:]
     effects = calendar.effects[first:]
@@ -66,17 +70,33 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     return Level((np.exp(mean) - 0.5).clip(0) * smear, sd, learned)
 
 
-def _outliers(values: Array, weekday: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Days far from the median of the same weekday in the weeks around."""
+def _accidents(values: Array, calendar: Calendar) -> NDArray[np.bool_]:
+    """Days far from the median of their weekday in the weeks around.
+
+    Days with an event may be far off, but no further than their kind: Christmas is no accident,
+    a campaign that brought ten times the contacts of the others is.
+    """
+    weekday, kind = calendar.weekday[:len(values)], calendar.kind[:len(values)]
     off = np.full(len(values), np.nan)
     for one in np.unique(weekday):
         rows = np.flatnonzero((weekday == one) & ~np.isnan(values))
-        for at, row in enumerate(rows):
-            near = rows[max(0, at - _NEIGHBOUR_WEEKS):at + _NEIGHBOUR_WEEKS + 1]
-            off[row] = values[row] - np.median(values[near])
-    spread = 1.4826 * np.nanmedian(np.abs(off))
-    far = np.nan_to_num(np.abs(off), nan=0.0) > _OUTLIER * max(float(spread), 0.02)
+        near = pd.Series(values[rows]).rolling(2 * _NEIGHBOUR_WEEKS + 1, center=True, min_periods=1)
+        off[rows] = values[rows] - near.median().to_numpy()
+    usual = max(_mad(off), _LEAST_SPREAD)
+    far = np.abs(np.nan_to_num(off)) > _OUTLIER * usual
+    for one in np.unique(kind[kind >= 0]):
+        mine = (kind == one) & ~np.isnan(off)
+        if mine.sum() < _ENOUGH_OF_KIND:
+            far[mine] = False
+        else:
+            middle = float(np.median(off[mine]))
+            far[mine] = np.abs(off[mine] - middle) > _OUTLIER * max(usual, _mad(off[mine] - middle))
     return np.asarray(far, dtype=bool)
+
+
+def _mad(off: Array) -> float:
+    """Median absolute deviation, scaled to a standard deviation of normal values."""
+    return float(1.4826 * np.nanmedian(np.abs(off)))
 
 
 def _learn(values: Array, effects: Array, sd: Array) -> Array:
@@ -88,7 +108,7 @@ def _learn(values: Array, effects: Array, sd: Array) -> Array:
         # Not to have converged after so many steps is no fault: the last step is good enough.
         warnings.simplefilter("ignore")
         found = np.asarray(model.fit(disp=0, maxiter=_ITERATIONS, cov_type="none",
-                                     return_params=True), dtype=float)
+                                     return_params=True, factr=_TOLERANCE), dtype=float)
     floor = np.array([1e-6, 1e-9, 1e-9, -0.98])
     return np.asarray(np.clip(np.nan_to_num(found), floor, [4.0, 1.0, 4.0, 0.98]))
 

@@ -15,6 +15,13 @@ from data.metrics.customer import (
     customers_to_look_at,
 )
 from data.metrics.facts import Options, options
+from data.metrics.forecast import (
+    channel_forecast,
+    channel_forecast_days,
+    forecast_history,
+    forecast_notes,
+    forecast_quality,
+)
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
@@ -53,6 +60,8 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 __all__ = [
     "Options",
     "channel_combinations",
+    "channel_forecast",
+    "channel_forecast_days",
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
@@ -65,6 +74,9 @@ __all__ = [
     "customers_by_segment",
     "customers_to_look_at",
     "definition",
+    "forecast_history",
+    "forecast_notes",
+    "forecast_quality",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
