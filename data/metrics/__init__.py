@@ -16,6 +16,8 @@ from data.metrics.customer import (
 )
 from data.metrics.facts import Options, options
 from data.metrics.forecast import (
+    campaign_contacts,
+    campaigns_sent,
     channel_forecast,
     channel_forecast_days,
     forecast_history,
@@ -59,6 +61,8 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "campaign_contacts",
+    "campaigns_sent",
     "channel_combinations",
     "channel_forecast",
     "channel_forecast_days",

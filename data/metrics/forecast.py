@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
+from data.metrics.facts import timezone
 from data.warehouse import Warehouse
 
 
@@ -44,3 +45,16 @@ def forecast_quality(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE)
 def forecast_notes(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Why a channel has no forecast or no backtest: channel, reason."""
     return db.metric("forecast_notes", filters, viewer)
+
+
+def campaign_contacts(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Conversations begun per channel and half hour, all the time: channel, ds, campaign_id, y.
+
+    ``campaign_id`` is missing where the first message is not marked.
+    """
+    return db.metric("campaign_contacts", filters, viewer)
+
+
+def campaigns_sent(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Campaigns with their size: campaign_id, name, channel, sent_at (local), sent."""
+    return db.metric("campaigns_sent", filters, viewer, timezone=timezone(db))

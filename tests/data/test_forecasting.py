@@ -145,6 +145,20 @@ def test_a_company_without_data_has_empty_tables(home: Home) -> None:
         assert getattr(metrics, name)(Warehouse(home), MARCH).empty
 
 
+def test_campaigns_and_the_contacts_to_learn_from(small_home: Home) -> None:
+    db = Warehouse(small_home)
+    sent = metrics.campaigns_sent(db, MARCH)
+    assert sent.values.tolist() == [
+        ["k1", "Spring <b>mail</b>", "email", pd.Timestamp("2026-03-05 09:00"), 16000]]
+    contacts = metrics.campaign_contacts(db, MARCH)
+    assert contacts["y"].sum() == 8, "conversations, not messages; April too"
+    assert contacts["campaign_id"].isna().all()
+    x = contacts[contacts["channel"] == "x"]["ds"].tolist()
+    assert x == [pd.Timestamp("2026-03-04 12:00"), pd.Timestamp("2026-03-05 08:00")]
+    for metric in (metrics.campaigns_sent, metrics.campaign_contacts):
+        assert metric(db, MARCH, Viewer(regions=("north",))).empty
+
+
 def test_what_is_known_beforehand(db: Warehouse) -> None:
     import duckdb
 
