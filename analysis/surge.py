@@ -150,7 +150,7 @@ def arrivals(open_: NDArray[np.bool_], offset_hours: Array, *, shape: Array, mea
         freed = np.where(now, waiting * leaves, 0.0)
         out[:, slot] = np.where(now, fresh[:, slot] + freed, 0.0)
         waiting = np.where(now, waiting - freed, waiting + fresh[:, slot])
-    return out
+    return np.asarray(out)
 
 
 def open_half_hours(baseline: pd.DataFrame, channel: str, sent_at: pd.Timestamp,

@@ -141,7 +141,7 @@ def _effects(days: pd.DatetimeIndex, weekday: NDArray[np.int64], backlog: NDArra
         add(np.cos(harmonic * month), prior)
         add(np.sin(harmonic * month), prior)
     if history >= _YEAR_FROM_DAYS:
-        year = 2 * np.pi * days.dayofyear.to_numpy() / 365.25
+        year = 2 * np.pi * days.day_of_year.to_numpy() / 365.25
         for harmonic, prior in enumerate(_YEAR, start=1):
             add(np.cos(harmonic * year), prior)
             add(np.sin(harmonic * year), prior)

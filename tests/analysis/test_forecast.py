@@ -129,6 +129,25 @@ def test_an_accident_in_the_past_does_not_move_the_days_ahead() -> None:
     assert forecast(struck, horizon=7 * 24)["mean"].sum() == pytest.approx(usual, rel=0.02)
 
 
+def test_the_mean_of_rare_contacts_is_a_mean() -> None:
+    """The mean of a logarithm is not the logarithm of a mean: untreated, 2 a day become 1.6."""
+    rng = np.random.default_rng(8)
+    ds = pd.date_range("2026-01-01", periods=300, freq="D")
+    y = rng.poisson(2.0, 300)
+    out = forecast(pd.DataFrame({"ds": ds, "y": y}), horizon=28)
+    assert out["mean"].mean() == pytest.approx(y[-56:].mean(), rel=0.08)
+
+
+def test_a_peak_that_has_moved_is_followed() -> None:
+    ds = pd.date_range("2026-01-05", periods=420 * 24, freq="1h")
+    peak = np.where(ds < pd.Timestamp("2026-12-07"), 10, 15)
+    out = forecast(pd.DataFrame({"ds": ds, "y": np.where(ds.hour == peak, 90.0, 10.0)}),
+                   horizon=7 * 24)
+    at = out.groupby(out["ds"].dt.hour)["mean"].mean()
+    # 12 weeks since, with a half-life of 20, weigh 0.36 of 60 weeks; evenly they would weigh 0.2
+    assert at[15] / (at[10] + at[15]) > 0.38
+
+
 def test_days_on_which_the_clock_changes_are_days_like_others() -> None:
     ds = pd.date_range("2026-03-02", periods=42 * 24, freq="1h")
     frame = pd.DataFrame({"ds": ds, "y": 20.0})
