@@ -130,7 +130,7 @@ class _Steps:
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
-            make_forecasts(self.db, self.settings)
+            make_forecasts(self.home, self.db, self.settings)
         with self.step("check and close", 0.97):
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)

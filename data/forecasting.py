@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -11,9 +12,13 @@ import numpy as np
 import pandas as pd
 
 from data.holidays import public_holidays
+from data.home import Home
+from data.kept import forget_others, kept, key_of
 from data.settings import Settings
 from data.sqlfiles import sql_file
 
+# A change of the model forecasts anew.
+MODEL_VERSION = "forecast-1"
 DAYS_AHEAD = 28
 # Three windows of four weeks, one before the other, and as much history before them as makes sense.
 _ORIGINS = 3
@@ -30,52 +35,60 @@ _BACKTEST = {"channel": "str", "model": "str", "origin": "datetime64[us]", "n": 
 _NOTE = {"channel": "str", "reason": "str"}
 
 
-def make_forecasts(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def make_forecasts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Make forecasts, forecast_days, forecast_backtest and forecast_notes.
 
     Half hours and days after the last moment of a channel's sources, in local time, until four
     weeks after its last day.  Known beforehand: holidays of the settings (closed) and of the
     country of the time zone, the settings' events that have an end, and campaigns by their size.
+    What is made of a channel is kept in the lake until its history or the events change.
     A channel that cannot be forecast has a note that says why, and no rows.
     """
     history = db.execute(sql_file("forecast/history.sql")).df()
-    made: dict[str, list[pd.DataFrame]] = {"half_hours": [], "days": [], "backtest": []}
-    notes: list[dict[str, str]] = []
+    parts = [pd.DataFrame({"part": pd.Series(dtype="str")})]
+    keys = []
+    folder = home.lake / "forecasts"
     if len(history):
         first, last = history["ds"].min(), history["ds"].max() + pd.Timedelta(days=DAYS_AHEAD + 1)
         events = known_events(db, settings, first.date(), last.date())
         for channel, mine in history.groupby("channel", sort=True):
-            _one_channel(str(channel), mine[["ds", "y"]].reset_index(drop=True), events, made,
-                         notes)
-    _store(db, "forecasts", made["half_hours"], _FORECAST)
-    _store(db, "forecast_days", made["days"], _DAY)
-    _store(db, "forecast_backtest", made["backtest"], _BACKTEST)
-    _store(db, "forecast_notes", [pd.DataFrame(notes, columns=list(_NOTE))], _NOTE)
+            series = mine[["ds", "y"]].reset_index(drop=True)
+            keys.append(key_of(f"{MODEL_VERSION} {channel}", series, events))
+            parts.append(kept(folder, keys[-1],
+                              partial(_one_channel, str(channel), series, events)))
+    forget_others(folder, keys)
+    made = pd.concat(parts)
+    for name, types in (("forecasts", _FORECAST), ("forecast_days", _DAY),
+                        ("forecast_backtest", _BACKTEST), ("forecast_notes", _NOTE)):
+        _store(db, name, made[made["part"] == name].reindex(columns=list(types)), types)
 
 
-def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame,
-                 made: dict[str, list[pd.DataFrame]], notes: list[dict[str, str]]) -> None:
+def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Everything made of one channel, under one another; ``part`` names the table of a row."""
     contacts = int(history["y"].sum())
     if contacts < _LEAST_CONTACTS:
-        notes.append({"channel": channel, "reason": "A forecast needs at least "
-                      f"{_LEAST_CONTACTS} contacts of history; there are {contacts}."})
-        return
+        return _note(channel, "A forecast needs at least "
+                     f"{_LEAST_CONTACTS} contacts of history; there are {contacts}.")
     from analysis.backtest import backtest
     from analysis.forecast import forecast_with_days
 
     try:
         half_hours, days = forecast_with_days(history, days=DAYS_AHEAD, events=events)
     except ValueError as error:
-        notes.append({"channel": channel, "reason": str(error)})
-        return
-    made["half_hours"].append(_named(half_hours, channel))
-    made["days"].append(_named(days.rename(columns={"ds": "day"}), channel))
+        return _note(channel, str(error))
+    parts = [_named(half_hours, channel).assign(part="forecasts"),
+             _named(days.rename(columns={"ds": "day"}), channel).assign(part="forecast_days")]
     try:
-        made["backtest"].append(backtest(
+        parts.append(backtest(
             history, horizon=DAYS_AHEAD, origins=_ORIGINS, step_days=DAYS_AHEAD, events=events,
-            learn_once=True).assign(channel=channel))
+            learn_once=True).assign(channel=channel, part="forecast_backtest"))
     except ValueError as error:
-        notes.append({"channel": channel, "reason": str(error)})
+        parts.append(_note(channel, str(error)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _note(channel: str, reason: str) -> pd.DataFrame:
+    return pd.DataFrame({"part": ["forecast_notes"], "channel": [channel], "reason": [reason]})
 
 
 def known_events(db: duckdb.DuckDBPyConnection, settings: Settings, first: date,
@@ -116,11 +129,9 @@ def _named(frame: pd.DataFrame, channel: str) -> pd.DataFrame:
     return frame.rename(columns=lambda name: name.replace("-", "_")).assign(channel=channel)
 
 
-def _store(db: duckdb.DuckDBPyConnection, name: str, frames: list[pd.DataFrame],
+def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
            types: dict[str, str]) -> None:
-    some = [frame for frame in frames if len(frame)]
-    out = pd.concat(some) if some else pd.DataFrame(columns=list(types))
-    db.register("frame", out[list(types)].astype(types).reset_index(drop=True))
+    db.register("frame", frame.astype(types).reset_index(drop=True))
     columns = ", ".join(f"cast({one} as date) as {one}" if one == "day" else one for one in types)
     db.execute(f"create table {name} as select {columns} from frame")
     db.unregister("frame")
