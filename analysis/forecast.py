@@ -45,7 +45,9 @@ def forecast(
     time begins, the hour that is skipped has no rows, and when it ends the count of the doubled
     hour is one row: both days are like others to the model, and every day ahead has 24 hours.
     ``events``: columns day and name, optionally kind (events of a kind share an effect) and size
-    (1 is usual), of the past and of the future; their effect on the day's total is learned.
+    (1 is usual), of the past and of the future; their effect on the day's total is learned.  Where
+    none are given, public holidays are told from the closed days of the past, if a country's
+    calendar fits them (:mod:`analysis.forecasting.closings`).
     ``season``: "week" (each weekday has a level and a profile) or "day" (all days are alike).
 
     Returns ds, mean (an expectation, so it adds up over intervals), and lo-80, hi-80, ... per

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.forecasting.closings import likely_closings
 from analysis.forecasting.grid import Grid
 
 Array = NDArray[np.float64]
@@ -51,6 +52,8 @@ def make_calendar(grid: Grid, days_ahead: int, events: pd.DataFrame | None, *,
     weekday = days.day_of_week.to_numpy().astype(np.int64)
     open_days = ~np.isnan(grid.totals)
     usually = np.array([bool((open_days & (weekday[:history] == one)).any()) for one in range(7)])
+    if events is None:
+        events = _likely(days, ~open_days & usually[weekday[:history]], usually[weekday])
     known = _events(events, days)
     shut = np.zeros(len(days), dtype=bool)
     at = known["row"].to_numpy()
@@ -61,6 +64,7 @@ def make_calendar(grid: Grid, days_ahead: int, events: pd.DataFrame | None, *,
     told = zip(at, known["name"], known["kind"], known["closed"], strict=True)
     for row, name, kind, planned in told:
         if row < history:
+            # A day without rows that nobody knows a reason for is a gap in the data, no closing.
             shut[row] = ~open_days[row] and usually[weekday[row]]
         else:
             shut[row] |= by_name.get(name, by_kind.get(kind, float(planned))) > 0.5
@@ -77,6 +81,16 @@ def make_calendar(grid: Grid, days_ahead: int, events: pd.DataFrame | None, *,
     kind = np.full(len(days), -1, dtype=np.int64)
     kind[at] = pd.factorize(known["kind"])[0]
     return Calendar(behaves, closed, effects, sd, kind)
+
+
+def _likely(days: pd.DatetimeIndex, shut: NDArray[np.bool_],
+            busy: NDArray[np.bool_]) -> pd.DataFrame | None:
+    """Holidays told from the closed days of the past, where nobody has told any."""
+    found = likely_closings(days, shut, busy)
+    if not found:
+        return None
+    return pd.DataFrame({"day": list(found), "name": list(found.values()), "kind": "holiday",
+                         "closed": True}).sort_values("day")
 
 
 def _share_shut(groups: pd.Series, was_shut: NDArray[np.bool_]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.forecast import forecast
+from analysis.forecasting.closings import likely_closings
 from analysis.forecasting.profile import shrunk
 from analysis.forecasting.spread import calibrated, overdispersion, quantiles, ranks, size_of
 
@@ -270,3 +271,20 @@ def test_forecasts_that_were_too_sure_are_widened() -> None:
     low, high = calibrated(ranks(y, mean, told, rng), 60, [0.025, 0.975])
     assert low < 0.001
     assert high > 0.999
+
+
+def closings(days: pd.DatetimeIndex, shut: set[str]) -> dict[str, str]:
+    history = np.array([str(day.date()) in shut for day in days])[:-60]
+    found = likely_closings(days, history, days.day_of_week.to_numpy() < 5)
+    return {str(day): name for day, name in found.items()}
+
+
+def test_closed_days_tell_the_calendar_they_follow() -> None:
+    days = pd.date_range("2003-03-03", "2003-09-30", freq="D")
+    known = {"2003-05-26", "2003-07-04"}
+    assert closings(days, known)["2003-09-01"] == "Labor Day"
+    assert "2003-09-01" in closings(days, known | {"2003-04-04", "2003-04-07"}), "and two gaps"
+    assert closings(days, {"2003-05-26"}) == {}, "one closed day is on many calendars"
+    assert closings(days, {"2003-05-27", "2003-07-08"}) == {}
+    assert closings(days, set()) == {}
+    assert closings(days, known | {f"2003-03-{day:02d}" for day in range(10, 15)}) == {}
