@@ -58,7 +58,8 @@ def _rates(totals: pd.Series, series: pd.DataFrame) -> list[Measure]:
     """Posts a day and per customer; how much days scatter is seen in the series."""
     whole = series[series["whole_bucket"]] if series["whole_bucket"].sum() >= 3 else series
     spread = dispersion([float(one) for one in whole["posts"]])
-    count = {"count": float(totals["posts"]), "dispersion": spread}
+    count = {"count": float(totals["posts"]), "dispersion": spread,
+             "degrees": max(1.0, len(whole) - 1.0) if spread > 1 else math.inf}
     out = [Measure("Social posts a day", "rate", "",
                    count | {"exposure": float(series["days"].sum())})]
     if totals["customers_active"]:

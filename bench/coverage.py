@@ -13,6 +13,7 @@ from bench import (
     coverage_report,
     coverage_scores,
     coverage_shares,
+    coverage_sides,
     coverage_survey,
     coverage_waits,
 )
@@ -119,6 +120,12 @@ REGISTER: tuple[Entry, ...] = (
           "independent customers; of money, which few spend much of, thirty customers are too few "
           "for a true interval",
           (coverage_groups.offsets,)),
+    Entry("Two sides compared",
+          ("analysis.compare.compare", "analysis.means.mean_interval",
+           "analysis.means.mean_difference"), "Compare",
+          "independent customers and weeks; shares, scores and times are those above. Customers on "
+          "both sides make it wide. Of money, which few spend much of, thirty are too few",
+          (coverage_sides.means, coverage_sides.rates)),
     Entry("Margin of a survey",
           ("analysis.planning.margin_of", "analysis.planning.margin_curve"), "survey planner",
           "the share is as expected", (coverage_plans.margins,)),
@@ -132,6 +139,20 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.charts.compare.ratio_dots": "draws limits that it is given",
+    "analysis.deferred.backlog": "limits of backlog, not of an estimate",
+    "analysis.deferred_staff.even_staff": "limits of backlog, not of an estimate",
+    "analysis.deferred_staff.level_staff": "limits of backlog, not of an estimate",
+    "analysis.queues.answers": "chances of a model whose inputs are given",
+    "analysis.schedule.plan_shifts": "bounds of an optimum, not of an estimate",
+    "analysis.schedule_help.what_would_help": "bounds of an optimum, not of an estimate",
+    "analysis.skills.compare": "says what simulated days scatter by; see skills.simulate",
+    "analysis.skills.simulate": "Student's interval over independent simulated days, shown nowhere",
+    "analysis.skills.student_quantile": "how many standard errors an interval is wide",
+    "analysis.staffing.erlang_c": "chances of a model whose inputs are given",
+    "analysis.staffing_needs.needs": "takes the limits of a forecast, whose coverage its backtest "
+                                     "tells",
+    "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
     "analysis.intervals.quantile_of_normal": "how many standard errors an interval is wide",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
     "analysis.representative.verdict": "judges by limits that are measured",

@@ -22,8 +22,13 @@ FILES = [
     for path in ([ROOT / room] if room.endswith(".py") else sorted((ROOT / room).rglob("*.py")))
     if "store" not in path.parts
 ]
-BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
-               "data/linking.py"}
+BUILD_STEPS = {
+    "data/build.py",
+    "data/forecasting.py",
+    "data/linking.py",
+    "data/scoring.py",
+    "data/survey_weights.py",
+}
 
 
 def relative(path: Path) -> str:
@@ -212,7 +217,8 @@ def test_a_metric_says_what_it_is_and_obeys_filters_and_viewer(path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*(FOLDER / "staging").glob("*.sql"), *(FOLDER / "marts").glob("*.sql")]),
+    "path", sorted([*(FOLDER / "staging").glob("*.sql"), *(FOLDER / "marts").glob("*.sql"),
+                     *(FOLDER / "forecast").glob("*.sql")]),
     ids=lambda path: path.stem,
 )
 def test_staging_and_marts_translate_to_spark(path: Path) -> None:
