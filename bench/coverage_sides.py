@@ -17,7 +17,7 @@ _NO_PROMISE = None
 
 def means(*, quick: bool = False) -> list[Row]:
     """Levels and difference of two means: contacts (geometric) and money (lognormal)."""
-    rng, times = np.random.default_rng(71), 400 if quick else 4_000
+    rng, times = np.random.default_rng(71), 150 if quick else 4_000
     out = []
 
     def draw(name: str, n: int) -> np.ndarray:
@@ -39,7 +39,7 @@ def means(*, quick: bool = False) -> list[Row]:
 
 def rates(*, quick: bool = False) -> list[Row]:
     """Levels and ratio of two rates, dispersion told from 13 weeks of each side."""
-    rng, times = np.random.default_rng(72), 400 if quick else 4_000
+    rng, times = np.random.default_rng(72), 150 if quick else 4_000
     out = []
     for spread in (1.0, 4.0):
         weeks = drawn(rng, np.asarray(30.0), spread, (times, 2, 13))
