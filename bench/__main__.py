@@ -18,6 +18,7 @@ from typing import Any
 WORKLOADS: dict[str, str] = {
     "coverage": "bench.coverage:run",
     "forecast": "bench.forecast:run",
+    "linkage": "bench.linkage:run",
 }
 
 
