@@ -84,7 +84,7 @@ def kaplan_meier(counts: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     """
     rows = counts.sort_values("time", kind="stable")
     entered, events, ended = (rows[name].to_numpy(dtype=np.int64) for name in _COUNTS)
-    if min((int(part.min(initial=0)) for part in (entered, events, ended))) < 0:
+    if min(int(part.min(initial=0)) for part in (entered, events, ended)) < 0:
         raise ValueError("counts cannot be negative")
     gone = events + ended
     at_risk = _before(entered) - _before(gone)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.lag import lag_curve, lag_curve_alt
 from analysis.charts.response import (
     backlog_bars,
     backlog_bars_alt,
@@ -19,22 +17,21 @@ from analysis.charts.response import (
     wait_dots,
     wait_dots_alt,
 )
-from analysis.response import Lag, group_rows, kept_promises, lag_of, reopened_shares
-from analysis.survival import Target, thinned
-from analysis.wording import channel_name, duration, number, percent, several, share_words
+from analysis.response import Lag, group_rows, kept_promises, reopened_shares
+from analysis.wording import channel_name, duration, number, several, share_words
 from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, title_row
 from pages.ui.head import head
 from pages.ui.load import Mark, load_all
 from pages.ui.message import show_message
+from pages.ui.response_lag import lag_part, target_words
 from pages.ui.states import loading, nothing_matches
-from pages.ui.text import joined, plain
+from pages.ui.text import plain
 
 _BY = {"channel": "Channel", "department": "Department", "purpose": "Purpose",
        "priority": "Priority"}
 _KINDS = {"next": "Next response", "resolution": "Resolution"}
-_COUNTED = {"any further post": "Any further post", "negative as read": "Only if read as negative"}
 _LISTED = 5
 
 
@@ -58,8 +55,9 @@ def render(filters: Filters) -> None:
     with left:
         _promises(times, by, filters)
     with right:
-        _backlog(backlog, oldest, filters)
-    lag, below, counted = _lag(counts, mix, filters)
+        _backlog(backlog, filters)
+    _oldest(oldest, backlog, filters)
+    lag, below, counted = lag_part(counts, mix, filters)
     _later(times, by, filters)
     clock = "business hours" if filters.hours == "business" else "all hours"
     with top:
@@ -82,22 +80,8 @@ def answer(times: pd.DataFrame, backlog: pd.DataFrame, lag: Lag, below: float,
         out.append(f"{several(open_items, 'service request waits', 'service requests wait')}, the "
                    f"longest for {oldest}")
     if lag.again:
-        out.append(_target_words(lag.target(below), counted))
+        out.append(target_words(lag.target(below), counted))
     return "; ".join(out) + "."
-
-
-def _target_words(target: Target, counted: str) -> str:
-    post = "post again" if counted == "any further post" else "post again negatively"
-    if math.isinf(target.wait):
-        return (f"up to {_hours(target.seen)} of waiting fewer than {percent(target.below)} "
-                f"{post} on social media")
-    high = f"to {_hours(target.high)}" if math.isfinite(target.high) else "or longer"
-    return (f"on social media an answer within {_hours(target.wait)} ({_hours(target.low)} {high}) "
-            f"keeps those who {post} below {percent(target.below).replace('.0 %', ' %')}")
-
-
-def _hours(hours: float) -> str:
-    return duration(3600 * hours)
 
 
 def _clicks(by: str) -> Clicks:
@@ -142,21 +126,26 @@ def _promises(times: pd.DataFrame, by: str, filters: Filters) -> None:
              "due are left out"))
 
 
-def _backlog(backlog: pd.DataFrame, oldest: pd.DataFrame, filters: Filters) -> None:
-    items = int(backlog["items"].sum()) if len(backlog) else 0
+def _backlog(backlog: pd.DataFrame, filters: Filters) -> None:
+    items = int(backlog["items"].sum())
     card(Card(
         key="backlog", title="What still waits, and for how long?", metric="open_items",
         frame=backlog, filters=filters, figure=lambda: backlog_bars(backlog),
         alt=lambda: backlog_bars_alt(backlog),
         n=several(items, "conversation that waits", "conversations that wait"),
         note="age at the newest moment of the data, in calendar time"))
+
+
+def _oldest(oldest: pd.DataFrame, backlog: pd.DataFrame, filters: Filters) -> None:
     if oldest.empty:
         return
+    items = int(backlog["items"].sum())
     with st.container(border=True):
         title_row(Card(
             key="oldest", title="Who has waited longest?", metric="oldest_open", filters=filters,
             frame=oldest.drop(columns=["row_id"]),
-            n=f"the first {number(len(oldest))} of {number(items)}"))
+            n=f"{number(len(oldest))} of "
+              + several(items, "conversation that waits", "conversations that wait")))
         row: Any
         for row in oldest.head(_LISTED).itertuples(index=False):
             _open_item(row, filters)
@@ -173,72 +162,6 @@ def _open_item(row: Any, filters: Filters) -> None:
         if st.button("Read", key=f"response_open_{row.row_id}", type="tertiary",
                      help="Its conversation, and all of the customer"):
             show_message(int(row.row_id), filters)
-
-
-def _lag(counts: pd.DataFrame, mix: pd.DataFrame, filters: Filters) -> tuple[Lag, float, str]:
-    st.subheader("What does waiting do on social media?", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        level = st.slider("Chance of another post to stay below, %", 1, 50, 10, key="lag_level",
-                          bind="query-params", width=320)
-        counted = str(st.segmented_control(
-            "Counts as another post", list(_COUNTED), default="any further post", required=True,
-            format_func=_COUNTED.__getitem__, key="lag_counted", bind="query-params"))
-    lag, below = lag_of(counts, counted=counted), level / 100
-    if not lag.people:
-        st.markdown("No service post that waited for an answer lies under these filters.")
-        return lag, below, counted
-    if lag.seen <= 0 or lag.curve.empty:
-        st.markdown(plain(
-            f"We cannot tell yet: of {several(lag.people, 'post', 'posts')} that waited, "
-            f"{several(lag.again, 'was', 'were')} followed by another while at least 30 waited."))
-        return lag, below, counted
-    target, curve = lag.target(below), thinned(lag.curve)
-    left, right = st.columns([3, 2])
-    with left:
-        card(Card(
-            key="lag", title="When do people who wait post again?", metric="lag_counts",
-            frame=lag.curve, filters=filters,
-            figure=lambda: lag_curve(curve, below=below, wait=target.wait, seen=lag.seen),
-            alt=lambda: lag_curve_alt(curve, below=below, wait=target.wait, seen=lag.seen),
-            n=f"{several(lag.people, 'conversation', 'conversations')}, {number(lag.again)} with "
-              "a further post before the answer",
-            note="round the clock; shown while at least 30 wait"))
-    with right, st.container(border=True, height="stretch"):
-        _advice(target, counted, mix)
-    return lag, below, counted
-
-
-def _advice(target: Target, counted: str, mix: pd.DataFrame) -> None:
-    st.markdown("###### Which waiting target follows?", anchors=False)
-    if math.isinf(target.wait):
-        st.markdown(plain(f"None within {_hours(target.seen)}: as far as the data reach, the chance "
-                          f"stays below {percent(target.below)}."))
-    else:
-        careful = (f"To be careful take {_hours(target.low)}: up to there even the upper limit "
-                   "stays below." if target.low > 0 else "")
-        st.markdown(plain(
-            f"{_hours(target.wait)} is the longest wait for which the chance stays below "
-            f"{percent(target.below)}, and so the cheapest: the later an answer may come, the "
-            f"fewer people the peaks need. {careful}"))
-    st.markdown(plain(
-        "The curve tells of somebody whom nobody answers before: who is answered leaves the count "
-        "then, and so does who still waits when the data end."))
-    st.markdown(plain(f"Beware: who waits long is not like who is answered at once. {_mixed(mix)} "
-                      "So it tells what goes with waiting; how much of it waiting causes, only a "
-                      "trial would show."))
-    if counted != "any further post":
-        st.markdown("The engine misses about half of the posts that are negative, so this curve is "
-                    "too low; with any further post it is an upper bound.")
-
-
-def _mixed(mix: pd.DataFrame) -> str:
-    rows = mix.set_index("answered")
-    parts = [f"{percent(rows.loc[one, 'high_priority'] / rows.loc[one, 'conversations'])} of "
-             f"{number(rows.loc[one, 'conversations'])} {words}"
-             for one, words in (("within 1 hour", "answered within an hour"),
-                                ("within 1 day", "within a day"), ("later", "later"),
-                                ("not answered", "not answered")) if one in rows.index]
-    return f"Of high priority were {joined(parts)}." if parts else ""
 
 
 def _later(times: pd.DataFrame, by: str, filters: Filters) -> None:

@@ -43,7 +43,8 @@ def lag_curve(frame: pd.DataFrame, *, below: float = 0.1, wait: float = math.inf
         figure.add_vline(x=wait, line={"color": INK, "width": 1.5, "dash": "dash"})
         figure.add_annotation(x=wait, y=1, yref="paper", xanchor="left", yanchor="top", xshift=4,
                               text=wording.duration(3600 * wait), showarrow=False)
-    figure.update_xaxes(range=[0, end])
+    # A curve that stays level for days would press what happens before into a corner.
+    figure.update_xaxes(range=[0, min(end, 1.3 * float(frame["hours"].iloc[-1]))])
     figure.update_yaxes(range=[0, 1.08 * max(*high, 100 * below)])
     return figure
 

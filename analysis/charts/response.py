@@ -43,15 +43,20 @@ def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
         return figure
     rows = frame.assign(place=range(len(frame)))
     shown = rows[rows["median_seconds"].notna()]
-    for row in records(shown):
-        figure.add_shape(type="line", x0=max(row.median_seconds, 1), x1=max(row.p90_seconds, 1),
-                         y0=row.place, y1=row.place, layer="below",
-                         line={"color": band(INK, opacity=0.4), "width": 2})
+    each = records(shown)
+    if each:  # one broken line from each median to its P90
+        figure.add_scatter(
+            x=[x for row in each for x in (
+                max(row.median_seconds, 1), max(row.p90_seconds, 1), None)],
+            y=[y for row in each for y in (row.place, row.place, None)],
+            mode="lines", line={"color": band(INK, opacity=0.4), "width": 2}, hoverinfo="skip",
+            showlegend=False)
+    said = [_wait_words(row) for row in each]
     for name, what, mark in (
             ("median", "Median: half", {"symbol": "circle", "size": 10}),
             ("p90", "P90: nine of ten", {"symbol": "line-ns", "size": 16,
                                          "line": {"width": 3, "color": INK}})):
-        _dots(figure, shown, name, f"{what} of those that ended", mark)
+        _dots(figure, shown, said, name=name, what=f"{what} of those that ended", mark=mark)
     row_names(figure, rows["label"].tolist(), [
         f"{wording.duration(row.median_seconds)} / {wording.duration(row.p90_seconds)}, "
         f"n = {wording.number(row.ended)}" if row.ended else "none ended"
@@ -62,8 +67,8 @@ def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
     return figure
 
 
-def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, what: str, mark: dict[str, Any]
-          ) -> None:
+def _dots(figure: go.Figure, rows: pd.DataFrame, said: list[str], *, name: str, what: str,
+          mark: dict[str, Any]) -> None:
     if rows.empty:
         return
     value = rows[f"{name}_seconds"].astype(float).clip(lower=1)
@@ -76,7 +81,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, name: str, what: str, mark: dic
                  "array": [float(one) for one in (high - value).clip(lower=0)],
                  "arrayminus": [float(one) for one in (value - low).clip(lower=0)]},
         customdata=[[str(one), "any"] for one in rows["category"]],
-        hovertext=[_wait_words(row) for row in records(rows)], hovertemplate=HOVER)
+        hovertext=said, hovertemplate=HOVER)
 
 
 def _wait_words(row: Any) -> str:
@@ -126,6 +131,7 @@ def wait_buckets(frame: pd.DataFrame, *, key: str) -> go.Figure:
     rows = frame[frame["waits"].astype(float) > 0]
     if rows.empty:
         return figure
+    each = records(rows)
     for at, (column, words) in enumerate(BUCKETS.items()):
         count = rows[column].astype(float)
         share = (100 * count / rows["waits"].astype(float)).tolist()
@@ -141,8 +147,7 @@ def wait_buckets(frame: pd.DataFrame, *, key: str) -> go.Figure:
             hovertext=[
                 f"{quoted(row.label)}, {words if late else f'answered {_within(column)}'}: "
                 f"{wording.number(getattr(row, column))} of {wording.number(row.waits)} "
-                f"({wording.percent(getattr(row, column) / row.waits)})"
-                for row in records(rows)],
+                f"({wording.percent(getattr(row, column) / row.waits)})" for row in each],
             hovertemplate=HOVER)
     row_names(figure, rows["label"].tolist(),
               [f"n = {wording.number(one)}" for one in rows["waits"]])
@@ -253,6 +258,7 @@ def backlog_bars_alt(frame: pd.DataFrame) -> str:
     if frame.empty:
         return "Nothing waits for a person."
     totals = frame.groupby("age")["items"].sum()
-    parts = [f"{AGES[int(age)]} {wording.number(n)}" for age, n in totals.items()]
+    parts = [f"{words} {wording.number(totals[age])}" for age, words in AGES.items()
+             if age in totals.index]
     return (f"Conversations that wait, by age: {', '.join(parts)}. The oldest waits for "
             f"{wording.duration(frame['oldest_seconds'].max())}.")
