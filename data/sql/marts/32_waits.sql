@@ -25,7 +25,8 @@ talks as (
         c.*,
         n.resolved_at as named_at,
         -- Only in these do the messages after the first tell anything that is asked here.
-        c.first_reply_at is not null and (c.inbound > 1 or n.resolved_at is null) as goes_on
+        c.inbound > 1
+        or (c.first_reply_at is not null and n.resolved_at is null) as goes_on
     from conversations as c
     left join named as n on c.conversation_key = n.conversation_key
     where c.knows_replies
@@ -76,7 +77,7 @@ said as (
     union all
     select conversation_key, 'outbound' as direction, first_reply_at as published_at
     from talks
-    where goes_on
+    where goes_on and first_reply_at is not null
 ),
 
 followed as (
@@ -205,7 +206,7 @@ select
     w.reopened,
     w.kind <> 'resolution'
     and w.ended_at is null
-    and (t.named_at is null or t.named_at < w.started_at)
+    and (t.resolved_at is null or t.resolved_at < w.started_at)
     and t.channel not in ('phone', 'chat', 'store') as is_open
 from timed as w
 inner join talks as t on w.conversation_key = t.conversation_key
