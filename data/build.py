@@ -205,10 +205,11 @@ class _Steps:
         self._store("channels", frame)
 
     def days(self) -> None:
-        """The table of local days: those of the interactions, and on to the last reply."""
+        """The table of local days: those of the interactions, and on to the last reply or solution.
+        """
         first, last, replied = self.db.execute(
-            "select min(day), max(day), cast(max(first_reply_at) as date) from interactions"
-        ).fetchall()[0]
+            "select min(day), max(day), cast(greatest(max(first_reply_at), max(resolved_at)) as "
+            "date) from interactions").fetchall()[0]
         first, last = first or date.today(), last or date.today()
         end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
         self._store("all_days", days_frame(first, end, self.settings), temporary=True)

@@ -29,6 +29,13 @@ from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
+from data.metrics.response import (
+    lag_counts,
+    lag_mix,
+    oldest_open,
+    open_items,
+    response_times,
+)
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -84,12 +91,16 @@ __all__ = [
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
+    "lag_counts",
+    "lag_mix",
     "link_check",
     "link_review",
     "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
+    "oldest_open",
+    "open_items",
     "options",
     "overview_series",
     "overview_totals",
@@ -98,6 +109,7 @@ __all__ = [
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",
+    "response_times",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",

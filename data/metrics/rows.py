@@ -15,8 +15,16 @@ from data.warehouse import Warehouse
 MARK_KEYS = frozenset({
     "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
     "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
+    "team", "priority", "waited",
 })
 LIMIT = 1000
+# First responses by how long they took: seconds above and up to; the columns of response_times.
+WAITED: dict[str, tuple[int | None, int | None]] = {
+    "within_15_minutes": (None, 900), "within_1_hour": (900, 3600),
+    "within_4_hours": (3600, 14_400), "within_1_day": (14_400, 86_400),
+    "within_3_days": (86_400, 259_200), "later": (259_200, None),
+    "unanswered": (None, None), "any": (None, None),
+}
 
 
 def posts(
@@ -52,6 +60,10 @@ def mark_values(
         raise ValueError(f"A mark cannot have {', '.join(sorted(unknown))}.")
     start, end = _span(mark, filters)
     pair = [str(mark[key]) for key in ("channel_a", "channel_b") if mark.get(key) is not None]
+    waited = None if mark.get("waited") is None else str(mark["waited"])
+    if waited is not None and waited not in WAITED:
+        raise ValueError(f"A wait is one of {', '.join(WAITED)}, not {waited}.")
+    above, up_to = WAITED.get(waited or "any", (None, None))
     combination = mark.get("combination")
     channels = str(combination).split(" + ") if combination is not None else sorted(set(pair))
     return {
@@ -61,11 +73,15 @@ def mark_values(
         "until_at": end,
         "mark_channels": channels,
         "exact_set": combination is not None,
+        "of_waits": waited is not None,
+        "wait_above": above,
+        "wait_up_to": up_to,
+        "no_answer": waited == "unanswered",
         "polarity_from": None if mark.get("polarity_from") is None else float(
             str(mark["polarity_from"])),
         **{f"mark_{key}": None if mark.get(key) is None else str(mark[key])
            for key in ("channel", "sentiment", "segment", "purpose", "intent", "department",
-                       "word")},
+                       "word", "team", "priority")},
         **{f"mark_{key}": None if mark.get(key) is None else int(str(mark[key]))
            for key in ("weekday", "hour")},
     }

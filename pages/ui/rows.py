@@ -78,7 +78,13 @@ def words(mark: Mark) -> str:
         out.append(f"polarity {start:.1f} to {start + 0.1:.1f}")
     if "word" in values:
         out.append(f"the word “{values['word']}”")
-    for key in ("combination", "segment", "department", "purpose", "intent", "sentiment"):
+    for key in ("combination", "segment", "department", "team", "purpose", "intent", "sentiment"):
         if key in values:
             out.append(str(values[key]).replace("_", " "))
+    if "priority" in values:
+        out.append(f"{values['priority']} priority")
+    if values.get("waited", "any") == "unanswered":
+        out.append("not answered")
+    elif values.get("waited", "any") != "any":
+        out.append(f"answered {values['waited']}".replace("_", " "))
     return ", ".join(dict.fromkeys(out))
