@@ -35,6 +35,8 @@ def checked(text: str) -> r.Rules:
     if len(text) > _LONGEST["text"]:
         raise r.RulesRefused([r.Problem(1, f"the text is longer than {_LONGEST['text']:,} "
                                            "characters")])
+    if not text.isprintable() and any("\ud800" <= one <= "\udfff" for one in text):
+        raise r.RulesRefused([r.Problem(1, "the text holds characters that no file can")])
     values = _parsed(text)
     reader = _Reader(key_lines(text))
     rules = reader.rules(values)
