@@ -11,12 +11,14 @@ from analysis.intervals import wilson_frame
 
 
 def rule_table(matches: pd.DataFrame, *, names: Sequence[str]) -> pd.DataFrame:
-    """One row a rule, in order: place, rule, caught, share, low, high, claimed, only_this, also.
+    """One row a rule, in order: place, rule, caught, share, low, high, claimed,
+    only_this_rule, also_claimed_by, messages.
 
     ``matches``: rules (numbers from 1 in order, "2 5", empty for none) and messages, as the metric
     routing_matches gives them.  ``caught``: messages that the rule gets because it is the first
     that applies; ``share`` of all messages with its Wilson interval.  ``claimed``: those to which
-    it applies at all; ``only_this``: to which no other does; ``also``: the other rules that claim
+    it applies at all; ``only_this_rule``: to which no other does;
+    ``also_claimed_by``: the other rules that claim
     some of them, the most frequent first.  Worked: sets "1" x 3, "1 2" x 2, "" x 5 give rule 1 five
     caught of ten and three to itself, rule 2 none caught of two claimed.
     """
@@ -35,14 +37,14 @@ def rule_table(matches: pd.DataFrame, *, names: Sequence[str]) -> pd.DataFrame:
             "place": number, "rule": name, "messages": total,
             "caught": sum(messages for rules, messages in mine if rules[0] == number),
             "claimed": sum(messages for _, messages in mine),
-            "only_this": sum(messages for rules, messages in mine if len(rules) == 1),
-            "also": ", ".join(f"{names[one - 1]} {others[one]:,}" for one in ranked),
+            "only_this_rule": sum(messages for rules, messages in mine if len(rules) == 1),
+            "also_claimed_by": ", ".join(f"{names[one - 1]} {others[one]:,}" for one in ranked),
         })
     frame = pd.DataFrame(rows, columns=["place", "rule", "messages", "caught", "claimed",
-                                        "only_this", "also"])
+                                        "only_this_rule", "also_claimed_by"])
     out = wilson_frame(frame, successes="caught", n="messages")
-    return out[["place", "rule", "caught", "share", "low", "high", "claimed", "only_this", "also",
-                "messages"]]
+    return out[["place", "rule", "caught", "share", "low", "high", "claimed", "only_this_rule",
+                "also_claimed_by", "messages"]]
 
 
 def overlaps(matches: pd.DataFrame, *, names: Sequence[str]) -> pd.DataFrame:

@@ -182,7 +182,7 @@ def fire_frame(played: Played, *, target_seconds: float) -> pd.DataFrame:
         change = (None, None, None) if how == "before" else _change(was, now, days)
         rows.append((how, len(mine), int(now.sum()), share, low, high, n_eff, *change))
     return pd.DataFrame(rows, columns=list(FIRE_COLUMNS)).astype(
-        {name: float for name in FIRE_COLUMNS[7:]})
+        dict.fromkeys(FIRE_COLUMNS[7:], float))
 
 
 def clustered_share(hits: np.ndarray | pd.Series, cluster: np.ndarray,
@@ -272,7 +272,7 @@ def queue_lengths(played: Played, *, edges_seconds: np.ndarray, hours_per_bucket
 def _waiting(start: np.ndarray, end: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Mean number that waits between each two edges: the area under the queue over the width."""
     area = _area(start, edges) - _area(end, edges)
-    return np.maximum(np.diff(area) / np.diff(edges), 0.0)
+    return np.asarray(np.maximum(np.diff(area) / np.diff(edges), 0.0))
 
 
 def _area(moments: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -280,4 +280,4 @@ def _area(moments: np.ndarray, edges: np.ndarray) -> np.ndarray:
     ordered = np.sort(moments)
     sums = np.concatenate(([0.0], np.cumsum(ordered - ordered[0] if len(ordered) else ordered)))
     many = np.searchsorted(ordered, edges)
-    return many * (edges - (ordered[0] if len(ordered) else 0.0)) - sums[many]
+    return np.asarray(many * (edges - (ordered[0] if len(ordered) else 0.0)) - sums[many])

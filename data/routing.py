@@ -17,6 +17,7 @@ SENTIMENTS = ("negative", "neutral", "positive")
 INTENTS = ("complaint", "question", "request", "billing", "outage", "delivery", "cancellation",
            "thanks", "promotion", "product_interest", "praise", "sharing", "campaign_reply",
            "smalltalk", "spam", "unclear", "unknown")
+NO_RULE = "no rule"
 SHIPPED = Path(__file__).parent / "routing_default.toml"
 
 

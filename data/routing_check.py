@@ -114,6 +114,9 @@ class _Reader:
         first: dict[str, int] = {}
         for rule in rules:
             name = rule.name.casefold()
+            if name == r.NO_RULE:
+                self.problems.append(r.Problem(rule.line, f"the name “{r.NO_RULE}” stands for what "
+                                                          "no rule catches; take another"))
             if name in first:
                 self.problems.append(r.Problem(
                     rule.line, f"the name “{rule.name}” is taken by the rule in line "
@@ -144,7 +147,7 @@ class _Reader:
             return None
         one = self.table(path, value, _ACTIONS)
         department, priority, sla = self.actions(path, one)
-        return r.Rule("no rule", department, r.When(), priority, sla,
+        return r.Rule(r.NO_RULE, department, r.When(), priority, sla,
                       line=line_of(self.lines, *path))
 
     def actions(self, path: Path, one: Mapping[str, Any]) -> tuple[str, r.Priority, float | None]:
