@@ -191,7 +191,7 @@ def clustered_share(hits: np.ndarray | pd.Series, cluster: np.ndarray,
 
     Source: Wilson's interval on n ÷ deff, where deff compares the variance between clusters of the
     ratio estimator (Cochran 1977, 3.12) with that of independent hits; never below 1.  Worked:
-    hits 1 1 0 0 in clusters a a b b: deff 4, so n_eff = 1; a hit each in a and b gives deff 1.
+    hits 1 1 0 0 in clusters a a b b: deff 3, so n_eff = 1.33; a hit each in a and b gives deff 1.
     NaN throughout without hits to count.
     """
     counted = np.asarray(hits, dtype=float)
@@ -210,9 +210,9 @@ def _deff(values: np.ndarray, cluster: np.ndarray) -> float:
     n = len(values)
     _, place = np.unique(cluster, return_inverse=True)
     groups = int(place.max()) + 1
-    variance = float(values.var())
-    if groups < 2 or variance == 0:
+    if groups < 2 or not values.var():
         return 1.0
+    variance = float(values.var(ddof=1))
     off = np.bincount(place, values - values.mean())
     between = groups / (groups - 1) * float((off**2).sum()) / n**2
     return min(max(between / (variance / n), 1.0), float(n))

@@ -98,20 +98,17 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
     counts = totals(matches)
     n = several(counts["all"], "written message", "written messages")
     _rules_card(filters, rules, rule_table(matches, names=names), n, asked)
-    if played.items:
-        left, right = st.columns(2)
-        with left:
-            _fire_card(filters, rules, played, asked)
-        with right:
-            _review_card(filters, played, asked)
-    else:
+    if not played.items:
         st.caption("No source here holds replies, so there is nothing to replay.")
     left, right = st.columns(2)
     with left:
         if played.items:
+            _fire_card(filters, rules, played, asked)
             _queue_card(filters, played, asked)
         _uncaught_card(filters, rules, counts, asked)
     with right:
+        if played.items:
+            _review_card(filters, played, asked)
         pairs = overlaps(matches, names=names)
         card(Card(
             key="routing_overlaps", title="Which rules claim the same messages?",
@@ -159,7 +156,7 @@ def conditions_of_fire(rules: Rules) -> str:
 def _review_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> None:
     rows = played.by_rule
     card(Card(
-        key="routing_review", title="What does each rule's message wait for?",
+        key="routing_review", title="How many are answered in time, rule by rule?",
         metric="routing_items", frame=rows, filters=filters, more={**asked, "limit": MOST_ITEMS},
         figure=lambda: review_dots(rows), alt=lambda: review_dots_alt(rows),
         n=several(played.items, "message", "messages"),

@@ -201,37 +201,44 @@ def queue_lines(frame: pd.DataFrame) -> go.Figure:
 
     Frame: bucket, department, before, after, peak (the fullest hour by the rules).
     """
-    from plotly.subplots import make_subplots
-
     departments = _largest(frame)
+    figure = canvas(keys=["department", "bucket"], x="Time", y="Messages waiting",
+                    height=110 + 115 * max(len(departments), 2))
     if not departments:
-        return canvas(keys=["department", "bucket"], x="Time", y="Messages waiting")
-    figure = make_subplots(rows=len(departments), cols=1, shared_xaxes=True,
-                           vertical_spacing=0.3 / max(len(departments), 2))
-    base = canvas(keys=["department", "bucket"], x="", y="")
-    shared = {key: value for key, value in base.layout.to_plotly_json().items()
-              if key not in ("xaxis", "yaxis")}
-    figure.update_layout(shared | {"height": 90 + 115 * len(departments)})
+        return figure
+    # Axes and lines as plain values and in one go: one by one they take ten times as long.
+    base = figure.layout.to_plotly_json()
+    step = 1 / len(departments)
+    axes, traces = {}, []
     for at, department in enumerate(departments, start=1):
+        top = 1 - (at - 1) * step
+        axes[f"yaxis{at if at > 1 else ''}"] = {
+            **base["yaxis"], "domain": [top - 0.78 * step, top], "nticks": 4,
+            "rangemode": "tozero", "title": {"text": shown(department, 18),
+                                             "font": {"size": 11}, "standoff": 8}}
         rows = frame[frame["department"] == department]
-        for how, words in _LINE_WORDS.items():
-            figure.add_scatter(
-                row=at, col=1, x=[pd.Timestamp(one).isoformat() for one in rows["bucket"]],
-                y=rows[how].astype(float).tolist(), mode="lines+markers", name=words,
-                showlegend=at == 1, legendgroup=how,
-                line={"color": _COLOURS[how], "width": 1.8,
-                      "dash": "dash" if how == "before" else "solid"},
-                marker={"size": 4, "color": _COLOURS[how]},
-                fill="tozeroy" if how == "after" else None,
-                fillcolor=band(_COLOURS[how], opacity=0.1),
-                customdata=[[department, wording.bucket_key(one)] for one in rows["bucket"]],
-                hovertext=[_queue_words(row, how) for row in records(rows)], hovertemplate=HOVER)
-        figure.update_yaxes(title_text=shown(department, 18), row=at, col=1, title_font_size=11)
-    figure.update_xaxes(nticks=6, tickangle=0, automargin=True, type="date")
-    figure.update_xaxes(title_text="Time", row=len(departments))
-    figure.update_yaxes(nticks=4, automargin=True, separatethousands=True, rangemode="tozero")
-    legend_below(figure)
-    return figure
+        traces += [_queue_trace(rows, department, how, at) for how in _LINE_WORDS]
+    axes["xaxis"] = {**base["xaxis"], "type": "date", "nticks": 6, "tickangle": 0,
+                     "anchor": f"y{len(departments)}" if len(departments) > 1 else "y"}
+    out = go.Figure(traces, {**base, **axes})
+    legend_below(out)
+    return out
+
+
+def _queue_trace(rows: pd.DataFrame, department: str, how: str, at: int) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": _LINE_WORDS[how],
+        "showlegend": at == 1, "legendgroup": how, "yaxis": f"y{at if at > 1 else ''}",
+        "x": [pd.Timestamp(one).isoformat() for one in rows["bucket"]],
+        "y": rows[how].astype(float).tolist(),
+        "line": {"color": _COLOURS[how], "width": 1.8,
+                 "dash": "dash" if how == "before" else "solid"},
+        "marker": {"size": 4, "color": _COLOURS[how]},
+        "fill": "tozeroy" if how == "after" else "none",
+        "fillcolor": band(_COLOURS[how], opacity=0.1),
+        "customdata": [[department, wording.bucket_key(one)] for one in rows["bucket"]],
+        "hovertext": [_queue_words(row, how) for row in records(rows)], "hovertemplate": HOVER,
+    }  # fmt: skip
 
 
 def _queue_words(row: Any, how: str) -> str:
