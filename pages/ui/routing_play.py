@@ -97,7 +97,7 @@ def _buckets(hours: pd.DatetimeIndex, filters: Filters) -> pd.DatetimeIndex:
     if filters.grain == "day":
         return days
     shift = 1 if filters.week_start == "sunday" else 0
-    back = days.day - 1 if filters.grain == "month" else (days.dayofweek + shift) % 7
+    back = days.day - 1 if filters.grain == "month" else (days.day_of_week + shift) % 7
     return pd.DatetimeIndex(days - pd.to_timedelta(back, unit="D"))
 
 

@@ -214,7 +214,8 @@ def test_messages_for_the_replay(db: Warehouse, written: pd.DataFrame) -> None:
     assert items["row_id"].tolist() == written["row_id"].tolist()
     assert items["arrived"].is_monotonic_increasing
     fire = ((written["sentiment"] == "negative")
-            & ((written["author_followers"].fillna(0) >= 1000) | (written["shares"].fillna(0) >= 5)))
+            & ((written["author_followers"].fillna(0) >= 1000)
+               | (written["shares"].fillna(0) >= 5)))
     assert items["incendiary"].tolist() == fire.tolist()
     assert 0 < fire.sum() < len(fire)
     first = [next((at for at, rule in enumerate(asked.rules, start=1)

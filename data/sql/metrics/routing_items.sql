@@ -1,7 +1,11 @@
--- The written inbound messages in the period, oldest first, for the replay: the rule that gets each
--- (0 for none), whether it is incendiary, when it came, when a person next replied in its
--- conversation and from which department, and up to when its source was watched. Only sources that
--- hold replies; the newest messages where there are too many.
+-- The written inbound messages in the period, oldest first, and when a person next replied in the
+-- conversation, which the replay plays again: each reply of history, at its moment and by its
+-- department, goes to the first message in that department's queue under the rules (escalated,
+-- then high, normal, low; within one, those that can still be in time by when they are due, then
+-- the overdue, newest first). A department with people of its own answers in opening hours
+-- instead. Incendiary: negative and from an author with many followers or shared often, or a
+-- complaint with a word of threat, as the rules file says. What customers wrote stays as it was.
+-- Only sources that hold replies; a reader who answers nothing leaves no trace.
 with {claims},
 
 firsts as (
