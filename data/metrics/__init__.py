@@ -29,13 +29,8 @@ from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
-from data.metrics.response import (
-    lag_counts,
-    lag_mix,
-    oldest_open,
-    open_items,
-    response_times,
-)
+from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
+from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -110,6 +105,10 @@ __all__ = [
     "purpose_intents",
     "purpose_over_time",
     "response_times",
+    "routing_examples",
+    "routing_items",
+    "routing_matches",
+    "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",

@@ -17,9 +17,11 @@ from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
 from data.masking import hide_personal
+from data.routing import Rules
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
+from pages.ui.routing_play import Replayed, replayed
 from pages.ui.who import viewer
 
 Metric = Callable[[Warehouse, Filters, Viewer], pd.DataFrame]
@@ -185,3 +187,17 @@ def load_decisions() -> list[Decision]:
 def load_settings_now() -> Settings:
     """The settings as their file has them now.  Raises SettingsError."""
     return load_settings(home())
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _replayed(home_path: str, version: str, filters: Filters, who: Viewer, rules: Rules,
+              settings: Settings) -> Replayed:
+    items = metrics.routing_items(_warehouse(home_path), filters, who, rules=rules)
+    return replayed(items, filters, rules, settings)
+
+
+def load_replay(filters: Filters, rules: Rules) -> Replayed:
+    """History played again by the rules.  Raises NoWarehouse, QueryFailed, SettingsError."""
+    db = warehouse()
+    return _replayed(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
+                     rules, load_settings_now())

@@ -54,6 +54,8 @@ ENTRIES = (
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",
           "One customer's contacts over all channels on one time line."),
+    Entry("routing", "Routing", ":material/alt_route:",
+          "What rules would do with messages: who gets them, how soon, what nobody catches."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )

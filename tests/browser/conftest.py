@@ -23,10 +23,24 @@ from data.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
-STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
-         "response", "estimates", "survey", "survey_planner", "representativeness", "compare",
-         "identity",
-         "voices", "customer", "data")
+STEMS = (
+    "overview",
+    "channel_share",
+    "social_volume",
+    "sentiment",
+    "marketing_vs_service",
+    "response",
+    "estimates",
+    "survey",
+    "survey_planner",
+    "representativeness",
+    "compare",
+    "identity",
+    "voices",
+    "customer",
+    "routing",
+    "data",
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at

@@ -24,7 +24,9 @@ ALL = [name for name in metrics.__all__
            "rows_behind", "similar_posts", "conversation_thread", "customer_facts",
            "customer_handles", "customer_search", "customer_surveys", "customer_timeline",
            # About accounts of all time, whatever the filters: see test_linking.py.
-           "link_check", "link_review", "link_status", "customers_of_both")]
+           "link_check", "link_review", "link_status", "customers_of_both",
+           # These take rules besides: see test_routing_metrics.py.
+           "routing_examples", "routing_items", "routing_matches", "routing_uncaught")]
 
 
 @pytest.fixture(scope="module")

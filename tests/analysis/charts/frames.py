@@ -20,6 +20,7 @@ from analysis.charts import (
     planning,
     purpose,
     representative,
+    routing,
     sentiment,
     survey,
     volume,
@@ -296,6 +297,44 @@ LINK_CHECK = pd.DataFrame(
      "precision_high": [0.98, float("nan")], "recall": [0.57, 0.0], "recall_low": [0.47, 0.0],
      "recall_high": [0.66, 0.04]}
 )
+RULE_PAIRS = pd.DataFrame(
+    {"rule_a": ["Loud", "Loud", "Late"], "rule_b": ["Late", "Rest", "Rest"], "both": [2, 50, 0],
+     "claimed_a": [60, 60, 900], "claimed_b": [900, 70, 70]}
+)
+REVIEWS = pd.DataFrame(
+    {
+        "label": ["Loud", "Late", "new"],
+        "messages": [60, 900, 4],
+        "decided": [60, 890, 0],
+        "before_median": [3600.0, float("inf"), 60.0],
+        "before_median_low": [1800.0, 7200.0, -float("inf")],
+        "before_median_high": [9000.0, float("inf"), float("inf")],
+        "after_median": [600.0, 9000.0, 30.0],
+        "after_median_low": [300.0, 8000.0, -float("inf")],
+        "after_median_high": [900.0, float("inf"), float("inf")],
+        "before_within": [0.2, 0.3, float("nan")],
+        "before_low": [0.1, 0.27, float("nan")],
+        "before_high": [0.35, 0.33, float("nan")],
+        "after_within": [0.8, 0.25, float("nan")],
+        "after_low": [0.7, 0.22, float("nan")],
+        "after_high": [0.9, 0.28, float("nan")],
+        "same_department": [30, 400, 0],
+        "answered": [50, 500, 0],
+    }
+)
+FIRE = pd.DataFrame(
+    {
+        "how": ["before", "plain", "after"], "messages": 25, "in_time": [4, 12, 14],
+        "share": [0.16, 0.48, 0.56], "low": [0.06, 0.3, 0.37], "high": [0.35, 0.67, 0.73],
+        "n_eff": 25.0, "difference": [float("nan"), 0.32, 0.4],
+        "difference_low": [float("nan"), 0.1, 0.15], "difference_high": [float("nan"), 0.5, 0.6],
+    }
+)
+QUEUES = pd.DataFrame(
+    {"bucket": [*DAYS, *DAYS], "department": ["care"] * 3 + ["sales"] * 3,
+     "before": [4.0, 5.5, 6.0, 1.0, 1.0, 0.0], "after": [3.0, 4.0, 7.0, 0.5, 0.0, 0.0],
+     "peak": [8.0, 9.0, 12.0, 2.0, 0.0, 0.0]}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -320,6 +359,10 @@ CASES = {
                        x="Share (%)"),
     "ratio_dots": _case(compare, "ratio_dots", SIDES[SIDES["kind"] == "rate"], "measure"),
     "side_lines": _case(compare, "side_lines", SIDE_SERIES),
+    "rule_overlaps": _case(routing, "overlap_matrix", RULE_PAIRS, "rule_a"),
+    "review_dots": _case(routing, "review_dots", REVIEWS, "label"),
+    "fire_bars": _case(routing, "fire_bars", FIRE, target="1 h"),
+    "queue_lines": _case(routing, "queue_lines", QUEUES, "department"),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
