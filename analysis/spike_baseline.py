@@ -105,7 +105,7 @@ def grids_of(frame: pd.DataFrame) -> dict[str, Grid]:
     np.maximum.at(seen, place, hours)
     if "usual" in frame:
         odd[place[~frame["usual"].to_numpy(dtype=bool)]] = True
-    usual = ~odd.reshape(days, 24).any(axis=1)
+    usual = np.asarray(~odd.reshape(days, 24).any(axis=1))
     codes, series = pd.factorize(names)
     y = np.zeros((len(series), 24 * days))
     y[codes, place] = counts
@@ -114,8 +114,8 @@ def grids_of(frame: pd.DataFrame) -> dict[str, Grid]:
             for code, name in enumerate(series)}
 
 
-def usual_of(grid: Grid) -> Usual:
-    """What is usual in every slot, told by what lies before it.
+def usual_of(grid: Grid, *, since: int = 0) -> Usual:
+    """What is usual in every slot from the day of that number on, told by what lies before it.
 
     The references are the same weekday and hour in the eight weeks before (at least four of them);
     those further than three spreads from their median are left out.  The k that are kept, with
@@ -138,7 +138,7 @@ def usual_of(grid: Grid) -> Usual:
     found = _predict(_lagged(rate, weeks), _lagged(grid.seen, weeks), window=7,
                      basis=BASES.index("weekday"))
     # Weeks are wanting at the beginning and after a gap only, so this is asked for few days.
-    short = np.flatnonzero((found[3] == 0).any(axis=1))
+    short = since + np.flatnonzero((found[3][since:] == 0).any(axis=1))
     if short.size:
         weekend = (grid.first.day_of_week + np.arange(len(rate))) % 7 >= 5
         before = short[None, :] - np.arange(1, DAYS + 1)[:, None]
@@ -155,6 +155,35 @@ def usual_of(grid: Grid) -> Usual:
     mean, size, spread, basis = found
     mean = np.where(grid.seen > 0, mean * grid.seen, np.nan)
     return Usual(mean, size, spread, np.where(np.isnan(mean), 0, basis))
+
+
+def references(grid: Grid, *, start: pd.Timestamp, end: pd.Timestamp) -> list[int]:
+    """How many days before a stretch of hours each of the stretches lies that it is compared with.
+
+    Eight weeks back as in :func:`usual_of`, those seen whole, without an odd day and not far from
+    their median; with fewer than four such weeks the days before, of the same kind or else any.
+    Empty where the history is too short.
+    """
+    at, until = (int((moment - grid.first) / pd.Timedelta(hours=1)) for moment in (start, end))
+    counts, seen = grid.y.ravel(), grid.seen.ravel()
+    usual = np.repeat(grid.usual, grid.slots)
+    weekend = (grid.first.day_of_week + np.arange(len(grid.y))) % 7 >= 5
+    # Days before that a stretch of several days would itself lie in are no reference.
+    days = range(-(-(until - at) // 24), DAYS + 1)
+    same = [back for back in days if at // 24 >= back
+            and weekend[at // 24] == weekend[at // 24 - back]]
+    for lags in (range(7, 7 * WEEKS + 1, 7), same, days):
+        known = [back for back in lags if 0 < back <= at // 24 and until - at <= 24 * back
+                 and usual[at - 24 * back:until - 24 * back].all()
+                 and (seen[at - 24 * back:until - 24 * back] > 0).sum() >= until - at - 1]
+        if len(known) >= FEWEST:
+            totals = np.array([counts[at - 24 * back:until - 24 * back].sum() for back in known])
+            middle = float(np.median(totals))
+            near = np.abs(totals - middle) <= _SPREADS * np.sqrt(middle + 1 + _ALLOWED * middle**2)
+            if 4 * near.sum() < 3 * len(near):
+                near[:] = True
+            return [back for back, kept in zip(known, near, strict=True) if kept]
+    return []
 
 
 def _lagged(values: np.ndarray, lags: range) -> np.ndarray:

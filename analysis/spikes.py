@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ BUDGET = 0.2
 # Real contacts have longer tails than the model, so an alarm takes the spread so much wider.
 _CARE = 1.5
 _MONTH_DAYS = 30.44
+# So many days before the first of interest alarms are looked for too.
+_EARLY = 14
 # From which part of a usual day's contacts on an excess counts as high and as severe.
 HIGH, SEVERE = 0.25, 1.0
 SEVERITIES = ("moderate", "high", "severe")
@@ -48,8 +51,8 @@ class Rules:
                              "not below 0")
 
 
-def detect(frame: pd.DataFrame, *, rules: Rules | None = None,
-           budget: float = BUDGET) -> pd.DataFrame:
+def detect(frame: pd.DataFrame, *, rules: Rules | None = None, budget: float = BUDGET,
+           since: date | None = None) -> pd.DataFrame:
     """The spikes of one or several series of hourly counts, in the order of time.
 
     ``frame`` as :func:`analysis.spike_baseline.grids_of` takes it; hours and whole days are looked
@@ -67,14 +70,20 @@ def detect(frame: pd.DataFrame, *, rules: Rules | None = None,
     history is too short.
 
     Worked: 20 contacts in each hour of eight weeks, then 60 in one: expected 20.06, ratio 2.99,
-    excess 39.9.  False alarms are measured in docs/spikes.md.  Raises ValueError as ``grids_of``.
+    excess 39.9.  ``since``: the first day of interest; what ends before it is left out, and the
+    days before serve to compare with.  False alarms are measured in docs/spikes.md.  Raises
+    ValueError as ``grids_of``.
     """
     rules = rules or Rules()
     grids = grids_of(frame)
     rows: list[dict[str, Any]] = []
     for name, grid in grids.items():
-        rows += _spikes_of(name, grid, rules, budget / len(grids))
+        # A spike that has begun before is followed from its beginning.
+        early = 0 if since is None else max(0, (pd.Timestamp(since) - grid.first).days - _EARLY)
+        rows += _spikes_of(name, grid, rules, budget / len(grids), early)
     out = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    if since is not None:
+        out = out[out["end"] > pd.Timestamp(since)]
     return out.sort_values(["start", "series"], kind="stable").reset_index(drop=True)
 
 
@@ -88,6 +97,38 @@ def levels(budget: float) -> tuple[float, float]:
     return budget / 4 / (_MONTH_DAYS * 24), budget / 4 / _MONTH_DAYS
 
 
+def incidents(found: pd.DataFrame, *, cool_down_hours: int = Rules.cool_down_hours,
+              usual_day: float | None = None) -> pd.DataFrame:
+    """The spikes of several series as incidents: those at the same time are told as one.
+
+    Spikes of one direction that overlap, or lie no more than the cool-down apart, are one
+    incident.  It is told by the series with the largest excess; ``also`` holds the names of the
+    others, largest first, and ``first_at``, ``last_at`` reach from the first to the last of them.
+    ``usual_day``: contacts of all series on a usual day, by which severity is told; else each by
+    its own.  Worked: 20 more on the phone at 9 and 10 more by e-mail from 10 to 11 are one incident
+    of the phone, also by e-mail.
+    """
+    rows = []
+    for _, mine in found.groupby("direction", sort=False):
+        ordered = mine.sort_values("start", kind="stable")
+        reach = ordered["end"].cummax().shift() + pd.Timedelta(hours=cool_down_hours)
+        for _, one in ordered.groupby((ordered["start"] > reach).cumsum()):
+            ranked = one.reindex(one["excess"].abs().sort_values(
+                ascending=False, kind="stable").index)
+            head = ranked.iloc[0].to_dict()
+            if usual_day is not None:
+                head |= {"usual_day": usual_day,
+                         "severity": severity(head["excess"], usual_day=usual_day)}
+            others = dict.fromkeys(ranked["series"].iloc[1:])
+            others.pop(head["series"], None)
+            rows.append({**head, "first_at": one["start"].min(), "last_at": one["end"].max(),
+                         "also": tuple(others)})
+    types = {**COLUMNS, "first_at": "datetime64[us]", "last_at": "datetime64[us]",
+             "also": "object"}
+    out = pd.DataFrame(rows, columns=list(types)).astype(types)
+    return out.sort_values("start", kind="stable").reset_index(drop=True)
+
+
 def severity(excess: float, *, usual_day: float) -> str:
     """How bad: by how many usual days' contacts a spike has brought or kept away.
 
@@ -97,12 +138,14 @@ def severity(excess: float, *, usual_day: float) -> str:
     return SEVERITIES[int(days >= HIGH) + int(days >= SEVERE)]
 
 
-def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float) -> list[dict[str, Any]]:
+def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float,
+               early: int) -> list[dict[str, Any]]:
     by_day = grid.by_day()
-    usual = usual_of(grid)
+    usual = usual_of(grid, since=early)
     an_hour, a_day = levels(budget)
     hours = _alarms(grid, usual, rules, an_hour)
-    days = _alarms(by_day, usual_of(by_day), rules, a_day)[:, 0]
+    days = _alarms(by_day, usual_of(by_day, since=early), rules, a_day)[:, 0]
+    hours[:early], days[:early] = 0, 0
     low, high = (side.ravel() for side in usual.band())
     counts = grid.y.ravel()
     out = []

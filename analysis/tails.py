@@ -32,7 +32,7 @@ def at_most(count: _Numbers, *, mean: _Numbers, size: _Numbers) -> np.ndarray:
     Worked: with size 1 and mean 1, at most 1 has 0.5 + 0.25 = 0.75.
     """
     y, m, r = _checked(count, mean, size)
-    return _beta_share(r, y + 1, r / (m + r), m / (m + r))
+    return np.asarray(_beta_share(r, y + 1, r / (m + r), m / (m + r)))
 
 
 def limits(*, mean: _Numbers, size: _Numbers, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -45,7 +45,7 @@ def limits(*, mean: _Numbers, size: _Numbers, level: float = 0.95) -> tuple[np.n
     z = NormalDist().inv_cdf(0.5 + level / 2)
     part = (1 / np.maximum(m, _TINY) + 1 / r) / 9  # one over nine times the gamma's shape
     low, high = (m * np.maximum(1 - part + way * z * np.sqrt(part), 0) ** 3 for way in (-1, 1))
-    return low, high
+    return np.asarray(low), np.asarray(high)
 
 
 def _checked(*values: _Numbers) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -65,7 +65,7 @@ def _beta_share(a: np.ndarray, b: np.ndarray, x: np.ndarray, rest: np.ndarray) -
     turned = x >= (a + 1) / (a + b + 2)
     one, two = np.where(turned, b, a), np.where(turned, a, b)
     share = front * _fraction(one, two, np.where(turned, rest, x)) / one
-    return np.clip(np.where(turned, 1 - share, share), 0.0, 1.0)
+    return np.asarray(np.clip(np.where(turned, 1 - share, share), 0.0, 1.0))
 
 
 def _fraction(a: np.ndarray, b: np.ndarray, x: np.ndarray) -> np.ndarray:

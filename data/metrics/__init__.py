@@ -37,6 +37,7 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.spikes import handle_times, spike_counts, spike_reasons
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -68,6 +69,7 @@ __all__ = [
     "customers_of_both",
     "customers_to_look_at",
     "definition",
+    "handle_times",
     "link_check",
     "link_review",
     "link_status",
@@ -93,6 +95,8 @@ __all__ = [
     "social_profile",
     "social_share",
     "social_volume",
+    "spike_counts",
+    "spike_reasons",
     "sql_text",
     "survey_choices",
     "survey_comments",

@@ -13,8 +13,8 @@ from data.metrics.buckets import bucket_end
 from data.warehouse import Warehouse
 
 MARK_KEYS = frozenset({
-    "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
-    "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
+    "channel", "channel_a", "channel_b", "bucket", "grain", "until", "sentiment", "purpose",
+    "intent", "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
 })
 LIMIT = 1000
 
@@ -36,8 +36,9 @@ def rows_behind(
     """The inbound interactions behind a mark of a chart, newest first, at most ``limit``.
 
     ``mark`` holds what the mark stands for, for example ``{"channel": "x", "bucket": "2026-10-05",
-    "grain": "week"}``.  ``social``: only social channels are counted there.  ``by_conversation``:
-    the chart counts conversations.  Raises ValueError for an unknown key or an unreadable value.
+    "grain": "week"}``; ``until`` may stand in the place of the grain.  ``social``: only social
+    channels are counted there.  ``by_conversation``: the chart counts conversations.  Raises
+    ValueError for an unknown key or an unreadable value.
     """
     values = mark_values(mark, filters, social=social, by_conversation=by_conversation)
     return hide_personal(db.metric("rows_behind", filters, viewer, limit=limit, **values), viewer)
@@ -75,4 +76,6 @@ def _span(mark: Mapping[str, object], filters: Filters) -> tuple[datetime | None
     if mark.get("bucket") is None:
         return None, None
     start = datetime.fromisoformat(str(mark["bucket"]).replace(" ", "T"))
+    if mark.get("until") is not None:
+        return start, datetime.fromisoformat(str(mark["until"]).replace(" ", "T"))
     return start, bucket_end(start, str(mark.get("grain") or filters.trend_grain))  # type: ignore[arg-type]
