@@ -13,12 +13,15 @@ _KINDS = {"all": "all contacts", "social": "social media",
           "repeated": "posts that open like another's"}
 
 
-def series_name(series: str) -> str:
-    """The name of a series: "channel:x" is "X", "topic:product_interest" "product interest"."""
+def series_name(series: str, *, first: bool = False) -> str:
+    """The name of a series: "channel:x" is "X", "topic:product_interest" "the topic product
+    interest" in quotes.  ``first``: as a sentence begins.
+    """
     kind, _, name = series.partition(":")
-    if kind == "channel":
-        return wording.channel_name(name)
-    return _KINDS.get(series, name.replace("_", " ") or series)
+    said = {"channel": wording.channel_name(name),
+            "topic": f"the topic “{category_name('topic', name)}”"}.get(
+        kind, _KINDS.get(series, series))
+    return said[:1].upper() + said[1:] if first else said
 
 
 def span_words(start: Any, end: Any) -> str:
@@ -61,17 +64,19 @@ def duration_words(hours: float) -> str:
     return wording.duration(3600 * float(hours)).replace(" h 00", " h")
 
 
-def explained(reasons: list[Any]) -> str:
-    """What explains most, within a sentence: "the topic “outage” makes up 37 % of it (usually
-    3.6 %) and region north makes up 63 % of it (usually 18 %)"; nothing where nothing does.
+def explained(reasons: list[Any], *, brief: bool = False) -> str:
+    """What explains most, within a sentence: "region north makes up 64 % of it (usually 18 %) and
+    the topic “outage” 40 % (usually 3.7 %)"; nothing where nothing does.  ``brief``: without the
+    usual parts.
     """
     parts = []
-    for row in reasons:
+    for at, row in enumerate(reasons):
         name = category_name(row.dimension, row.category)
         what = {"topic": f"the topic “{name}”", "channel": name}.get(
             row.dimension, f"{row.dimension} {name}")
-        parts.append(f"{what} makes up {_percent(row.share)} of it "
-                     f"(usually {_percent(row.usual_share)})")
+        share = f"makes up {_percent(row.share)} of it" if at == 0 else _percent(row.share)
+        parts.append(f"{what} {share}" + (
+            "" if brief else f" (usually {_percent(row.usual_share)})"))
     return " and ".join(parts)
 
 

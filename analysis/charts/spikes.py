@@ -25,6 +25,10 @@ from analysis.charts.canvas import (
 )
 from analysis.spike_words import excess_words, series_name, span_words, times_words
 
+# With more buckets than this the points would hide the line.
+_DENSE = 120
+# Width of a bar of an hour, in milliseconds as Plotly wants it.
+_HOUR_WIDE = 0.9 * 3_600_000
 _SYMBOLS = {"up": "triangle-up", "down": "triangle-down"}
 _WORDS = {"up": "spike", "down": "fall"}
 
@@ -45,10 +49,11 @@ def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> g
     figure.add_scatter(
         x=keys, y=[int(count) for count in frame["contacts"]], mode="lines+markers",
         name="contacts", line={"color": palette.INK, "width": 1.6},
-        marker={"color": palette.INK, "size": 3.5}, customdata=[[key] for key in keys],
+        marker={"color": palette.INK, "size": 1.5 if len(keys) > _DENSE else 4},
+        customdata=[[key] for key in keys],
         hovertext=[_bucket_words(row, grain) for row in records(frame)], hovertemplate=HOVER)
     if spikes is not None and len(spikes):
-        _spikes(figure, frame, spikes)
+        _spikes(figure, frame, spikes, grain)
     time_axis(figure, list(frame["bucket"]))
     figure.update_yaxes(rangemode="tozero")
     legend_below(figure)
@@ -68,12 +73,15 @@ def _band(figure: go.Figure, keys: list[str], frame: pd.DataFrame) -> None:
             name="95 of 100 usually lie here", **style)
 
 
-def _spikes(figure: go.Figure, frame: pd.DataFrame, spikes: pd.DataFrame) -> None:
+def _spikes(figure: go.Figure, frame: pd.DataFrame, spikes: pd.DataFrame, grain: str) -> None:
     stamps = pd.to_datetime(frame["bucket"])
-    for row in records(spikes):
-        colour = palette.SPIKE_COLOURS[row.direction]
-        figure.add_vrect(x0=row.start.isoformat(), x1=row.end.isoformat(), line_width=0,
-                         fillcolor=colour, opacity=0.16, layer="below")
+    # A bucket is drawn at its start, so what is shaded lies around that.
+    width = pd.Timedelta(hours=1) if grain == "hour" else pd.Timedelta(days=1)
+    figure.update_layout(shapes=[{
+        "type": "rect", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}, "layer": "below",
+        "x0": (row.start.floor(width) - width / 2).isoformat(),
+        "x1": (row.end.ceil(width) - width / 2).isoformat(), "opacity": 0.16,
+        "fillcolor": palette.SPIKE_COLOURS[row.direction]} for row in records(spikes)])
     for way, name in _WORDS.items():
         mine = spikes[spikes["direction"] == way]
         places = [int((stamps <= at).sum()) - 1 for at in mine["peak_at"]]
@@ -100,7 +108,7 @@ def _bucket_words(row: Any, grain: str) -> str:
 
 
 def _spike_words(row: Any) -> str:
-    return (f"{quoted(series_name(row.series).capitalize())}, {row.severity}<br>"
+    return (f"{quoted(series_name(row.series, first=True))}, {row.severity}<br>"
             f"{span_words(row.start, row.end)}<br>{excess_words(row)}, "
             f"{times_words(row.ratio, row.direction)}")
 
@@ -186,7 +194,7 @@ def people_bars(frame: pd.DataFrame) -> go.Figure:
         name = wording.channel_name(channel)
         figure.add_bar(
             x=[wording.bucket_key(at) for at in mine["ds"]],
-            y=[int(one) for one in mine["extra_people"]], name=quoted(name),
+            y=[int(one) for one in mine["extra_people"]], name=quoted(name), width=_HOUR_WIDE,
             marker={"color": palette.channel_colour(
                 str(channel), is_social=bool(mine["is_social"].iloc[0]))},
             customdata=[[str(channel), wording.bucket_key(at)] for at in mine["ds"]],
@@ -194,8 +202,9 @@ def people_bars(frame: pd.DataFrame) -> go.Figure:
                        f"{wording.several(row.extra_people, 'more person', 'more people')}<br>"
                        f"{wording.number(row.extra_contacts)} contacts beyond the usual"
                        for row in records(mine)], hovertemplate=HOVER)
-    figure.update_layout(barmode="stack", bargap=0.1)
-    time_axis(figure, list(rows["ds"]))
+    figure.update_layout(barmode="stack")
+    room = pd.Timedelta(hours=2)
+    time_axis(figure, [rows["ds"].min() - room, *rows["ds"], rows["ds"].max() + room])
     legend_below(figure)
     return figure
 
