@@ -20,6 +20,8 @@ _CARE = 1.5
 _MONTH_DAYS = 30.44
 # So many days before the first of interest alarms are looked for too.
 _EARLY = 14
+# A spike goes on over so many hours within the band.
+_PAUSE = 2
 # From which part of a usual day's contacts on an excess counts as high and as severe.
 HIGH, SEVERE = 0.25, 1.0
 SEVERITIES = ("moderate", "high", "severe")
@@ -60,8 +62,9 @@ def detect(frame: pd.DataFrame, *, rules: Rules | None = None, budget: float = B
     out, has a chance below the level of :func:`levels` given what was usual before
     (:func:`analysis.spike_baseline.usual_of`), with the spread taken half as wide again.  A fall
     gives one only against four weeks or more, never on a holiday or in an hour seen in part.
-    Alarms no more than the cool-down apart are one spike, which reaches to the hours around it
-    that lie outside the 95 % band too; a day counts where none of its hours gave an alarm.
+    An alarm reaches on over hours outside the 95 % band, with up to two inside it between them; a
+    day gives one where none of its hours does.  What begins within the cool-down after belongs to
+    the same spike.
 
     One row a spike (``COLUMNS``): ``start`` and ``end`` (half open), ``hours``, ``grain`` of its
     alarms, ``observed``, ``expected``, ``excess`` = observed - expected with the 95 % interval of
@@ -150,12 +153,11 @@ def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float,
     counts = grid.y.ravel()
     out = []
     for way, word, outside in ((1, "up", counts > high), (-1, "down", counts < low)):
-        spans = [(int(at), int(at) + 1, "hour") for at in np.flatnonzero(hours.ravel() == way)]
+        spans = [(*_widened(int(at), outside), "hour")
+                 for at in np.flatnonzero(hours.ravel() == way)]
         spans += [(24 * int(day), 24 * int(day) + 24, "day") for day in np.flatnonzero(days == way)
                   if not (hours[day] == way).any()]
         for start, end, grain in _joined(sorted(spans), rules.cool_down_hours):
-            if grain == "hour":
-                start, end = _widened(start, end, outside)
             out.append({"series": name, "direction": word, "grain": grain,
                         **_measured(grid, usual, start, end, way)})
     return out
@@ -189,11 +191,13 @@ def _joined(spans: Sequence[tuple[int, int, str]], cool_down: int) -> list[tuple
     return out
 
 
-def _widened(start: int, end: int, outside: np.ndarray) -> tuple[int, int]:
-    while start > 0 and outside[start - 1]:
-        start -= 1
-    while end < len(outside) and outside[end]:
-        end += 1
+def _widened(at: int, outside: np.ndarray) -> tuple[int, int]:
+    """Out to the last hours outside the band with no more than a few inside it on the way."""
+    start, end = at, at + 1
+    while (near := np.flatnonzero(outside[end:end + _PAUSE + 1])).size:
+        end += int(near[-1]) + 1
+    while (near := np.flatnonzero(outside[max(0, start - _PAUSE - 1):start])).size:
+        start = max(0, start - _PAUSE - 1) + int(near[0])
     return start, end
 
 

@@ -23,7 +23,8 @@ from data.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
-STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
+STEMS = ("overview", "channel_share", "social_volume", "spikes", "sentiment",
+         "marketing_vs_service",
          "estimates", "survey", "survey_planner", "representativeness", "compare",
          "identity",
          "voices", "customer", "data")
