@@ -158,7 +158,7 @@ def run(*, out: Path, shared: Path | None, quick: bool) -> dict[str, Any]:
             "demo": demo(quick=quick), "airline": airline(shared)}
 
 
-def markdown(found: dict[str, Any]) -> str:
+def page(found: dict[str, Any]) -> str:
     """The page ``docs/spikes.md``."""
     names = {"calm": "calm (days ± 13 %, hours ± 14 %)",
              "days alike": "days ± 20 % that follow one another, hours ± 14 %",

@@ -18,6 +18,7 @@ from data import lake
 from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
+from data.forecasting import make_forecasts
 from data.home import Home
 from data.linking import link_accounts
 from data.masking import make_masks
@@ -128,6 +129,8 @@ class _Steps:
                     make_search_words(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
+        with self.step("forecast the next weeks", 0.965):
+            make_forecasts(self.home, self.db, self.settings)
         with self.step("check and close", 0.97):
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)

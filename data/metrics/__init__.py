@@ -16,6 +16,15 @@ from data.metrics.customer import (
     customers_to_look_at,
 )
 from data.metrics.facts import Options, options
+from data.metrics.forecast import (
+    campaign_contacts,
+    campaigns_sent,
+    channel_forecast,
+    channel_forecast_days,
+    forecast_history,
+    forecast_notes,
+    forecast_quality,
+)
 from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
@@ -55,7 +64,11 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "campaign_contacts",
+    "campaigns_sent",
     "channel_combinations",
+    "channel_forecast",
+    "channel_forecast_days",
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
@@ -69,6 +82,9 @@ __all__ = [
     "customers_of_both",
     "customers_to_look_at",
     "definition",
+    "forecast_history",
+    "forecast_notes",
+    "forecast_quality",
     "handle_times",
     "link_check",
     "link_review",

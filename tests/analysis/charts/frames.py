@@ -265,10 +265,12 @@ OFFSETS = mean_offsets(pd.DataFrame(
 SIDES = compare_sides(
     [Measure("On social", "share", "%", {"part": 30, "whole": 200}),
      Measure("Rare", "share", "%", {"part": 1, "whole": 5}),
-     Measure("Posts", "rate", "", {"count": 60, "exposure": 30, "dispersion": 1})],
+     Measure("Posts", "rate", "", {"count": 60, "exposure": 30, "dispersion": 1,
+                                     "degrees": 50})],
     [Measure("On social", "share", "%", {"part": 60, "whole": 200}),
      Measure("Rare", "share", "%", {"part": 1, "whole": 50}),
-     Measure("Posts", "rate", "", {"count": 40, "exposure": 30, "dispersion": 1})])
+     Measure("Posts", "rate", "", {"count": 40, "exposure": 30, "dispersion": 1,
+                                     "degrees": 50})])
 SIDE_SERIES = pd.DataFrame(
     {
         "side": ["A"] * 3 + ["B"] * 3,
