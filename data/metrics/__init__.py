@@ -48,6 +48,7 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.spikes import handle_times, spike_counts, spike_reasons
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -86,6 +87,7 @@ __all__ = [
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
+    "handle_times",
     "lag_counts",
     "lag_mix",
     "link_check",
@@ -120,6 +122,8 @@ __all__ = [
     "social_profile",
     "social_share",
     "social_volume",
+    "spike_counts",
+    "spike_reasons",
     "sql_text",
     "survey_choices",
     "survey_comments",

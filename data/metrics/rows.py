@@ -16,6 +16,7 @@ MARK_KEYS = frozenset({
     "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
     "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
     "team", "priority", "waited",
+    "until",
 })
 LIMIT = 1000
 # First responses by how long they took: seconds above and up to; the columns of response_times.
@@ -44,8 +45,9 @@ def rows_behind(
     """The inbound interactions behind a mark of a chart, newest first, at most ``limit``.
 
     ``mark`` holds what the mark stands for, for example ``{"channel": "x", "bucket": "2026-10-05",
-    "grain": "week"}``.  ``social``: only social channels are counted there.  ``by_conversation``:
-    the chart counts conversations.  Raises ValueError for an unknown key or an unreadable value.
+    "grain": "week"}``; ``until`` may stand in the place of the grain.  ``social``: only social
+    channels are counted there.  ``by_conversation``: the chart counts conversations.  Raises
+    ValueError for an unknown key or an unreadable value.
     """
     values = mark_values(mark, filters, social=social, by_conversation=by_conversation)
     return hide_personal(db.metric("rows_behind", filters, viewer, limit=limit, **values), viewer)
@@ -91,4 +93,6 @@ def _span(mark: Mapping[str, object], filters: Filters) -> tuple[datetime | None
     if mark.get("bucket") is None:
         return None, None
     start = datetime.fromisoformat(str(mark["bucket"]).replace(" ", "T"))
+    if mark.get("until") is not None:
+        return start, datetime.fromisoformat(str(mark["until"]).replace(" ", "T"))
     return start, bucket_end(start, str(mark.get("grain") or filters.trend_grain))  # type: ignore[arg-type]

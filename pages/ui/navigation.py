@@ -32,6 +32,8 @@ ENTRIES = (
           "What share of customers uses each channel, with intervals."),
     Entry("social_volume", "Social volume", ":material/bar_chart:",
           "How many posts there are, when they come, and what drove them."),
+    Entry("spikes", "Spikes", ":material/monitoring:",
+          "When contacts rise or fall beyond chance, what is behind it, and the people it takes."),
     Entry("sentiment", "Sentiment", ":material/sentiment_neutral:",
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",

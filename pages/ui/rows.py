@@ -67,8 +67,12 @@ def words(mark: Mark) -> str:
         if key in values:
             out.append(channel_name(str(values[key])))
     if "bucket" in values:
-        out.append(bucket_words(str(values["bucket"]), grain=str(values["grain"])
-                                if "grain" in values else None))
+        if "until" in values:
+            out.append(f"{bucket_words(values['bucket'], grain='hour')} to "
+                       f"{bucket_words(values['until'], grain='hour')}")
+        else:
+            out.append(bucket_words(str(values["bucket"]), grain=str(values["grain"])
+                                    if "grain" in values else None))
     if "weekday" in values:
         out.append(weekday_name(int(values["weekday"])))
     if "hour" in values:

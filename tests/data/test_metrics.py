@@ -23,6 +23,7 @@ ALL = [name for name in metrics.__all__
            # These take a mark, a message or a customer besides; they have tests of their own.
            "rows_behind", "similar_posts", "conversation_thread", "customer_facts",
            "customer_handles", "customer_search", "customer_surveys", "customer_timeline",
+           "spike_reasons",
            # About accounts of all time, whatever the filters: see test_linking.py.
            "link_check", "link_review", "link_status", "customers_of_both",
            # These take rules besides: see test_routing_metrics.py.

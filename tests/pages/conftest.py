@@ -36,6 +36,9 @@ OTHERS = (
     "identity",
     "compare",
 )
+WITH_FILTERS = ("overview", "channel_share", "social_volume", "spikes", "sentiment",
+                "marketing_vs_service", "representativeness", "voices", "customer")
+OTHERS = ("estimates", "survey", "survey_planner", "identity", "compare")
 STEMS = (*WITH_FILTERS, *OTHERS, "data")
 HOSTILE = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[y] `z`", "=1+1",
            "# head\n* list", "<img src=x onerror=alert(1)>")

@@ -74,6 +74,10 @@ and (
     or ($mark_purpose::varchar is null or i.purpose = $mark_purpose::varchar)
 )
 and (
+    $by_conversation
+    or ($mark_intent::varchar is null or i.intent = $mark_intent::varchar)
+)
+and (
     len($mark_channels::varchar[]) = 0
     or i.customer_id in (
         select customer_id
