@@ -27,8 +27,8 @@ def build_hash() -> str:
                  *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "linking", "masking", "scoring",
-                                "search", "survey_weights"))]:
+                   for name in ("build", "calendar", "contract", "linking", "masking", "own_posts",
+                                "scoring", "search", "survey_weights"))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
