@@ -35,7 +35,7 @@ def text_flags(text: str | None) -> list[Flag]:
 
     At most one of each kind, with the words of all and the reason of the gravest; texts in other
     languages than English give hardly any.  Worked: "We'll refund you by Friday, I promise." is a
-    promise of severity 3 with the words "We'll refund", "We'll refund you by Friday", "I promise".
+    promise of severity 3 with the words "I promise" and "We'll refund you by Friday".
     """
     if not isinstance(text, str) or not text.strip():
         return []
@@ -107,7 +107,9 @@ def _promise(said: str) -> Flag | None:
     if not found:
         return None
     severity, reason, _ = max(found, key=lambda one: one[0])
-    return Flag("promise", severity, reason, _unique(words for _, _, words in found))
+    words = _unique(words for _, _, words in found)
+    return Flag("promise", severity, reason, tuple(
+        one for one in words if not any(one in other and one != other for other in words)))
 
 
 def _promises(sentence: str) -> Iterator[tuple[int, str, str]]:

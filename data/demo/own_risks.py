@@ -78,11 +78,11 @@ class OwnRisks:
         at: list[int] = []
         departments: list[int] = []
         self._kinds: list[str] = []
-        for kind, texts, department in kinds:
+        for kind, texts, team in kinds:
             for text in texts:
                 words.append(text)
                 self._kinds.append(kind)
-                departments.append(department)
+                departments.append(team)
                 at.append(self._moment(rng, sad, text, kind))
         n = len(words)
         ids = FIRST_ID + np.arange(n)
