@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from data import lake, metrics
+from data import lake, metrics, mistakes
 from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
@@ -180,6 +180,15 @@ def load_decisions() -> list[Decision]:
     """
     who = viewer()
     return [] if who.regions or who.segments else journal(home())
+
+
+def load_marks() -> list[mistakes.Mark]:
+    """What reviewers said about posts of ours, oldest first; read fresh each time.
+
+    None for a viewer of some customers only.  Raises MistakeError.
+    """
+    who = viewer()
+    return [] if who.regions or who.segments else mistakes.marks(home())
 
 
 def load_settings_now() -> Settings:

@@ -52,6 +52,8 @@ ENTRIES = (
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",
           "One customer's contacts over all channels on one time line."),
+    Entry("own_posts", "Own posts", ":material/campaign:",
+          "Posts of ours that may be a mistake, the log of mistakes, and what is not ready."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )
