@@ -22,6 +22,7 @@ from data.forecasting import make_forecasts
 from data.home import Home
 from data.linking import link_accounts
 from data.masking import make_masks
+from data.own_posts import flag_own_posts
 from data.scoring import engine_versions, score_new
 from data.search import make_search_words
 from data.settings import Settings, load_settings
@@ -112,6 +113,8 @@ class _Steps:
             self.done.scored = score_new(self.home, self.db, self._scoring)
         with self.step("mask personal data", 0.69):
             make_masks(self.db)
+        with self.step("flag own posts", 0.695):
+            flag_own_posts(self.db, self.settings)
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")

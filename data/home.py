@@ -53,6 +53,16 @@ class Home:
         return self.path / "decisions" / "accounts.jsonl"
 
     @property
+    def mistakes(self) -> Path:
+        """What reviewers said about flagged posts of ours, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "mistakes.jsonl"
+
+    @property
+    def readiness(self) -> Path:
+        """What stands ready for social media, and every change of it."""
+        return self.path / "readiness.json"
+
+    @property
     def views(self) -> Path:
         """Named views that were saved on pages."""
         return self.path / "views.json"

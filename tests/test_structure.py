@@ -30,6 +30,8 @@ BUILD_STEPS = {
     "data/scoring.py",
     "data/survey_weights.py",
 }
+BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
+               "data/linking.py", "data/own_posts.py"}
 
 
 def relative(path: Path) -> str:

@@ -27,6 +27,13 @@ from data.metrics.forecast import (
 )
 from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
+from data.metrics.own_posts import (
+    own_post_flags,
+    own_posts_by,
+    own_posts_flagged,
+    own_posts_marked,
+    own_posts_over_time,
+)
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
 from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
@@ -101,6 +108,11 @@ __all__ = [
     "options",
     "overview_series",
     "overview_totals",
+    "own_post_flags",
+    "own_posts_by",
+    "own_posts_flagged",
+    "own_posts_marked",
+    "own_posts_over_time",
     "polarity_distribution",
     "posts",
     "purpose_by_channel",

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 import streamlit as st
 
-from data.settings import Settings, SettingsError, save_settings, settings_from
+from data.settings import Event, Settings, SettingsError, save_settings, settings_from
 from data.settings_text import WEEKDAYS
 from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui import work
@@ -151,17 +151,25 @@ def _events(now: Settings) -> dict[str, Any]:
     st.markdown("###### Known events", anchors=False)
     st.caption("Outages, price changes and the like: they are marked on the charts. "
                "The end is the first day after the event.")
+    events = _event_table(now.events, key="set_events", alt="Known events")
+    st.markdown("###### Sad days", anchors=False)
+    st.caption("A disaster or a day of mourning: a post of yours that advertises on such a day, "
+               "or on the day after, is flagged on the page Own posts.")
+    sad = _event_table(now.sensitive_events, key="set_sensitive", alt="Sad days")
+    return {"events": events, "sensitive_events": sad}
+
+
+def _event_table(events: tuple[Event, ...], *, key: str, alt: str) -> list[dict[str, Any]]:
     edited = st.data_editor(
-        pd.DataFrame({"name": pd.Series([one.name for one in now.events], dtype="object"),
-                      "start": pd.Series([one.start for one in now.events], dtype="object"),
-                      "end": pd.Series([one.end for one in now.events], dtype="object")}),
-        hide_index=True, num_rows="dynamic", key="set_events", alt="Known events",
+        pd.DataFrame({"name": pd.Series([one.name for one in events], dtype="object"),
+                      "start": pd.Series([one.start for one in events], dtype="object"),
+                      "end": pd.Series([one.end for one in events], dtype="object")}),
+        hide_index=True, num_rows="dynamic", key=key, alt=alt,
         column_config={"name": st.column_config.TextColumn("Name", width="large"),
                        "start": st.column_config.DateColumn("Start", format="YYYY-MM-DD"),
                        "end": st.column_config.DateColumn("End", format="YYYY-MM-DD")})
-    rows = edited.dropna(how="all").to_dict("records")
-    return {"events": [{key: value for key, value in row.items() if _given(value)}
-                       for row in rows]}
+    return [{str(name): value for name, value in row.items() if _given(value)}
+            for row in edited.dropna(how="all").to_dict("records")]
 
 
 def _given(value: object) -> bool:

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 
 from analysis.spike_watch import Closer, Watch, closer, watch
 from analysis.spikes import Rules
-from data import lake, metrics
+from data import lake, metrics, mistakes
 from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
@@ -216,6 +216,15 @@ def load_decisions() -> list[Decision]:
     """
     who = viewer()
     return [] if who.regions or who.segments else journal(home())
+
+
+def load_marks() -> list[mistakes.Mark]:
+    """What reviewers said about posts of ours, oldest first; read fresh each time.
+
+    None for a viewer of some customers only.  Raises MistakeError.
+    """
+    who = viewer()
+    return [] if who.regions or who.segments else mistakes.marks(home())
 
 
 def load_settings_now() -> Settings:

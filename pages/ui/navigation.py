@@ -58,6 +58,8 @@ ENTRIES = (
           "One customer's contacts over all channels on one time line."),
     Entry("routing", "Routing", ":material/alt_route:",
           "What rules would do with messages: who gets them, how soon, what nobody catches."),
+    Entry("own_posts", "Own posts", ":material/campaign:",
+          "Posts of ours that may be a mistake, the log of mistakes, and what is not ready."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )

@@ -40,13 +40,14 @@ STEMS = (
     "voices",
     "customer",
     "routing",
+    "own_posts",
     "data",
 )
 STEMS = ("overview", "channel_share", "social_volume", "spikes", "sentiment",
          "marketing_vs_service",
          "estimates", "survey", "survey_planner", "representativeness", "compare",
          "identity",
-         "voices", "customer", "data")
+         "voices", "customer", "own_posts", "data")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at

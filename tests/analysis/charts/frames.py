@@ -17,6 +17,7 @@ from analysis.charts import (
     estimates,
     identity,
     overview,
+    own_posts,
     planning,
     purpose,
     representative,
@@ -27,6 +28,7 @@ from analysis.charts import (
 )
 from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
+from analysis.intervals import wilson_frame
 from analysis.representative import mean_offsets, profile_differences
 from analysis.trends import top_trends
 from analysis.words import separating_words
@@ -334,6 +336,17 @@ QUEUES = pd.DataFrame(
     {"bucket": [*DAYS, *DAYS], "department": ["care"] * 3 + ["sales"] * 3,
      "before": [4.0, 5.5, 6.0, 1.0, 1.0, 0.0], "after": [3.0, 4.0, 7.0, 0.5, 0.0, 0.0],
      "peak": [8.0, 9.0, 12.0, 2.0, 0.0, 0.0]}
+OWN_OVER_TIME = pd.DataFrame(
+    {"bucket": DAYS, "posts": [50, 40, 60], "profanity": [1, 0, 0], "promise": [3, 5, 0],
+     "sensitive": 0, "personal": 0, "off_hours": [20, 18, 30]}
+)
+OWN_BY = wilson_frame(
+    pd.DataFrame({"name": ["Care", "Marketing", "Retail"], "posts": [800, 200, 4],
+                  "flagged": [40, 2, 1]}),
+    successes="flagged", n="posts")
+MISTAKES = pd.DataFrame(
+    {"bucket": pd.date_range("2026-01-01", periods=3, freq="MS"), "low": [1, 0, 0],
+     "medium": [0, 0, 2], "high": [1, 0, 0], "mistakes": [2, 0, 2]}
 )
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
@@ -363,6 +376,10 @@ CASES = {
     "review_dots": _case(routing, "review_dots", REVIEWS, "label"),
     "fire_bars": _case(routing, "fire_bars", FIRE, target="1 h"),
     "queue_lines": _case(routing, "queue_lines", QUEUES, "department"),
+    "own_flags": _case(own_posts, "flags_over_time", OWN_OVER_TIME,
+                       kinds=("profanity", "promise")),
+    "own_shares": _case(own_posts, "flagged_share_bars", OWN_BY, "name"),
+    "own_mistakes": _case(own_posts, "mistakes_by_month", MISTAKES),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
