@@ -15,6 +15,7 @@ from data.metrics.customer import (
     customer_timeline,
     customers_to_look_at,
 )
+from data.metrics.decision import decision_inputs, decision_months
 from data.metrics.facts import Options, options
 from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
@@ -67,6 +68,8 @@ __all__ = [
     "customers_by_segment",
     "customers_of_both",
     "customers_to_look_at",
+    "decision_inputs",
+    "decision_months",
     "definition",
     "link_check",
     "link_review",
