@@ -29,7 +29,7 @@ def compare_options(flows: Flows, *, level: float = 0.95) -> pd.DataFrame:
     chance_payback, spent (mean, all years, not discounted), n (draws).  Money discounted, in the
     inputs' currency.  The least regret is the EVPI.
     """
-    names, net = net_values(flows)
+    net = net_values(flows)[1]
     n = net.shape[1]
     best = net.max(axis=0)
     winner = net.argmax(axis=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -82,7 +82,8 @@ class Survey:
     removes: 0.1 means that 5 % may as well be 4.5 or 5.5 %; an assumption of ours.
     """
 
-    costs: Costs = Costs(fixed=2_000.0, per_answer=4.0, per_invitation=0.05)
+    costs: Costs = field(
+        default_factory=lambda: Costs(fixed=2_000.0, per_answer=4.0, per_invitation=0.05))
     response: float = 0.05
     deff: float = 1.5
     bias: float = 0.1
@@ -105,8 +106,8 @@ def evsi_survey(draws: Draws, net: Array, answers: Array, *, survey: Survey | No
 
     Source: Raiffa and Schlaifer (1961), 5.5, in the normal form of Jalal and Alarid-Escudero
     (2018): before it is taken, the survey's answer moves the normal score of the share to
-    sqrt(r) w with r = v / (v + error), v the variance of the log odds now.  Regressing net values on
-    Hermite polynomials of the score, the expected ones after the survey are the sum of
+    sqrt(r) w with r = v / (v + error), v the variance of the log odds now.  Regressing net values
+    on Hermite polynomials of the score, the expected ones after the survey are the sum of
     b_k r^(k/2) He_k(w) (Mehler 1866).  So it is 0 for no answer, never falls with n, and tends to
     the EVPPI of the share, or to less where the survey may be biased.  Zero where the share is
     certain.
@@ -165,7 +166,7 @@ def best_survey(curve: pd.DataFrame) -> BestSurvey:
     """The size of the highest net benefit; none where no survey is worth its cost."""
     if curve.empty or float(curve["enbs"].max()) <= 0:
         return BestSurvey(0, 0.0, 0.0, 0.0)
-    row = curve.loc[curve["enbs"].idxmax()]
+    row = curve.iloc[int(curve["enbs"].to_numpy(dtype=float).argmax())]
     return BestSurvey(int(row["answers"]), float(row["enbs"]), float(row["evsi"]),
                       float(row["cost"]))
 
