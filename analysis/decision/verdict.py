@@ -105,9 +105,9 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
         pays = float(table["pilot"]["net_value"])
         if best in ("pilot", "full") and pays >= 0:
             return verdict("pilot", leads, *weak, "a pilot is expected to pay and shows more")
-        sure = ("nothing within these intervals makes social care the best option",)
+        firm = ("nothing within these intervals makes social care the best option",)
         return verdict("measure first", leads, *weak, *_tell(inputs, learn),
-                       *(sure if against else ()))
+                       *(firm if against else ()))
     if chance < SURE and survey.answers > 0:
         return verdict("measure first", leads, f"one more survey of {survey.answers:,} answers is "
                        "worth more than it costs")
