@@ -28,7 +28,7 @@ def pooled(first: Estimate, second: Estimate) -> Estimate:
     On log odds, each weighted by one over its variance, as in a fixed-effect meta-analysis
     (Cochran 1954).  Where their intervals do not meet, the middle of the two estimates on log odds
     with an interval from the lowest to the highest limit.  Worked: 5 % (4 to 6.25) and 6 % (4 to
-    9) give 5.23 % (4.29 to 6.36).
+    9) give 5.21 % (4.28 to 6.33).
     """
     middles = [_logit(one.share) for one in (first, second)]
     if first.low > second.high or second.low > first.high:

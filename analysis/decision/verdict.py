@@ -143,9 +143,9 @@ def _assumed_flips(changes: pd.DataFrame) -> pd.DataFrame:
 def _learn(inputs: Inputs, changes: pd.DataFrame, known: pd.DataFrame) -> str:
     """What to learn first: of the assumed, what is worth most; a flip within reach goes first."""
     flipping = set(_assumed_flips(changes)["input"])
-    assumed = known[[bool(inputs[name].is_only_assumed) for name in known["input"]]]
-    assumed = assumed[assumed["evppi"] > 0]
-    first = assumed[assumed["input"].isin(list(flipping))]
+    some = {name for name, one in inputs.items() if one.is_only_assumed}
+    assumed = known[known["input"].isin(some) & (known["evppi"] > 0)]
+    first = assumed[assumed["input"].isin(flipping)]
     found = first if len(first) else assumed
     return str(found["input"].iloc[0]) if len(found) else ""
 

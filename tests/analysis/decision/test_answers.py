@@ -50,11 +50,11 @@ def test_break_even_probability_against_the_formula() -> None:
 def test_a_normal_linear_model_against_the_formulas() -> None:
     """Net value of full care is linear in what an answer is worth to those who read along."""
     given = Distribution("normal", 1.2, -1.2, 3.6)
-    inputs = uncertain(("onlooker_value", given), retention_gain=0.03, unresolved_issues=0)
+    inputs = uncertain(("onlooker_value", given), retention_gain=0.06, unresolved_issues=0)
     drawn = draw(inputs)
     flows = simulate(drawn.values)
     low, high = (float(simulate(draw(certain(
-        onlooker_value=at, retention_gain=0.03, unresolved_issues=0)).values).net["full"])
+        onlooker_value=at, retention_gain=0.06, unresolved_issues=0)).values).net["full"])
         for at in (0.0, 1.0))
     mean, sd = low + (high - low) * 1.2, (high - low) * given.spread
     full = compare_options(flows).set_index("option").loc["full"]

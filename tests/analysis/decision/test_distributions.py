@@ -91,7 +91,7 @@ def test_each_rises_with_z_and_finds_its_way_back(kind: str, middle: float, half
     ("cauchy", (1, 0, 2)), ("normal", (1, 0, math.inf)),
 ])
 def test_what_cannot_be_is_refused(kind: str, numbers: tuple[float, float, float]) -> None:
-    with pytest.raises(ValueError, match="must|wider|no kind"):
+    with pytest.raises(ValueError, match=r"must|wider|no kind"):
         Distribution(kind, *numbers)  # type: ignore[arg-type]
 
 
@@ -157,7 +157,7 @@ def test_what_a_reader_states() -> None:
     assert stated("social_service_share", 0.0).distribution.is_certain
     for name, numbers in (("social_service_share", (1.2,)), ("customers", (-5,)),
                           ("deflected_share", (0.5, 0.4, 1.4)), ("luck", (1,))):
-        with pytest.raises(ValueError, match="between|no input"):
+        with pytest.raises(ValueError, match=r"between|no input"):
             stated(name, *numbers)
 
 

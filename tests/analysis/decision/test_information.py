@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.decision.answers import compare_options, net_values
+from analysis.decision.answers import net_values
 from analysis.decision.distributions import Distribution
 from analysis.decision.draws import Draws, draw
 from analysis.decision.information import (
@@ -44,8 +45,8 @@ def test_evpi_and_evppi_of_normals_against_the_formula() -> None:
     assert evpi(net) == pytest.approx(2 * loss(0.5), rel=0.02)
     assert 2 * loss(0.5) == pytest.approx(0.396, abs=5e-4)
     # Knowing one of them leaves a normal of its own standard deviation.
-    assert evppi(net, a) == pytest.approx(1.2 * loss(1 / 1.2), rel=0.04)
-    assert evppi(net, b) == pytest.approx(1.6 * loss(1 / 1.6), rel=0.04)
+    assert evppi(net, a) == pytest.approx(1.2 * loss(1 / 1.2), rel=0.06)
+    assert evppi(net, b) == pytest.approx(1.6 * loss(1 / 1.6), rel=0.06)
     assert evppi(net, np.stack([a, b])) == pytest.approx(evpi(net[:, :40_000]), rel=0.01)
     assert evppi(net, rng.standard_normal(200_000)) < 0.001
     with pytest.raises(ValueError, match="no draws"):
@@ -79,13 +80,14 @@ def test_a_survey_against_the_exact_beta_binomial() -> None:
     assert share.beta_parameters() == pytest.approx((a, b), rel=1e-4)
     drawn, net = one_share(share, lambda p: price * (p - needed))
     plain = Survey(costs=Costs(), response=1.0, deff=1.0, bias=0.0)
-    for n in (50, 200, 1_000):
+    # Few answers are far from normal: the fewer, the less the worth that is told.
+    for n, within in ((50, 0.25), (200, 0.05), (1_000, 0.02)):
         hits = np.arange(n + 1)
         chance = stats.betabinom.pmf(hits, n, a, b)
         exact = float(chance @ np.maximum(price * ((a + hits) / (a + b + n) - needed), 0))
         exact -= max(price * (a / (a + b) - needed), 0)
         found = float(evsi_survey(drawn, net, np.array([n]), survey=plain)[0])
-        assert found == pytest.approx(exact, rel=0.15), n
+        assert found == pytest.approx(exact, rel=within), n
     # Very many answers are perfect information on the share.
     found = float(evsi_survey(drawn, net, np.array([10**9]), survey=plain)[0])
     assert found == pytest.approx(evppi(net, drawn.z["social_service_share"]), rel=0.03)
@@ -119,7 +121,7 @@ def test_more_answers_never_raise_the_expected_regret() -> None:
         expected = (1 / (1 + np.exp(-middle[:, None] - rest * points))) @ mass
         gain = 1e6 * (1 / (1 + np.exp(-truth)) - 0.065)
         found.append(float((np.maximum(gain, 0) - gain * (expected > 0.065)).mean()))
-    assert all(later < earlier for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(found))
 
 
 def test_the_best_survey_or_none() -> None:
@@ -166,9 +168,8 @@ def test_tornado_against_running_the_model_again() -> None:
     for name in ("retention_gain", "contacts_per_user"):
         high = inputs[name].distribution.interval(0.8)[1]
         right = simulate({**drawn.values, name: np.asarray(high)}, rule=flows.rule).net["full"]
-        base = compare_options(flows).set_index("option").loc["full", "net_value"]
-        assert table.loc[name, "net_at_high"] - base == pytest.approx(
-            float(right.mean()) - base, rel=0.15)
+        assert table.loc[name, "net_at_high"] == pytest.approx(
+            float(right.mean()), abs=0.03 * float(flows.net["full"].std()))
     assert table.loc["retention_gain", "net_at_high"] > table.loc["retention_gain", "net_at_low"]
     assert table.loc["tools_per_month", "net_at_high"] < table.loc["tools_per_month", "net_at_low"]
     assert "discount_rate" not in table.index, "it is certain"
@@ -231,5 +232,5 @@ def test_two_inputs_at_a_time() -> None:
     corner = grid.iloc[0]
     assert corner["option"] == "nothing", "few users and no gain: nothing pays"
     for first, second in (("margin_share", "margin_share"), ("discount_rate", "margin_share")):
-        with pytest.raises(ValueError, match="different|interval"):
+        with pytest.raises(ValueError, match=r"different|interval"):
             two_way(inputs, expected, first, second)

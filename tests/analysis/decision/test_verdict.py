@@ -22,7 +22,6 @@ from analysis.planning import Costs
 from tests.analysis.decision.cases import certain
 
 DEAR = Survey(costs=Costs(fixed=1e12))
-TIGHT = {name: one for name, one in certain().items()}
 
 
 def decided(**changed: float) -> Decision:
