@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.decision.answers import break_even_share, net_values, payback_years
+from analysis.decision.confusion import rogan_gladen
 from analysis.decision.draws import draw
 from analysis.decision.inputs import default_inputs, fixed
 from analysis.decision.model import (
@@ -165,3 +167,18 @@ def test_spending_nothing_is_worth_nothing() -> None:
     names, net = net_values(simulate(drawn.values, operating=CONTACT_CENTRE))
     assert names[0] == "nothing"
     assert (net[0] == 0).all()
+
+
+def test_the_worked_numbers_of_the_guide_are_these() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "decision.md").read_text(encoding="utf-8")
+    flows = flows_of()
+    contact = flows.contact
+    gain = contact.kept + 0.2 * contact.alternative
+    for value in (contact.alternative, contact.cost, contact.kept, contact.worth, contact.net,
+                  2 * contact.alternative, gain):
+        assert f"**{float(value):.2f}**" in text
+    for count in (flows.contacts[1], flows.fixed["full"]):
+        assert f"**{float(count):,.0f}**" in text
+    assert f"**{100 * float(break_even_share(flows)):.2f} %**" in text
+    assert "96,498 ÷ (250,000 × 0.9 × 6.46)" in text
+    assert f"**{100 * rogan_gladen(0.30, 0.8, 0.9):.1f} %**" in text
