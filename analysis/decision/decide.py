@@ -29,23 +29,31 @@ from analysis.decision.information import (
 from analysis.decision.inputs import Inputs, to_json
 from analysis.decision.model import Flows, simulate
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS, OperatingModel
-from analysis.decision.sensitivity import Expected, flips, tornado
+from analysis.decision.sensitivity import Expected, flips, tornado, two_way
 from analysis.decision.verdict import Verdict, judge
+
+_SHARE = "social_service_share"
 
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """All answers; frames are those of the functions of the same name."""
+    """All answers; frames are those of the functions of the same name, ``n`` the draws.
+
+    ``two_way`` is over the share and ``second``, the other input that it is worth most to know;
+    empty (and "") where one of them is certain.
+    """
 
     inputs: Inputs
     operating: OperatingModel
-    draws: Draws
-    flows: Flows
-    expected: Expected
+    n: int
     options: pd.DataFrame
     break_even: pd.DataFrame
     share_over_years: pd.DataFrame
     opportunity: pd.DataFrame
+    curves: pd.DataFrame
+    operating_models: pd.DataFrame
+    two_way: pd.DataFrame
+    second: str
     tornado: pd.DataFrame
     flips: pd.DataFrame
     evpi: float
@@ -58,7 +66,7 @@ class Decision:
         """Plain values for JSON: inputs, verdict and the figures a brief or a journal keeps."""
         return {
             "inputs": json.loads(to_json(self.inputs)), "operating": self.operating.name,
-            "verdict": self.verdict.to_dict(), "draws": self.draws.n,
+            "verdict": self.verdict.to_dict(), "draws": self.n,
             "options": _records(self.options), "break_even": _records(self.break_even),
             "opportunity": _records(self.opportunity), "flips": _records(self.flips),
             "evpi": self.evpi, "survey_answers": self.best_survey.answers,
@@ -81,10 +89,14 @@ def decide(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE, n: int
     changes = flips(inputs, draws, expected)
     known = evppi_table(inputs, draws, net)
     curve = survey_curve(draws, net, survey=survey)
+    second = _second(known) if _SHARE in draws.z else ""
     best = best_survey(curve)
     return Decision(
-        inputs=inputs, operating=operating, draws=draws, flows=flows, expected=expected,
-        options=options, break_even=break_even,
+        inputs=inputs, operating=operating, n=n, options=options, break_even=break_even,
+        curves=share_curves(draws, flows), operating_models=compare_operating_models(draws),
+        two_way=(two_way(inputs, expected, _SHARE, second) if second
+                 else pd.DataFrame(columns=["first", "second", "option", "lead"])),
+        second=second,
         share_over_years=share_over_years(flows, level=level),
         opportunity=opportunity_cost(flows, level=level),
         tornado=tornado(inputs, expected), flips=changes, evpi=evpi(net), evppi=known,
@@ -119,6 +131,32 @@ def compare_operating_models(draws: Draws, *, level: float = 0.95) -> pd.DataFra
         [float(np.quantile(gap, side)) for gap in gaps]
         for side in ((1 - level) / 2, (1 + level) / 2))
     return out
+
+
+def share_curves(draws: Draws, flows: Flows, *, bins: int = 50) -> pd.DataFrame:
+    """How likely each share of customers is: today, in the last year, and as what full care needs.
+
+    Columns: curve ("today", "last year", "needed"), share (middle of a bin, 0..1), chance (of the
+    bin, 0..1).  The axis ends where most of what is needed lies, at most at 1; what is needed
+    beyond, or never, is in no bin.
+    """
+    needed = np.atleast_1d(break_even_share(flows, "full"))
+    today, last = (np.atleast_1d(one) for one in (flows.shares[0], flows.shares[-1]))
+    known = needed[np.isfinite(needed)]
+    reach = float(np.quantile(known, 0.6)) if known.size else 0.0
+    top = min(max(1.3 * float(np.quantile(last, 0.99)), 1.3 * reach, 0.01), 1.0)
+    edges = np.linspace(0, top, bins + 1)
+    return pd.concat([
+        pd.DataFrame({"curve": name, "share": (edges[1:] + edges[:-1]) / 2,
+                      "chance": np.histogram(values, edges)[0] / values.size})
+        for name, values in (("today", today), ("last year", last), ("needed", needed))],
+        ignore_index=True)
+
+
+def _second(known: pd.DataFrame) -> str:
+    """The input that it is worth most to know, other than the share."""
+    others = known[known["input"] != _SHARE]
+    return str(others["input"].iloc[0]) if len(others) else ""
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -23,8 +23,8 @@ from data.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
-STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
-         "estimates", "survey", "survey_planner", "representativeness", "compare",
+STEMS = ("overview", "decision", "channel_share", "social_volume", "sentiment",
+         "marketing_vs_service", "estimates", "survey", "survey_planner", "representativeness", "compare",
          "identity",
          "voices", "customer", "data")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
