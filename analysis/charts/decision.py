@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -39,8 +40,8 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
     each option its own.
     """
     rows = frame.reset_index(drop=True)
-    figure = rows_canvas(keys=["option"], x=f"Net value over three years ({currency} thousand)",
-                         y="Option", rows=len(rows))
+    figure = rows_canvas(keys=["option", "label"], y="Option", rows=len(rows),
+                         x=f"Net value over three years ({currency} thousand)")
     if rows.empty:
         return figure
     figure.add_vline(x=0, line={"color": INK, "width": 1})
@@ -52,7 +53,7 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
             error_x={"type": "data", "symmetric": False, "color": paint, "thickness": 1.6,
                      "array": [(row.high - row.net_value) / 1e3],
                      "arrayminus": [(row.net_value - row.low) / 1e3]},
-            customdata=[[str(row.option)]], hovertemplate=HOVER,
+            customdata=[[str(row.option), str(row.label)]], hovertemplate=HOVER,
             hovertext=[f"{quoted(row.label)}: {_money(row.net_value, currency)}<br>"
                        f"{_money(row.low, currency)} to {_money(row.high, currency)} (95 %)<br>"
                        f"above nothing with {_chance(row.chance_positive)}"])
@@ -117,7 +118,7 @@ def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go
     Frame: input, label, unit, low_value, high_value, net_at_low, net_at_high, swing.
     """
     rows = frame.head(most).reset_index(drop=True)
-    figure = rows_canvas(keys=["input"], y="Input", rows=len(rows), legend=1,
+    figure = rows_canvas(keys=["input", "label"], y="Input", rows=len(rows), legend=1,
                          x=f"Expected net value of full care ({currency} thousand)")
     if rows.empty:
         return figure
@@ -126,8 +127,8 @@ def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go
         figure.add_scatter(
             x=[value / 1e3 for value in rows[f"net_at_{end}"]], y=rows.index.tolist(),
             mode="markers", name=words, marker={"color": INK, "size": 10, "symbol": symbol},
-            customdata=[[str(name)] for name in rows["input"]], hovertemplate=HOVER,
-            hovertext=[
+            customdata=[[str(row.input), str(row.label)] for row in records(rows)],
+            hovertemplate=HOVER, hovertext=[
                 f"{quoted(row.label)} at {figure_words(getattr(row, f'{end}_value'), row.unit)}:"
                 f"<br>{_money(getattr(row, f'net_at_{end}'), currency)}" for row in records(rows)])
     for at, row in enumerate(records(rows)):
@@ -157,13 +158,14 @@ def worth_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go.F
     Frame: input, label, learn, evppi; most first.
     """
     rows = frame[frame["evppi"] > 0].head(most).reset_index(drop=True) if len(frame) else frame
-    figure = rows_canvas(keys=["input"], y="Input", rows=len(rows),
+    figure = rows_canvas(keys=["input", "label"], y="Input", rows=max(len(rows), 2),
                          x=f"Worth of knowing it ({currency})")
     if rows.empty:
         return figure
     figure.add_bar(
         orientation="h", x=rows["evppi"].tolist(), y=rows.index.tolist(), width=0.6,
-        marker={"color": INK}, customdata=[[str(name)] for name in rows["input"]],
+        marker={"color": INK},
+        customdata=[[str(row.input), str(row.label)] for row in records(rows)],
         hovertext=[f"{quoted(row.label)}: {_money(row.evppi, currency)}" for row in records(rows)],
         hovertemplate=HOVER)
     row_names(figure, rows["label"].tolist(),
@@ -214,12 +216,17 @@ def two_way_map_alt(frame: pd.DataFrame, *, first: str, second: str, first_unit:
 
 
 def figure_words(value: Any, unit: str) -> str:
-    """A value of an input with its unit, to three digits: "3.02 %", "40,000 customers"."""
+    """A value of an input with its unit, to three digits: "3.02 %", "40,000 customers".
+
+    Growth of log odds is said as growth of the odds, which for small shares is that of the share.
+    """
     amount = float(value)
     if unit.startswith("share"):
         return f"{100 * amount:.3g} %".replace("-", "−")
+    if unit.startswith("log odds"):
+        return f"{100 * (math.exp(amount) - 1):+.0f} % a year".replace("-", "−")
     digits = 0 if abs(amount) >= 100 else 1 if abs(amount) >= 10 else 2
-    return f"{wording.number(amount, digits=digits)} {unit}".strip()
+    return f"{wording.number(amount, digits=digits)} {'' if unit == 'ratio' else unit}".strip()
 
 
 def _axis(label: str, unit: str) -> str:

@@ -132,8 +132,8 @@ def break_even_table(draws: Draws, flows: Flows, *, level: float = 0.95) -> pd.D
     """Break-even share of the pilot (as a standing team) and of full care, now and over the years.
 
     Columns: option, when ("now" or "three years"), break_even_share (median), low, high, chance
-    (that the share passes it), chance_se (its error from drawing), n (draws).  Shares 0..1;
-    infinite where no share is enough.
+    (that the share passes it; of full care over the years, that they pay), chance_se (its error
+    from drawing), n (draws).  Shares 0..1; infinite where no share is enough.
     """
     rows = []
     for option in ("pilot", "full"):
@@ -141,8 +141,10 @@ def break_even_table(draws: Draws, flows: Flows, *, level: float = 0.95) -> pd.D
         share = np.atleast_1d(draws.values["social_service_share"])
         for when, needed, mine in (("now", now, share), ("three years", later,
                                                          share[:ROOT_DRAWS])):
-            passes = mine > needed
-            n = passes.size
+            # Over the years, full care pays just where today's share passes what it needs.
+            passes = flows.net["full"] > 0 if (option, when) == ("full", "three years") \
+                else mine > needed
+            n = np.size(passes)
             chance = float(passes.mean())
             # Quantiles that are themselves draws: there is no middle between a share and never.
             low, middle, high = np.quantile(

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from analysis.charts.decision import figure_words
 from analysis.decision.inputs import Input, Inputs, stated
 from analysis.decision.register import REGISTER
 from pages.ui.text import plain
@@ -45,14 +46,15 @@ def write_changes(inputs: list[Input]) -> str:
 
 
 def inputs_frame(inputs: Inputs, currency: str) -> pd.DataFrame:
-    """All inputs as a table: what, value, interval, unit, source, why."""
+    """All inputs as a table, in words: input, estimate, source, interval (95 %), why, n."""
     rows = []
     for one in inputs.values():
         low, high = one.distribution.interval(0.95)
-        rows.append({"input": one.entry.label, "estimate": one.distribution.estimate,
-                     "low": low, "high": high, "unit": in_currency(one.entry.unit, currency),
-                     "source": _SOURCES[one.source], "why": one.note,
-                     "n": None if one.n is None else round(one.n)})
+        unit = in_currency(one.entry.unit, currency)
+        said = [figure_words(value, unit) for value in (one.distribution.estimate, low, high)]
+        rows.append({"input": one.entry.label, "estimate": said[0], "source": _SOURCES[one.source],
+                     "interval": "" if low == high else f"{said[1]} to {said[2]}",
+                     "why": one.note, "n": None if one.n is None else round(one.n)})
     return pd.DataFrame(rows)
 
 

@@ -24,9 +24,8 @@ from data.home import Home
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = ("overview", "decision", "channel_share", "social_volume", "sentiment",
-         "marketing_vs_service", "estimates", "survey", "survey_planner", "representativeness", "compare",
-         "identity",
-         "voices", "customer", "data")
+         "marketing_vs_service", "estimates", "survey", "survey_planner", "representativeness",
+         "compare", "identity", "voices", "customer", "data")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at

@@ -311,7 +311,7 @@ DECIDED_INPUTS = pd.DataFrame(
      "unit": ["share of those", "EUR a month"], "low_value": [0.02, 3_000.0],
      "high_value": [0.09, 5_000.0], "net_at_low": [-379_000.0, -90_000.0],
      "net_at_high": [264_000.0, -99_000.0], "swing": [643_000.0, 9_000.0],
-     "learn": ["pilot", "books"], "evppi": [21_800.0, 0.0]})
+     "learn": ["pilot", "books"], "evppi": [21_800.0, 900.0]})
 DECIDED_MAP = pd.DataFrame(
     {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
      "lead": [100.0, 5_000.0]})
