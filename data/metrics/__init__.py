@@ -15,6 +15,7 @@ from data.metrics.customer import (
     customer_timeline,
     customers_to_look_at,
 )
+from data.metrics.decision import decision_inputs, decision_months
 from data.metrics.facts import Options, options
 from data.metrics.forecast import (
     campaign_contacts,
@@ -90,6 +91,8 @@ __all__ = [
     "customers_by_segment",
     "customers_of_both",
     "customers_to_look_at",
+    "decision_inputs",
+    "decision_months",
     "definition",
     "forecast_history",
     "forecast_notes",

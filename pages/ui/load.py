@@ -12,6 +12,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
+from analysis.decision import decide as deciding
+from analysis.decision.inputs import from_json
+from analysis.decision.options import OPERATING_MODELS
 from analysis.spike_watch import Closer, Watch, closer, watch
 from analysis.spikes import Rules
 from data import lake, metrics, mistakes
@@ -185,6 +188,16 @@ def load_options() -> metrics.Options:
     """What the filters can offer, the days covered, and when the warehouse was built."""
     db = warehouse()
     return _options(str(db.home.path), db.version, viewer())
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def load_decision(inputs: str, operating: str) -> deciding.Decision:
+    """All answers for these inputs (JSON) and operating model.
+
+    The inputs hold all that the answers rest on, so they are the whole key.
+    """
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return deciding.decide(from_json(inputs), operating=model)
 
 
 def load_status() -> Status:

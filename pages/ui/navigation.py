@@ -28,6 +28,8 @@ class Entry:
 ENTRIES = (
     Entry("overview", "Overview", ":material/home:",
           "Where customers are, what changed, and where to look next."),
+    Entry("decision", "Decision", ":material/gavel:",
+          "Invest in social-media care, pilot, wait, or fix the phones first."),
     Entry("channel_share", "Channel share", ":material/pie_chart:",
           "What share of customers uses each channel, with intervals."),
     Entry("social_volume", "Social volume", ":material/bar_chart:",
@@ -66,7 +68,7 @@ ENTRIES = (
 HOME = ENTRIES[0]
 
 # The menu's headings, each over the pages from that one on; the first page stands alone.
-_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?",
+_HEADINGS = {"decision": "Answers", "estimates": "How sure?",
              "voices": "Behind the numbers", "data": "Data"}
 
 

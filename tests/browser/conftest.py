@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = (
     "overview",
+    "decision",
     "channel_share",
     "social_volume",
     "spikes",
@@ -48,6 +49,9 @@ STEMS = ("overview", "channel_share", "social_volume", "spikes", "sentiment",
          "estimates", "survey", "survey_planner", "representativeness", "compare",
          "identity",
          "voices", "customer", "own_posts", "data")
+STEMS = ("overview", "decision", "channel_share", "social_volume", "sentiment",
+         "marketing_vs_service", "estimates", "survey", "survey_planner", "representativeness",
+         "compare", "identity", "voices", "customer", "data")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at

@@ -41,6 +41,8 @@ WITH_FILTERS = ("overview", "channel_share", "social_volume", "spikes", "sentime
 WITH_FILTERS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
                 "representativeness", "voices", "customer", "own_posts")
 OTHERS = ("estimates", "survey", "survey_planner", "identity", "compare")
+                "representativeness", "voices", "customer")
+OTHERS = ("decision", "estimates", "survey", "survey_planner", "identity", "compare")
 STEMS = (*WITH_FILTERS, *OTHERS, "data")
 HOSTILE = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[y] `z`", "=1+1",
            "# head\n* list", "<img src=x onerror=alert(1)>")

@@ -14,6 +14,7 @@ from analysis.charts import (
     channel_share,
     compare,
     customer_timeline,
+    decision,
     estimates,
     identity,
     overview,
@@ -352,6 +353,23 @@ MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]}
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
 
+DECIDED_OPTIONS = pd.DataFrame(
+    {"option": ["nothing", "full"], "label": ["Spend nothing", "Full care"],
+     "net_value": [0.0, -97_000.0], "low": [0.0, -510_000.0], "high": [0.0, 903_000.0],
+     "chance_positive": [0.0, 0.27]})
+DECIDED_CURVES = pd.DataFrame(
+    {"curve": ["today"] * 2 + ["last year"] * 2 + ["needed"] * 2, "share": [0.05, 0.1] * 3,
+     "chance": [0.9, 0.1, 0.4, 0.6, 0.1, 0.2]})
+DECIDED_INPUTS = pd.DataFrame(
+    {"input": ["retention_gain", "tools_per_month"], "label": ["More kept", "Tools"],
+     "unit": ["share of those", "EUR a month"], "low_value": [0.02, 3_000.0],
+     "high_value": [0.09, 5_000.0], "net_at_low": [-379_000.0, -90_000.0],
+     "net_at_high": [264_000.0, -99_000.0], "swing": [643_000.0, 9_000.0],
+     "learn": ["pilot", "books"], "evppi": [21_800.0, 900.0]})
+DECIDED_MAP = pd.DataFrame(
+    {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
+     "lead": [100.0, 5_000.0]})
+
 
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
@@ -381,6 +399,12 @@ CASES = {
     "own_shares": _case(own_posts, "flagged_share_bars", OWN_BY, "name"),
     "own_mistakes": _case(own_posts, "mistakes_by_month", MISTAKES),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
+    "net_value": _case(decision, "net_value_dots", DECIDED_OPTIONS, "label", currency="EUR"),
+    "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
+    "tornado": _case(decision, "tornado_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "worth": _case(decision, "worth_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "two_way": _case(decision, "two_way_map", DECIDED_MAP, first="Share", second="More kept",
+                     first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
