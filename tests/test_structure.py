@@ -27,11 +27,10 @@ BUILD_STEPS = {
     "data/build.py",
     "data/forecasting.py",
     "data/linking.py",
+    "data/own_posts.py",
     "data/scoring.py",
     "data/survey_weights.py",
 }
-BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
-               "data/linking.py", "data/own_posts.py"}
 
 
 def relative(path: Path) -> str:

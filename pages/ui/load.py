@@ -16,7 +16,7 @@ from analysis.decision import decide as deciding
 from analysis.decision.inputs import from_json
 from analysis.decision.options import OPERATING_MODELS
 from analysis.spike_watch import Closer, Watch, closer, watch
-from analysis.spikes import Rules
+from analysis.spikes import Rules as SpikeRules
 from data import lake, metrics, mistakes
 from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
@@ -148,7 +148,8 @@ def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _watched(home_path: str, version: str, filters: Filters, who: Viewer, rules: Rules) -> Watch:
+def _watched(home_path: str, version: str, filters: Filters, who: Viewer,
+             rules: SpikeRules) -> Watch:
     counts = metrics.spike_counts(_warehouse(home_path), filters, who)
     return watch(counts, since=filters.start, until=filters.end, rules=rules)
 
@@ -159,7 +160,7 @@ def load_watch(filters: Filters) -> Watch:
     Raises NoWarehouse, QueryFailed, SettingsError.
     """
     db, settings = warehouse(), load_settings_now()
-    rules = Rules(ratio=settings.spike_ratio, minimum=settings.spike_minimum,
+    rules = SpikeRules(ratio=settings.spike_ratio, minimum=settings.spike_minimum,
                   cool_down_hours=settings.spike_cool_down_hours)
     asked = replace(filters, compare=False, hours="calendar", week_start="monday")
     return _watched(str(db.home.path), db.version, asked, viewer(), rules)

@@ -337,6 +337,7 @@ QUEUES = pd.DataFrame(
     {"bucket": [*DAYS, *DAYS], "department": ["care"] * 3 + ["sales"] * 3,
      "before": [4.0, 5.5, 6.0, 1.0, 1.0, 0.0], "after": [3.0, 4.0, 7.0, 0.5, 0.0, 0.0],
      "peak": [8.0, 9.0, 12.0, 2.0, 0.0, 0.0]}
+)
 OWN_OVER_TIME = pd.DataFrame(
     {"bucket": DAYS, "posts": [50, 40, 60], "profanity": [1, 0, 0], "promise": [3, 5, 0],
      "sensitive": 0, "personal": 0, "off_hours": [20, 18, 30]}
