@@ -41,7 +41,7 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
     """
     rows = frame.reset_index(drop=True)
     figure = rows_canvas(keys=["option", "label"], y="Option", rows=len(rows),
-                         x=f"Net value over three years ({currency} thousand)")
+                         x=f"Net value, 3 years ({currency} thousand)")
     if rows.empty:
         return figure
     figure.add_vline(x=0, line={"color": INK, "width": 1})
@@ -119,7 +119,7 @@ def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go
     """
     rows = frame.head(most).reset_index(drop=True)
     figure = rows_canvas(keys=["input", "label"], y="Input", rows=len(rows), legend=1,
-                         x=f"Expected net value of full care ({currency} thousand)")
+                         x=f"Value of full care ({currency} thousand)")
     if rows.empty:
         return figure
     for end, words, symbol in (("low", "input low (10 %)", "circle-open"),

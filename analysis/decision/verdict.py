@@ -98,7 +98,7 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
                        weak=weak, reasons=reasons, learn=learn, against_social=against)
 
     leads = (f"{_label(best)} has the highest expected net value; it is the best option in "
-             f"{chance:.0%} of draws")
+             f"{_percent(chance)} of draws")
     if inputs["customers"].distribution.estimate <= 0:
         return verdict("measure first", "there are no customers to decide about")
     if weak:
@@ -114,11 +114,11 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
     if best == "full":
         pays = float(table["full"]["chance_positive"])
         passes = _passes(break_even)
-        words = (f"it pays with a chance of {pays:.0%}; the share passes what it needs over the "
-                 f"years with {passes:.0%}")
+        words = (f"it pays with a chance of {_percent(pays)}; the share passes what it needs "
+                 f"over the years with {_percent(passes)}")
         sure = pays >= SURE and passes >= SURE
         return verdict("invest" if sure else "pilot", leads,
-                       words + ("" if sure else f", and {SURE:.0%} is asked for to invest"))
+                       words + ("" if sure else f", and {_percent(SURE)} is asked for to invest"))
     steps: dict[str, Step] = {"pilot": "pilot", "traditional": "fix traditional first",
                               "listen": "listen", "nothing": "wait"}
     return verdict(steps[best], leads)
@@ -164,6 +164,10 @@ def _passes(break_even: pd.DataFrame) -> float:
 
 def _label(option: str) -> str:
     return next(one.label for one in OPTIONS if one.name == option)
+
+
+def _percent(chance: float) -> str:
+    return f"{100 * chance:.0f} %"
 
 
 def _lower(words: str) -> str:

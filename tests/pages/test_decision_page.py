@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from analysis.decision import decide as deciding
 from analysis.decision.inputs import stated
 from data.home import Home
 from pages.ui.decision_inputs import CHANGED, read_changes, write_changes
 from tests.pages.conftest import OpenPage
+
+
+@pytest.fixture(autouse=True)
+def _few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried here is the page, not the numbers."""
+    monkeypatch.setattr(deciding, "decide", partial(deciding.decide, n=2_000))
 
 
 def head(app: object) -> str:
