@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.intervals import wilson_frame
-from analysis.survival import Target, cheapest_target, kaplan_meier, still_waiting
+from analysis.survival import (
+    FEWEST_WAITING,
+    Chance,
+    Target,
+    chance_at,
+    cheapest_target,
+    kaplan_meier,
+    still_waiting,
+    waiting_at,
+)
 from analysis.wording import channel_name
 
 MOST_ROWS = 10
@@ -57,22 +66,37 @@ def reopened_shares(rows: pd.DataFrame) -> pd.DataFrame:
 class Lag:
     """Chance of a further post by hours waited.
 
-    ``curve``: hours, share, low, high (0..1), at_risk, events.  ``seen``: hours up to which at
+    ``curve``: hours, share, low, high (0..1), at_risk, events.  ``waits``: counts per time, as
+    :func:`analysis.survival.kaplan_meier` takes them, in hours.  ``seen``: hours up to which at
     least 30 still wait; ``people`` and ``again``: conversations, and those with a further post.
     """
 
     curve: pd.DataFrame
+    waits: pd.DataFrame
     seen: float
     people: int
     again: int
+    level: float = 0.95
 
     def target(self, below: float) -> Target:
         """The longest wait in hours; see :func:`analysis.survival.cheapest_target`."""
-        named = self.curve.rename(columns={"hours": "time", "share": "chance"})
-        return cheapest_target(named, below=below, seen=self.seen)
+        return cheapest_target(self._named(), below=below, seen=self.seen)
+
+    def within(self, hours: float) -> Chance | None:
+        """The chance within some hours; None where fewer than 30 wait that long.
+
+        See :func:`analysis.survival.chance_at`.
+        """
+        waiting = waiting_at(self.waits, hours)
+        if waiting < FEWEST_WAITING:
+            return None
+        return chance_at(self._named(), hours, waiting=waiting, level=self.level)
+
+    def _named(self) -> pd.DataFrame:
+        return self.curve.rename(columns={"hours": "time", "share": "chance"})
 
 
-def lag_of(counts: pd.DataFrame, *, counted: str) -> Lag:
+def lag_of(counts: pd.DataFrame, *, counted: str, level: float = 0.95) -> Lag:
     """The lag curve from counts per minute: counted, minute, entered, wrote_again, ended.
 
     Formula, source and assumption: :func:`analysis.survival.kaplan_meier`.  Worked: of 100 who
@@ -84,7 +108,7 @@ def lag_of(counts: pd.DataFrame, *, counted: str) -> Lag:
         "time": mine["minute"].astype(float) / 60, "entered": mine["entered"],
         "events": mine["wrote_again"], "ended": mine["ended"]})
     seen = still_waiting(waits)
-    curve = kaplan_meier(waits).rename(columns={"time": "hours", "chance": "share"})
+    curve = kaplan_meier(waits, level=level).rename(columns={"time": "hours", "chance": "share"})
     curve = curve[curve["hours"] <= seen].reset_index(drop=True)
-    return Lag(curve[["hours", "share", "low", "high", "at_risk", "events"]], seen,
-               int(waits["entered"].sum()), int(waits["events"].sum()))
+    return Lag(curve[["hours", "share", "low", "high", "at_risk", "events"]], waits,
+               seen, int(waits["entered"].sum()), int(waits["events"].sum()), level)
