@@ -17,7 +17,6 @@ from analysis.survival import (
     still_waiting,
     waiting_at,
 )
-from analysis.wording import channel_name
 
 MOST_ROWS = 10
 """A chart shows the largest groups; the others stand in its table's query."""
@@ -26,7 +25,7 @@ _DIMENSIONS = ("all", "channel", "department", "purpose", "priority")
 
 
 def group_rows(times: pd.DataFrame, *, kind: str, dimension: str) -> pd.DataFrame:
-    """The rows of a kind of wait and a dimension, the largest first, with a ``label``.
+    """The rows of a kind of wait and a dimension, the ten largest, largest first.
 
     ``times``: kind, dimension, category, waits and more, as the metric response_times gives them.
     Raises ValueError for an unknown dimension.
@@ -35,12 +34,11 @@ def group_rows(times: pd.DataFrame, *, kind: str, dimension: str) -> pd.DataFram
         raise ValueError(f"{dimension} is not one of {', '.join(_DIMENSIONS)}")
     mine = times[(times["kind"] == kind) & (times["dimension"] == dimension)]
     mine = mine.sort_values("waits", ascending=False, kind="stable").head(MOST_ROWS)
-    named = [channel_name(one) if dimension == "channel" else str(one) for one in mine["category"]]
-    return mine.assign(label=named).reset_index(drop=True)
+    return mine.reset_index(drop=True)
 
 
 def kept_promises(rows: pd.DataFrame) -> pd.DataFrame:
-    """SLA attainment: label, category, share (0..1), low, high, n, sla_met, sla_breached, sla_open.
+    """SLA attainment: category, share (0..1), low, high, n, sla_met, sla_breached, sla_open.
 
     met / (met + breached): unanswered and overdue counts as breached, not yet due is left out.
     Source: Wilson limits (see :func:`analysis.intervals.wilson`).
@@ -48,18 +46,18 @@ def kept_promises(rows: pd.DataFrame) -> pd.DataFrame:
     """
     due = rows.assign(n=rows["sla_met"] + rows["sla_breached"])
     return wilson_frame(due, successes="sla_met", n="n")[
-        ["label", "category", "share", "low", "high", "n", "sla_met", "sla_breached", "sla_open"]]
+        ["category", "share", "low", "high", "n", "sla_met", "sla_breached", "sla_open"]]
 
 
 def reopened_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    """Share reopened within 14 days: label, category, share (0..1), low, high, n, reopened.
+    """Share reopened within 14 days: category, share (0..1), low, high, n, reopened.
 
     Only resolutions whose 14 days are over are judged, so that a recent one is not called lasting.
     Source: Wilson limits.  Worked: 12 of 100 give 0.120 (0.070 to 0.198).
     """
     judged = rows.assign(n=rows["reopened_judged"])
     return wilson_frame(judged, successes="reopened", n="n")[
-        ["label", "category", "share", "low", "high", "n", "reopened"]]
+        ["category", "share", "low", "high", "n", "reopened"]]
 
 
 @dataclass(frozen=True)
