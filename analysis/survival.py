@@ -129,6 +129,16 @@ def still_waiting(counts: pd.DataFrame, *, fewest: int = FEWEST_WAITING) -> floa
     return float(rows["time"].iloc[enough[-1]]) if len(enough) else 0.0
 
 
+def waiting_at(counts: pd.DataFrame, time: float) -> int:
+    """How many wait at a time: entered before it, and not gone before it.
+
+    Worked: of 3 who all enter at 0 and leave at 1, 2 and 5, two wait at 2.
+    """
+    entered = counts.loc[counts["time"] < time, "entered"].sum()
+    gone = counts.loc[counts["time"] < time, ["events", "ended"]].to_numpy().sum()
+    return int(entered - gone)
+
+
 def chance_at(curve: pd.DataFrame, time: float, *, waiting: int, level: float = 0.95) -> Chance:
     """The chance within a time, from a curve of :func:`kaplan_meier`.
 

@@ -32,16 +32,23 @@ _TICKS = {1: "1 s", 10: "10 s", 60: "1 min", 600: "10 min", 3600: "1 h", 14_400:
           86_400: "1 day", 345_600: "4 days", 1_209_600: "2 weeks", 5_184_000: "60 days"}
 
 
+def _labelled(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows with the name that people read."""
+    names = [wording.channel_name(one) if key == "channel" else str(one)
+             for one in frame["category"]]
+    return frame.assign(label=pd.Series(names, index=frame.index, dtype=object))
+
+
 def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
     """Median (dot) and P90 (bar) of waits with their limits, a row each, on a log axis.
 
-    Frame: label, category, waits, ended, median_seconds, p90_seconds and their _low_ and _high_
+    Frame: category, waits, ended, median_seconds, p90_seconds and their _low_ and _high_
     limits (missing where too few ended).  ``key`` names what the rows stand for.
     """
     figure = rows_canvas(keys=[key, "waited"], x=x, y=key.capitalize(), rows=len(frame), legend=1)
     if frame.empty:
         return figure
-    rows = frame.assign(place=range(len(frame)))
+    rows = _labelled(frame, key).assign(place=range(len(frame)))
     shown = rows[rows["median_seconds"].notna()]
     each = records(shown)
     if each:  # one broken line from each median to its P90
@@ -112,7 +119,7 @@ def _log_axis(figure: go.Figure, rows: pd.DataFrame) -> None:
 
 def wait_dots_alt(frame: pd.DataFrame, *, key: str, x: str) -> str:
     """Median and P90 in words."""
-    shown = frame[frame["median_seconds"].notna()]
+    shown = _labelled(frame[frame["median_seconds"].notna()], key)
     if shown.empty:
         return "Nothing has ended in this period."
     parts = [f"{row.label} {wording.duration(row.median_seconds)} and "
@@ -124,11 +131,11 @@ def wait_dots_alt(frame: pd.DataFrame, *, key: str, x: str) -> str:
 def wait_buckets(frame: pd.DataFrame, *, key: str) -> go.Figure:
     """The share of waits that ended within each time, and of those unanswered; 100 % a row.
 
-    Frame: label, category, waits, and a column of counts per bucket (see BUCKETS).
+    Frame: category, waits, and a column of counts per bucket (see BUCKETS).
     """
     figure = rows_canvas(keys=[key, "waited"], x="Share of conversations (%)", y=key.capitalize(),
                          rows=len(frame), legend=2)
-    rows = frame[frame["waits"].astype(float) > 0]
+    rows = _labelled(frame[frame["waits"].astype(float) > 0], key)
     if rows.empty:
         return figure
     each = records(rows)
@@ -163,7 +170,7 @@ def _within(column: str) -> str:
 
 def wait_buckets_alt(frame: pd.DataFrame, *, key: str) -> str:
     """What was answered within an hour, and what was not answered at all, in words."""
-    rows = frame[frame["waits"].astype(float) > 0]
+    rows = _labelled(frame[frame["waits"].astype(float) > 0], key)
     if rows.empty:
         return "No conversations in this period."
     parts = [
@@ -176,12 +183,12 @@ def wait_buckets_alt(frame: pd.DataFrame, *, key: str) -> str:
 def share_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
     """Shares with their intervals, one row each; hollow where n is small.
 
-    Frame: label, category, share, low, high (0..1; missing without n), n.
+    Frame: category, share, low, high (0..1; missing without n), n.
     """
     figure = rows_canvas(keys=[key], x=x, y=key.capitalize(), rows=len(frame))
     if frame.empty:
         return figure
-    rows = frame.assign(place=range(len(frame)))
+    rows = _labelled(frame, key).assign(place=range(len(frame)))
     shown = rows[rows["share"].notna()]
     share, low, high = (100 * shown[name].astype(float) for name in ("share", "low", "high"))
     if len(shown):
@@ -209,7 +216,7 @@ def _share(row: Any) -> str:
 
 def share_dots_alt(frame: pd.DataFrame, *, key: str, x: str) -> str:
     """The shares in words."""
-    shown = frame[frame["share"].notna()]
+    shown = _labelled(frame[frame["share"].notna()], key)
     if shown.empty:
         return "Nothing can be judged in this period."
     parts = [f"{row.label} {_share(row)}" for row in records(shown)[:12]]

@@ -11,12 +11,13 @@ import streamlit as st
 from analysis.charts.lag import lag_curve, lag_curve_alt
 from analysis.response import Lag, lag_of
 from analysis.survival import Target, thinned
-from analysis.wording import duration, number, percent, several
+from analysis.wording import duration, number, percent, several, share_words
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.text import joined, plain
 
 _COUNTED = {"any further post": "Any further post", "negative as read": "Only if read as negative"}
+_TOLD = (1, 4, 24, 72)
 
 
 def lag_part(counts: pd.DataFrame, mix: pd.DataFrame, filters: Filters) -> tuple[Lag, float, str]:
@@ -49,11 +50,11 @@ def lag_part(counts: pd.DataFrame, mix: pd.DataFrame, filters: Filters) -> tuple
               "a further post before the answer",
             note="round the clock; shown while at least 30 wait"))
     with right, st.container(border=True, height="stretch"):
-        _advice(target, counted, mix)
+        _advice(lag, target, counted, mix)
     return lag, below, counted
 
 
-def _advice(target: Target, counted: str, mix: pd.DataFrame) -> None:
+def _advice(lag: Lag, target: Target, counted: str, mix: pd.DataFrame) -> None:
     st.markdown("###### Which waiting target follows?", anchors=False)
     if math.isinf(target.wait):
         st.markdown(plain(f"None within {_hours(target.seen)}: as far as the data reach, the "
@@ -65,6 +66,10 @@ def _advice(target: Target, counted: str, mix: pd.DataFrame) -> None:
             f"{_hours(target.wait)} is the longest wait for which the chance stays below "
             f"{_level(target)}, and so the cheapest: the later an answer may come, the "
             f"fewer people the peaks need. {careful}"))
+    found = [(hours, lag.within(hours)) for hours in _TOLD]
+    st.markdown(plain("Post again within " + "; ".join(
+        f"{_hours(hours)}: " + share_words(one.chance, low=one.low, high=one.high, n=one.at_risk)
+        .replace(", n = ", ", still waiting: ") for hours, one in found if one is not None) + "."))
     st.markdown(plain(
         "The curve tells of somebody whom nobody answers before: who is answered leaves the count "
         "then, and so does who still waits when the data end."))

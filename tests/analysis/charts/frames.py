@@ -17,11 +17,13 @@ from analysis.charts import (
     decision,
     estimates,
     identity,
+    lag,
     overview,
     own_posts,
     planning,
     purpose,
     representative,
+    response,
     routing,
     sentiment,
     survey,
@@ -31,6 +33,7 @@ from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
 from analysis.intervals import wilson_frame
 from analysis.representative import mean_offsets, profile_differences
+from analysis.response import group_rows, kept_promises, lag_of
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -353,6 +356,54 @@ MISTAKES = pd.DataFrame(
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
+TIMES = pd.DataFrame(
+    {
+        "kind": "first",
+        "dimension": "channel",
+        "category": ["x", "phone", "email"],
+        "is_social": [True, False, False],
+        "waits": [200, 900, 4],
+        "ended": [80, 850, 0],
+        "median_seconds": [9800.0, 86.0, float("nan")],
+        "p90_seconds": [57000.0, 280.0, float("nan")],
+        "median_low_seconds": pd.array([8200, 85, None], dtype="Int64"),
+        "median_high_seconds": pd.array([10800, 87, None], dtype="Int64"),
+        "p90_low_seconds": pd.array([53000, None, None], dtype="Int64"),
+        "p90_high_seconds": pd.array([63000, None, None], dtype="Int64"),
+        "within_15_minutes": [8, 845, 0],
+        "within_1_hour": [12, 5, 0],
+        "within_4_hours": [25, 0, 0],
+        "within_1_day": [30, 0, 0],
+        "within_3_days": [4, 0, 0],
+        "later": [1, 0, 0],
+        "unanswered": [120, 50, 4],
+        "sla_met": [40, 700, 0],
+        "sla_breached": [155, 200, 0],
+        "sla_open": [5, 0, 4],
+    }
+)
+GROUP_TIMES = group_rows(TIMES, kind="first", dimension="channel")
+BACKLOG = pd.DataFrame(
+    {
+        "purpose": ["service", "service", "odd"],
+        "age": [1, 5, 2],
+        "items": [12, 40, 3],
+        "never_answered": [10, 40, 3],
+        "oldest_seconds": [80000, 9000000, 200000],
+    }
+)
+LAG = lag_of(
+    pd.DataFrame(
+        {
+            "counted": "any further post",
+            "minute": [0, 60, 600, 1440],
+            "entered": [200, 0, 0, 0],
+            "wrote_again": [0, 2, 20, 0],
+            "ended": [0, 40, 20, 118],
+        }
+    ),
+    counted="any further post",
+)
 
 DECIDED_OPTIONS = pd.DataFrame(
     {"option": ["nothing", "full"], "label": ["Spend nothing", "Full care"],
@@ -419,6 +470,13 @@ CASES = {
     "purpose_by_channel": _case(purpose, "purpose_by_channel_bars", PURPOSE_BY_CHANNEL, "channel"),
     "intents": _case(purpose, "intent_bars", INTENTS, "intent"),
     "who_answers": _case(purpose, "who_answers_bars", WHO, "department"),
+    "wait_dots": _case(response, "wait_dots", GROUP_TIMES, "category", key="channel",
+                       x="First response (time, log scale)"),
+    "wait_buckets": _case(response, "wait_buckets", GROUP_TIMES, "category", key="channel"),
+    "share_dots": _case(response, "share_dots", kept_promises(GROUP_TIMES), "category",
+                        key="channel", x="In time (%)"),
+    "backlog": _case(response, "backlog_bars", BACKLOG, "purpose"),
+    "lag": _case(lag, "lag_curve", LAG.curve, below=0.1, wait=10.0, seen=24.0),
     "social_share": _case(overview, "social_share_line", SERIES, previous=SERIES),
     "customer_lanes": _case(
         customer_timeline, "customer_lanes", messages(30),
