@@ -105,7 +105,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
         if played.items:
             _fire_card(filters, rules, played, asked)
             _queue_card(filters, played, asked)
-        _uncaught_card(filters, rules, counts, asked)
+        examples(filters, rules)
     with right:
         if played.items:
             _review_card(filters, played, asked)
@@ -115,7 +115,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
             metric="routing_matches", frame=pairs, filters=filters, n=n, more=asked,
             figure=lambda: overlap_matrix(pairs), alt=lambda: overlap_matrix_alt(pairs),
             note=f"{number(counts['several'])} are claimed by two rules or more"))
-        examples(filters, rules)
+        _uncaught_card(filters, rules, counts, asked)
 
 
 def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
@@ -170,7 +170,7 @@ def _queue_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> No
         metric="routing_items", frame=rows, filters=filters, more={**asked, "limit": MOST_ITEMS},
         figure=lambda: queue_lines(rows), alt=lambda: queue_lines_alt(rows),
         n=several(played.items, "message", "messages"),
-        note="as it was: the same messages until history answered them"))
+        note="means; as it was: the same messages until history answered them"))
 
 
 def _uncaught_card(filters: Filters, rules: Rules, counts: dict[str, int],
