@@ -128,9 +128,14 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
     never = [row.rule for row in table.itertuples() if row.claimed and not row.caught]
     card(Card(
         key="routing_rules", title="What does each rule catch?", metric="routing_matches",
-        frame=frame[order], filters=filters, n=n, more=asked, height=480,
+        frame=frame[order], filters=filters, n=n, more=asked, height=_whole(frame),
         note=f"an earlier rule is always first for: {', '.join(map(str, never))}" if never
         else "the first rule that applies gets the message"))
+
+
+def _whole(frame: pd.DataFrame) -> int:
+    """A height that shows every rule, where the table by itself would stop at ten rows."""
+    return min(36 * len(frame) + 39, 620)
 
 
 def _fire_card(filters: Filters, rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:
@@ -179,7 +184,8 @@ def _uncaught_card(filters: Filters, rules: Rules, counts: dict[str, int],
     if frame.empty:
         st.caption("Every written message is caught by a rule.")
         return
-    shares = wilson_frame(frame.assign(of=counts["all"]), successes="messages", n="of")
+    named = frame.assign(of=counts["all"], channel=frame["channel"].map(channel_name))
+    shares = wilson_frame(named, successes="messages", n="of")
     card(Card(
         key="routing_uncaught", title="What does no rule catch?", metric="routing_uncaught",
         frame=shares.drop(columns="of"), filters=filters, more=asked, height=300,
