@@ -88,6 +88,27 @@ def rules_journal(home: Home) -> list[Change]:
     return out
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What was found in a file: its rules' names, or what is wrong with it."""
+
+    rules: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def check_file(path: Path) -> Checked:
+    """Check a rules file without putting it to use.  Raises FileNotFoundError."""
+    text = _text(path)
+    if text is None:
+        raise FileNotFoundError(2, "No such rules file", str(path))
+    try:
+        if isinstance(text, RulesRefused):
+            raise text
+        return Checked(rules=tuple(one.name for one in _read(text).rules))
+    except RulesRefused as error:
+        return Checked(problems=error.problems)
+
+
 def _last_good(kept: str | RulesRefused | None, refused: tuple[Problem, ...]) -> Running:
     if isinstance(kept, str):
         try:

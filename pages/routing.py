@@ -105,7 +105,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
         if played.items:
             _fire_card(filters, rules, played, asked)
             _queue_card(filters, played, asked)
-        _uncaught_card(filters, rules, counts, asked)
+        examples(filters, rules)
     with right:
         if played.items:
             _review_card(filters, played, asked)
@@ -115,7 +115,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
             metric="routing_matches", frame=pairs, filters=filters, n=n, more=asked,
             figure=lambda: overlap_matrix(pairs), alt=lambda: overlap_matrix_alt(pairs),
             note=f"{number(counts['several'])} are claimed by two rules or more"))
-        examples(filters, rules)
+        _uncaught_card(filters, rules, counts, asked)
 
 
 def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
@@ -128,9 +128,14 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
     never = [row.rule for row in table.itertuples() if row.claimed and not row.caught]
     card(Card(
         key="routing_rules", title="What does each rule catch?", metric="routing_matches",
-        frame=frame[order], filters=filters, n=n, more=asked, height=480,
+        frame=frame[order], filters=filters, n=n, more=asked, height=_whole(frame),
         note=f"an earlier rule is always first for: {', '.join(map(str, never))}" if never
         else "the first rule that applies gets the message"))
+
+
+def _whole(frame: pd.DataFrame) -> int:
+    """A height that shows every rule, where the table by itself would stop at ten rows."""
+    return min(36 * len(frame) + 39, 620)
 
 
 def _fire_card(filters: Filters, rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:
@@ -170,7 +175,7 @@ def _queue_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> No
         metric="routing_items", frame=rows, filters=filters, more={**asked, "limit": MOST_ITEMS},
         figure=lambda: queue_lines(rows), alt=lambda: queue_lines_alt(rows),
         n=several(played.items, "message", "messages"),
-        note="as it was: the same messages until history answered them"))
+        note="means; as it was: the same messages until history answered them"))
 
 
 def _uncaught_card(filters: Filters, rules: Rules, counts: dict[str, int],
@@ -179,7 +184,8 @@ def _uncaught_card(filters: Filters, rules: Rules, counts: dict[str, int],
     if frame.empty:
         st.caption("Every written message is caught by a rule.")
         return
-    shares = wilson_frame(frame.assign(of=counts["all"]), successes="messages", n="of")
+    named = frame.assign(of=counts["all"], channel=frame["channel"].map(channel_name))
+    shares = wilson_frame(named, successes="messages", n="of")
     card(Card(
         key="routing_uncaught", title="What does no rule catch?", metric="routing_uncaught",
         frame=shares.drop(columns="of"), filters=filters, more=asked, height=300,

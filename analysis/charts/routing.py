@@ -24,7 +24,7 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.palette import INK, SEQUENTIAL, band
 
-_COLOURS = {"before": INK, "plain": "#8fbfb6", "after": "#05877b"}
+_COLOURS = {"before": INK, "plain": "#05877b", "after": "#05877b"}
 _SYMBOLS = {"before": "diamond", "after": "circle"}
 _NUDGE = {"before": -0.16, "after": 0.16}
 HOW_WORDS = {"before": "as it was", "plain": "rules without escalation",
@@ -115,7 +115,7 @@ def review_dots(frame: pd.DataFrame) -> go.Figure:
             customdata=[[str(one), how] for one in known["label"]],
             hovertext=[_review_words(row, how) for row in records(known)], hovertemplate=HOVER)
     row_names(figure, rows["label"].tolist(), [
-        f"half within {wait_words(row.before_median)} → {wait_words(row.after_median)}"
+        f"median {wait_words(row.before_median)} → {wait_words(row.after_median)}"
         for row in records(rows)], letters=26)
     figure.update_xaxes(range=[0, 102], rangemode="normal")
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
@@ -124,10 +124,10 @@ def review_dots(frame: pd.DataFrame) -> go.Figure:
 
 
 def wait_words(seconds: Any) -> str:
-    """A median wait in words; "never" where more than half are never answered."""
+    """A median wait in words; "no answer" where more than half get none."""
     if seconds is None or seconds != seconds:
         return wording.NOTHING
-    return wording.duration(seconds) if math.isfinite(seconds) else "never"
+    return wording.duration(seconds) if math.isfinite(seconds) else "no answer"
 
 
 def _review_words(row: Any, how: str) -> str:
@@ -135,7 +135,7 @@ def _review_words(row: Any, how: str) -> str:
     median, least, most = (getattr(row, f"{how}_median{name}") for name in ("", "_low", "_high"))
     return (f"{quoted(row.label)}, {_LINE_WORDS[how]}:<br>"
             f"{wording.share_words(share, low=low, high=high, n=row.decided)} answered in time<br>"
-            f"half within {wait_words(median)} ({wait_words(max(least, 0))} to "
+            f"median wait {wait_words(median)} ({wait_words(max(least, 0))} to "
             f"{wait_words(most)}), n = {wording.number(row.messages)}")
 
 
@@ -164,7 +164,9 @@ def fire_bars(frame: pd.DataFrame, *, target: str) -> go.Figure:
     share, low, high = (100 * rows[name].astype(float) for name in ("share", "low", "high"))
     figure.add_bar(
         orientation="h", x=share.tolist(), y=list(range(len(rows))), width=0.6,
-        marker={"color": [_COLOURS[how] for how in rows["how"]],
+        marker={"color": [band(_COLOURS[how], opacity=0.35) if how == "plain" else _COLOURS[how]
+                          for how in rows["how"]],
+                "line": {"color": [_COLOURS[how] for how in rows["how"]], "width": 1.5},
                 "pattern": hatched(rows["messages"].tolist())},
         error_x={"type": "data", "symmetric": False, "array": (high - share).tolist(),
                  "arrayminus": (share - low).tolist(), "thickness": 1.5, "width": 4, "color": INK},

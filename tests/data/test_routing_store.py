@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from data import routing_store
 from data.home import Home
 from data.routing import RulesRefused, read_rules, shipped_text
-from data.routing_store import rules_journal, running_rules, save_rules
+from data.routing_store import check_file, rules_journal, running_rules, save_rules
 
 ONE = '[otherwise]\ndepartment = "a"\n[[rules]]\nname = "n"\ndepartment = "b"\nwhen.tier = "gold"\n'
 TWO = ONE.replace('"gold"', '"silver"')
@@ -128,6 +130,19 @@ def test_a_journal_cut_off_by_a_crash_goes_on(home: Home) -> None:
     assert len(rules_journal(home)) == 1
     save_rules(home, TWO, who="Rita")
     assert [one.text for one in rules_journal(home)] == [ONE, TWO]
+
+
+def test_a_file_is_checked_on_the_command_line(home: Home) -> None:
+    put(home, BAD)
+    command = [sys.executable, "-m", "data", "rules", "--home", str(home.path)]
+    done = subprocess.run(command, text=True, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"{home.routing}:4: there is no “colour” here")
+    assert not home.routing_running.exists(), "checking puts nothing to use"
+    put(home, ONE)
+    assert check_file(home.routing).rules == ("n",)
+    with pytest.raises(FileNotFoundError):
+        check_file(home.path / "none.toml")
 
 
 def test_many_readers_take_a_new_file_once(home: Home) -> None:
