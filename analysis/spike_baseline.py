@@ -25,6 +25,8 @@ _SPREADS = 3.0
 # The least spread that this rule allows for beyond that of counts, a variation of about a quarter;
 # and what is taken where days alone tell the spread.
 _ALLOWED = 0.05
+# What is left out makes the rest look calmer than the series is.
+_TRIMMED = 1.2
 # No usual is known better than to about a tenth.
 _LEAST = 0.01
 # The day on which the clock leaves out an hour is whole too.
@@ -122,9 +124,9 @@ def usual_of(grid: Grid, *, since: int = 0) -> Usual:
     sum S over E slots seen, predict a count that is negative binomial with mean (S + 1/2) ÷ E and
     1 ÷ size = spread x (1 + 1/k) + 1 ÷ (S + 1/2): how much the series varies beyond chance, and how
     little its references have told.  The spread is that of the method of moments over all slots of
-    seven days: sum(variance - mean) ÷ sum(mean²), at least 0.01.  With fewer than four weeks the
-    days before serve, of the same kind (Monday to Friday, or weekend) or else any; the spread is
-    then at least 0.05.
+    seven days, sum(variance - mean) ÷ sum(mean²), times 1.2 for what was left out, and at least
+    0.01.  With fewer than four weeks the days before serve, of the same kind (Monday to Friday, or
+    weekend) or else any; the spread is then at least 0.05.
 
     Source: the prediction from a gamma posterior with Jeffreys' prior (the algorithm "bayes" of
     Höhle 2007, Computational Statistics 22, 571-582), with overdispersion as in Noufaily et al.
@@ -224,7 +226,7 @@ def _predict(values: np.ndarray, seen: np.ndarray, *, window: int, basis: int
         if window > 1:
             beyond, level = (_of_last(column, window) for column in (beyond, level))
         spread = np.divide(beyond, level, out=np.full(beyond.shape, _ALLOWED), where=level > 0)
-        spread = np.maximum(spread, _LEAST if window > 1 else _ALLOWED)[:, None]
+        spread = np.maximum(_TRIMMED * spread, _LEAST if window > 1 else _ALLOWED)[:, None]
     mean = (total + 0.5) / length
     size = 1 / (spread * (1 + 1 / k) + 1 / (total + 0.5))
     whole = np.where(np.isnan(mean), np.nan, spread)

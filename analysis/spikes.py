@@ -16,7 +16,7 @@ from analysis.tails import at_least, at_most, limits
 # How many false alarms a month all series together may give by chance.
 BUDGET = 0.2
 # Real contacts have longer tails than the model, so an alarm takes the spread so much wider.
-_CARE = 1.5
+_CARE = 1.25
 _MONTH_DAYS = 30.44
 # So many days before the first of interest alarms are looked for too.
 _EARLY = 14
@@ -60,7 +60,7 @@ def detect(frame: pd.DataFrame, *, rules: Rules | None = None, budget: float = B
     ``frame`` as :func:`analysis.spike_baseline.grids_of` takes it; hours and whole days are looked
     at.  An hour or a day gives an alarm when it keeps the ``rules`` and its count, or one further
     out, has a chance below the level of :func:`levels` given what was usual before
-    (:func:`analysis.spike_baseline.usual_of`), with the spread taken half as wide again.  A fall
+    (:func:`analysis.spike_baseline.usual_of`), with the spread taken a quarter wider.  A fall
     gives one only against four weeks or more, never on a holiday or in an hour seen in part.
     An alarm reaches on over hours outside the 95 % band, with up to two inside it between them; a
     day gives one where none of its hours does.  What begins within the cool-down after belongs to

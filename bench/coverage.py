@@ -16,6 +16,7 @@ from bench import (
     coverage_scores,
     coverage_shares,
     coverage_sides,
+    coverage_spikes,
     coverage_survey,
     coverage_waits,
 )
@@ -148,6 +149,14 @@ REGISTER: tuple[Entry, ...] = (
     Entry("Channels of a campaign's contacts", ("analysis.campaigns.channel_mix",),
           "on no page yet", "excesses that err independently and nearly normally",
           (coverage_campaigns.mixes,)),
+    Entry("Usual contacts of an hour, and what lies beyond",
+          ("analysis.spikes.detect", "analysis.spike_reasons.contributions",
+           "analysis.spike_reasons.words_behind", "analysis.tails.limits"),
+          "the band, the excess and its parts on Spikes",
+          "weeks alike but for chance: days that vary by up to a quarter and hours by a third. The "
+          "parts of a spike are taken to vary by 22 % from week to week; those that vary less "
+          "have limits that are too wide",
+          (coverage_spikes.bands, coverage_spikes.excesses, coverage_spikes.parts)),
     Entry("Margin of a survey",
           ("analysis.planning.margin_of", "analysis.planning.margin_curve"), "survey planner",
           "the share is as expected", (coverage_plans.margins,)),
@@ -175,6 +184,7 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.spikes.severity": "a threshold, not an estimate",
     "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
+    "analysis.spikes.severity": "names a size, of which one is high",
     "analysis.staffing_needs.needs": "takes the limits of a forecast",
     "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
 }

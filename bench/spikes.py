@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,15 +94,16 @@ def demo(*, quick: bool = False) -> dict[str, Any]:
         build(home)
         db = Warehouse(home)
         told = metrics.options(db)
-        assert told.first_day is not None and told.last_day is not None  # noqa: PT018
-        filters = Filters(told.first_day, told.last_day + timedelta(days=1))
+        first, last = told.first_day or date.min, told.last_day or date.min
+        filters = Filters(first, last + timedelta(days=1))
         counts = metrics.spike_counts(db, filters)
         planted = windows_of(home.path / "truth.json", metrics.marked_events(db, filters))
     found = incidents(detect(counts, since=filters.start))
+    each: Any = found.itertuples(index=False)
     rows = [{"series": row.series, "direction": row.direction, "start": str(row.start),
              "end": str(row.end), "observed": int(row.observed),
              "expected": round(float(row.expected), 1), "planted": planted_as(row, planted)}
-            for row in found.itertuples(index=False)]
+            for row in each]
     false = sum(row["planted"] == "nothing" for row in rows)
     return {"customers": customers, "months": months, "incidents": rows,
             "false_alarms": false, "false_alarms_a_month": false / months}
@@ -121,6 +123,7 @@ def windows_of(truth: Path, events: pd.DataFrame) -> list[tuple[str, pd.Timestam
     outage, praise = told["outage"], told["duplicate_praise"]
     out = [("outage", local(outage["start"]), local(outage["end"]) + AFTER["outage"]),
            ("praise", pd.Timestamp(praise["start"]), pd.Timestamp(praise["end"]))]
+    row: Any
     for row in events[events["kind"] == "campaign"].itertuples(index=False):
         name = "mailing" if row.audience == told["mailing"]["audience"] else "campaign"
         out.append((name, row.starts_at, row.starts_at + AFTER["campaign"]))
@@ -146,9 +149,10 @@ def airline(shared: Path | None) -> list[dict[str, Any]]:
     counts = at.dt.tz_localize(None).dt.floor("h").value_counts()
     ds = pd.date_range(counts.index.min(), counts.index.max(), freq="h")
     found = detect(pd.DataFrame({"ds": ds, "y": counts.reindex(ds).fillna(0).to_numpy()}))
+    each: Any = found.itertuples(index=False)
     return [{"start": str(row.start), "end": str(row.end), "observed": int(row.observed),
              "expected": round(float(row.expected), 1), "severity": row.severity,
-             "basis": row.basis} for row in found.itertuples(index=False)]
+             "basis": row.basis} for row in each]
 
 
 def run(*, out: Path, shared: Path | None, quick: bool) -> dict[str, Any]:
@@ -216,13 +220,13 @@ any; with fewer than four days nothing is told.
 
 An hour or day gives an alarm when it has `spike_ratio` times the usual or more, `spike_minimum`
 contacts or more, and so low a chance that all series together would give about {budget:g} false
-alarms a month, with the spread taken half as wide again. It reaches on over hours outside the 95 %
+alarms a month, with the spread taken a quarter wider. It reaches on over hours outside the 95 %
 band; what begins within `spike_cool_down_hours` after it belongs to it. Falls are told only against
 four weeks or more. Spikes of several series at one time are one incident, told by the series with
 the largest excess.
 """
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}",
             *(f"| {' | '.join(row)} |" for row in rows)]
