@@ -21,7 +21,7 @@ FILES = [
     if "store" not in path.parts
 ]
 BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
-               "data/linking.py"}
+               "data/linking.py", "data/themes.py"}
 
 
 def relative(path: Path) -> str:
