@@ -64,7 +64,8 @@ def busiest(counts: np.ndarray, exposure: np.ndarray, *, lengths: Sequence[int] 
     for at in range(0, rows, max(1, _CELLS // max(len(exposure), 1))):
         part = slice(at, at + max(1, _CELLS // max(len(exposure), 1)))
         _scan(counts[part], before, lengths, first, end, most,
-              Stretches(*(one[part] for one in out[:-1]), out.looks))
+              Stretches(out.first[part], out.last[part], out.inside[part], out.outside[part],
+                        out.share[part], out.strength[part], out.looks))
     return out
 
 
@@ -74,7 +75,8 @@ def _places(before: np.ndarray, length: int, first: int, end: int, most: float) 
     if not len(starts) or before[-1] <= 0:
         return np.empty(0, dtype=int)
     share = (before[starts + length] - before[starts]) / before[-1]
-    return starts[(share > 0) & (share <= most)]
+    found: np.ndarray = starts[(share > 0) & (share <= most)]
+    return found
 
 
 def _scan(counts: np.ndarray, before: np.ndarray, lengths: Sequence[int], first: int, end: int,
@@ -103,7 +105,8 @@ def _strength(inside: np.ndarray, total: np.ndarray, share: np.ndarray) -> np.nd
     with np.errstate(divide="ignore", invalid="ignore"):
         first = np.where(inside > 0, inside * np.log(inside / (total * share)), 0.0)
         rest = np.where(outside > 0, outside * np.log(outside / (total * (1 - share))), 0.0)
-    return np.where(inside > total * share, first + rest, 0.0)
+    strength: np.ndarray = np.where(inside > total * share, first + rest, 0.0)
+    return strength
 
 
 def spread_outside(counts: np.ndarray, exposure: np.ndarray, *, first: int, last: int,

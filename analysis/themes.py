@@ -49,9 +49,10 @@ def surging(counts: pd.DataFrame, exposure: Sequence[float], *, level: float = 0
     p = [rise_p(inside, outside, share=share, looks=max(found.looks, 1))
          for inside, outside, share in zip(found.inside, found.outside, found.share, strict=True)]
     out = pd.DataFrame({
-        "term": names, "messages": table.sum(axis=1).astype(int), "inside": found.inside.astype(int),
-        "first": found.first, "last": found.last, "ratio": found.ratio,
-        "strength": found.strength, "p": np.asarray(p, float), "q": benjamini_hochberg(p)})
+        "term": names, "messages": table.sum(axis=1).astype(int),
+        "inside": found.inside.astype(int), "first": found.first, "last": found.last,
+        "ratio": found.ratio, "strength": found.strength, "p": np.asarray(p, float),
+        "q": benjamini_hochberg(p)})
     out = out[(out["q"] <= level) & (out["ratio"] >= least_ratio)]
     out = out.sort_values(["strength", "term"], ascending=[False, True], ignore_index=True)
     out.attrs["tested"] = len(names)

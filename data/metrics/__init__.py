@@ -17,6 +17,14 @@ from data.metrics.customer import (
 )
 from data.metrics.facts import Options, options
 from data.metrics.identity import link_check, link_review, link_status
+from data.metrics.incidents import (
+    theme_authors,
+    theme_days,
+    theme_facts,
+    theme_groups,
+    theme_over_time,
+    theme_posts,
+)
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
@@ -101,6 +109,12 @@ __all__ = [
     "survey_scores",
     "survey_social_share",
     "survey_waves",
+    "theme_authors",
+    "theme_days",
+    "theme_facts",
+    "theme_groups",
+    "theme_over_time",
+    "theme_posts",
     "trend_candidates",
     "voices",
     "volume_by_hour",

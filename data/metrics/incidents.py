@@ -55,7 +55,7 @@ def theme_over_time(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, 
 
 def theme_authors(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, theme_id: int,
                   from_day: date, until_day: date, limit: int = 10) -> pd.DataFrame:
-    """Who wrote most in a stretch: place, customer_id, handle, channels, messages, known, authors."""
+    """Who wrote most: place, customer_id, handle, channels, messages, known, authors."""
     return hide_personal(db.metric(
         "theme_authors", _ever(filters), viewer, theme_id=theme_id, from_day=from_day,
         until_day=until_day, limit=limit), viewer)

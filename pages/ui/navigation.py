@@ -36,6 +36,8 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("incidents", "Isolated or systemic?", ":material/crisis_alert:",
+          "Which themes come from one loud customer, and which hit many."),
     Entry("estimates", "Log and survey", ":material/balance:",
           "What share of customers is on social media, by the log and by a survey."),
     Entry("survey", "Survey", ":material/ballot:",

@@ -24,6 +24,7 @@ from data.home import Home
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
+         "incidents",
          "estimates", "survey", "survey_planner", "representativeness", "compare",
          "identity",
          "voices", "customer", "data")

@@ -1,8 +1,9 @@
--- Messages of each theme per day, over all the data whatever the period, and as theme 0 all messages
--- with a text: what a theme's rate is taken of. A theme is a set of words and phrases that surge or
--- that one author keeps repeating, found when the warehouse is built and tied together where they
--- stand in the same messages; besides, what else was said for each service intent. Notes on calls
--- and visits count as messages. Messages that a source marks with a campaign belong to no theme.
+-- Messages of each theme per day, over all the data whatever the period, and as theme 0 all
+-- messages with a text: what a theme's rate is taken of. A theme is a set of words and phrases that
+-- surge or that one author keeps repeating, found when the warehouse is built and tied together
+-- where they stand in the same messages, mostly of service or negative; besides, what else was said
+-- for each service intent. Notes on calls and visits count as messages. Messages that a source marks
+-- with a campaign belong to no theme.
 select
     theme_id,
     day,

@@ -1,7 +1,9 @@
--- Each theme in its busiest stretch within the period: messages, those whose author is known, authors
--- (the customer where the account is matched, else the account), the messages of the author who wrote
--- most, the sum of squared messages per author, messages on social media and how many different texts
--- they are, negative and service messages. Two accounts of a person nobody has matched count as two.
+-- Each theme in its busiest stretch within the period: messages, those whose author is known,
+-- authors (the customer where the account is matched, else the account), the messages of the author
+-- who wrote most, the sum of squared messages per author, messages on social media and how many
+-- different texts they are, negative and service messages. The stretch is the one in which the
+-- theme stands most above its rate on all other days; where that may be chance, the whole period.
+-- Two accounts of a person nobody has matched count as two authors.
 with stretches as (
     select
         unnest($theme_ids::bigint[]) as stretch_theme,
@@ -55,6 +57,7 @@ select
     m.kind,
     m.label,
     m.search,
+    m.intent,
     m.phrases,
     m.terms_tested,
     t.messages,

@@ -14,7 +14,8 @@ select
     said,
     regexp_extract_all(
         regexp_replace(
-            lower(replace(said, '’', '''')), 'https?://\S+|[@&]\w+;?|\[[a-z-]+( number)?\]', ' ', 'g'
+            lower(replace(said, '’', '''')),
+            'https?://\S+|[@&]\w+;?|\[[a-z-]+( number)?\]', ' ', 'g'
         ),
         '#[\p{L}\p{N}_]+|[\p{L}][\p{L}'']*'
     ) as words
