@@ -6,6 +6,8 @@ Numbers of messages in, verdicts out; the rule itself is :func:`analysis.verdict
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,45 +20,77 @@ from analysis.verdict import FALSE_DISCOVERY, VERDICTS, concentration, spread_of
 STRETCH_DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 70, 84, 98, 112, 126, 154, 182)
 
 
+_STRETCH = {"theme_id": "int64", "from_day": "datetime64[us]", "until_day": "datetime64[us]",
+            "skip_from": "datetime64[us]", "skip_until": "datetime64[us]", "inside": "int64",
+            "outside": "int64", "share": "float64", "ratio": "float64", "dispersion": "float64",
+            "strength": "float64", "looks": "int64", "p": "float64"}
+
+
 def stretches(days: pd.DataFrame, *, start: object, end: object) -> pd.DataFrame:
     """Where in the period [start, end) each theme stood most above its rate on all other days.
 
     ``days``: theme_id, day, messages; theme 0 are all messages.  Columns: theme_id, from_day,
-    until_day (half open), inside, outside (messages), share (of all messages, inside), ratio,
-    dispersion (of the other days), strength, looks, p (exact, of the rise; it pays for the looks).
-    A theme whose rise may be chance keeps the whole period, with p = 1.  The strongest come first;
-    themes without a message in the period are left out.  See :mod:`analysis.scan`.
+    until_day (half open), skip_from, skip_until, inside, outside (messages), share (of all
+    messages, inside), ratio, dispersion (of the other days), strength, looks, p (exact, of the
+    rise; it pays for the looks).  A rise that reaches beyond the period, or lies elsewhere, is no
+    usual time: the days of the theme's strongest rise in all the data, from skip_from to before
+    skip_until, count only as far as they lie in the stretch.  A theme whose rise in the period may
+    be chance keeps the whole period, with p = 1.  The strongest come first; themes without a
+    message in the period are left out.  See :mod:`analysis.scan`.
     """
-    columns = ["theme_id", "from_day", "until_day", "inside", "outside", "share", "ratio",
-               "dispersion", "strength", "looks", "p"]
     on = pd.to_datetime(days["day"])
     exposed = on[days["theme_id"] == 0]
     first, last = pd.Timestamp(str(start)), pd.Timestamp(str(end))
     if exposed.empty or not ((exposed >= first) & (exposed < last)).any():
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=list(_STRETCH)).astype(_STRETCH)
     zero, n = exposed.min(), (exposed.max() - exposed.min()).days + 1
     table = (days.assign(place=(on - zero).dt.days).query("0 <= place < @n")
              .pivot_table(index="theme_id", columns="place", values="messages", aggfunc="sum")
              .reindex(columns=range(n)).fillna(0.0))
-    exposure, counts = table.loc[0].to_numpy(float), table.drop(index=0)
     begin, stop = max(0, (first - zero).days), min(n, (last - zero).days)
+    counts = table.drop(index=0)
     counts = counts[counts.iloc[:, begin:stop].sum(axis=1) > 0]
-    found = busiest(counts.to_numpy(float), exposure, lengths=STRETCH_DAYS, first=begin, last=stop)
-    rows = []
-    for at, (theme, series) in enumerate(zip(counts.index, counts.to_numpy(float), strict=True)):
-        here, until = int(found.first[at]), int(found.last[at])
-        wide = spread_outside(series, exposure, first=here, last=until)
-        p = rise_p(found.inside[at], found.outside[at], share=found.share[at], dispersion=wide,
-                   looks=max(1, found.looks))
-        if p > FALSE_DISCOVERY:
-            here, until, p = begin, stop, 1.0
-        inside, share = series[here:until].sum(), exposure[here:until].sum() / exposure.sum()
-        outside = series.sum() - inside
-        rows.append((int(theme), zero + pd.Timedelta(days=here), zero + pd.Timedelta(days=until),
-                     int(inside), int(outside), share, _ratio(inside, outside, share), wide,
-                     found.strength[at], found.looks, p))
-    return pd.DataFrame(rows, columns=columns).sort_values(
+    exposure, rows = table.loc[0].to_numpy(float), counts.to_numpy(float)
+    ever = busiest(rows, exposure, lengths=STRETCH_DAYS)
+    out = []
+    for at, theme in enumerate(counts.index):
+        rise = _rise(rows[at], exposure, int(ever.first[at]), int(ever.last[at]), ever.looks)
+        skip = (int(ever.first[at]), int(ever.last[at])) if rise["p"] <= FALSE_DISCOVERY else (0, 0)
+        found = _in_period(rows[at], exposure, begin, stop, skip, ever.looks)
+        out.append({"theme_id": int(theme), **found, "skip_from": skip[0], "skip_until": skip[1]})
+    frame = pd.DataFrame(out, columns=list(_STRETCH))
+    moments = {name: zero + pd.to_timedelta(frame[name].astype("int64"), unit="D")
+               for name in ("from_day", "until_day", "skip_from", "skip_until")}
+    return frame.assign(**moments).astype(_STRETCH).sort_values(
         ["strength", "theme_id"], ascending=[False, True], ignore_index=True)
+
+
+def _in_period(series: np.ndarray, exposure: np.ndarray, begin: int, stop: int,
+               skip: tuple[int, int], looks: int) -> dict[str, float]:
+    """The busiest stretch of one theme in a period, against days that are not to be skipped."""
+    usual = np.ones(len(series), dtype=bool)
+    usual[skip[0]:skip[1]] = False
+    usual[begin:stop] = True
+    series, exposure = np.where(usual, series, 0.0), np.where(usual, exposure, 0.0)
+    lengths = sorted({one for one in STRETCH_DAYS if one < stop - begin} | {stop - begin})
+    found = busiest(series[None, :], exposure, lengths=lengths, first=begin, last=stop)
+    here, until = int(found.first[0]), int(found.last[0])
+    return _rise(series, exposure, here, until, looks + found.looks,
+                 instead=(begin, stop)) | {"strength": float(found.strength[0])}
+
+
+def _rise(series: np.ndarray, exposure: np.ndarray, here: int, until: int, looks: int, *,
+          instead: tuple[int, int] | None = None) -> dict[str, float]:
+    """Counts, ratio and p of a stretch; of ``instead`` where its rise may be chance."""
+    inside, share = series[here:until].sum(), exposure[here:until].sum() / exposure.sum()
+    outside = series.sum() - inside
+    wide = spread_outside(series, exposure, first=here, last=until)
+    p = rise_p(inside, outside, share=share, dispersion=wide, looks=max(1, looks))
+    if instead is not None and p > FALSE_DISCOVERY:
+        return _rise(series, exposure, *instead, looks) | {"p": 1.0}
+    return {"from_day": here, "until_day": until, "inside": inside, "outside": outside,
+            "share": share, "ratio": _ratio(inside, outside, share), "dispersion": wide,
+            "looks": looks, "p": p}
 
 
 def _ratio(inside: float, outside: float, share: float) -> float:
@@ -103,9 +137,11 @@ def judged(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     top_low, top_high, herfindahl, effective, channels_hit, segments_hit.
     """
     out = []
+    of: dict[object, list[dict[Hashable, Any]]] = {}
+    for group in groups.to_dict("records"):
+        of.setdefault(group["theme_id"], []).append(group)
     for row in rows.to_dict("records"):
-        mine = groups[groups["theme_id"] == row["theme_id"]]
-        spread = spread_of(mine)
+        spread = spread_of(of.get(row["theme_id"], []))
         said, reasons = verdict(
             n=row["known"], authors=row["authors"], top=row["top_messages"],
             squares=row["squares"], ratio=row["ratio"], q_rise=row["q_rise"],

@@ -5,9 +5,9 @@ The rule of :func:`verdict` is the whole of it; every limit stands below by its 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from analysis import wording
 from analysis.intervals import Interval, wilson
@@ -84,20 +84,28 @@ class Spread:
     all_segments: int
 
 
-def spread_of(groups: pd.DataFrame) -> Spread:
-    """The spread of one theme from its rows per dimension and category; see :func:`judged`."""
-    seen = groups[groups["base_messages"] > 0]
-    hit = groups[groups["authors"] >= GROUP_AUTHORS]
-    channels, all_channels = (part[part["dimension"] == "channel"] for part in (hit, seen))
-    social = channels["is_social"].fillna(False).astype(bool)
-    segments, all_segments = (
-        part[(part["dimension"] == "segment") & (part["category"] != "unknown")]
-        for part in (hit, seen))
-    return Spread(
-        tuple(channels["category"].astype(str)),
-        tuple(channels.loc[~social, "category"].astype(str)),
-        tuple(segments["category"].astype(str)), len(all_channels),
-        int((~all_channels["is_social"].fillna(False).astype(bool)).sum()), len(all_segments))
+def spread_of(groups: Iterable[Mapping[Hashable, Any]]) -> Spread:
+    """The spread of one theme from its rows per dimension and category.
+
+    Rows: dimension, category, is_social, authors, base_messages.  A group is hit from three
+    authors on; what is in view is what has any message in the same days; segment unknown is none.
+    """
+    channels, traditional, segments = [], [], []
+    seen = {"channel": 0, "traditional": 0, "segment": 0}
+    for row in groups:
+        name, dimension = str(row["category"]), row["dimension"]
+        in_view, hit = row["base_messages"] > 0, row["authors"] >= GROUP_AUTHORS
+        if dimension == "channel":
+            social = row["is_social"] is not None and bool(row["is_social"])
+            seen["channel"] += in_view
+            seen["traditional"] += in_view and not social
+            channels += [name] if hit else []
+            traditional += [name] if hit and not social else []
+        elif dimension == "segment" and name != "unknown":
+            seen["segment"] += in_view
+            segments += [name] if hit else []
+    return Spread(tuple(channels), tuple(traditional), tuple(segments), seen["channel"],
+                  seen["traditional"], seen["segment"])
 
 
 def verdict(*, n: float, authors: float, top: float, squares: float, ratio: float, q_rise: float,

@@ -39,9 +39,9 @@ _LEAST_MESSAGES = 100
 _BADGES = {SYSTEMIC: ("red", "Systemic", ":material/groups:"),
            ISOLATED: ("orange", "Isolated", ":material/person:"),
            WATCH: ("blue", "Watch", ":material/visibility:")}
-_NOTE = ("Each theme is judged in the days of the period in which it stands out most against all "
-         "other days of the data. Several accounts of one person count as several people where "
-         "nobody has matched them.")
+_NOTE = ("Each theme is judged in the days of the period in which it stands out most against its "
+         "usual rate on all other days of the data. Several accounts of one person count as "
+         "several people where nobody has matched them.")
 
 
 def render(filters: Filters) -> None:

@@ -14,7 +14,8 @@ from data.metrics.buckets import mark_whole
 from data.warehouse import Warehouse
 
 EVER = (date(1, 1, 1), date(9999, 12, 31))
-Stretch = tuple[int, date, date]
+# A theme, the first day of its stretch and the first after it, and the days that are no usual time.
+Stretch = tuple[int, date, date, date, date]
 
 
 def ever_values() -> dict[str, object]:
@@ -23,10 +24,12 @@ def ever_values() -> dict[str, object]:
 
 
 def stretch_values(stretches: Sequence[Stretch]) -> dict[str, object]:
-    """What the metrics of stretches bind: (theme, first day, first day after it) of each."""
+    """What the metrics of stretches bind."""
     return {**ever_values(), "theme_ids": [one[0] for one in stretches],
             "from_days": [one[1] for one in stretches],
-            "until_days": [one[2] for one in stretches]}
+            "until_days": [one[2] for one in stretches],
+            "skip_from_days": [one[3] for one in stretches],
+            "skip_until_days": [one[4] for one in stretches]}
 
 
 def theme_days(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:

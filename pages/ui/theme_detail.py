@@ -41,15 +41,16 @@ def theme_detail(themes: Themes, one: Any, filters: Filters) -> None:
         _voices(one)
     stretch = {"theme_id": int(one.theme_id), "from_day": pd.Timestamp(one.from_day).date(),
                "until_day": pd.Timestamp(one.until_day).date()}
-    for draw, beside in ((lambda: _time_card(one, filters),
-                          lambda: _groups_card(themes, one, filters)),
-                         (lambda: _posts_card(one, filters, stretch),
-                          lambda: _authors_card(one, filters, stretch))):
-        left, right = st.columns(2)
-        with left:
-            draw()
-        with right:
-            beside()
+    left, right = st.columns(2)
+    with left:
+        _time_card(one, filters)
+    with right:
+        _groups_card(themes, one, filters)
+    left, right = st.columns(2)
+    with left:
+        _posts_card(one, filters, stretch)
+    with right:
+        _authors_card(one, filters, stretch)
 
 
 def answer(one: Any) -> str:

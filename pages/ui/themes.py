@@ -19,6 +19,7 @@ from pages.ui.load import ask, load
 
 PARAMETER = "theme"
 _MOST_LETTERS = 120
+_DAYS = ("from_day", "until_day", "skip_from", "skip_until")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def load_themes(filters: Filters) -> Themes:
     days = load(metrics.theme_days, replace(filters, start=EVER[0], end=EVER[1]))
     found = stretches(days, start=filters.start, end=filters.end)
     each: list[Any] = list(found.itertuples(index=False))
-    chosen = tuple((int(row.theme_id), row.from_day.date(), row.until_day.date())
+    chosen = tuple((int(row.theme_id), *(getattr(row, name).date() for name in _DAYS))
                    for row in each)
     inside = days[(days["theme_id"] == 0) & (days["day"] >= pd.Timestamp(filters.start))
                   & (days["day"] < pd.Timestamp(filters.end))]

@@ -106,11 +106,11 @@ def group(dimension: str, category: str, authors: int, *, social: bool = False,
 
 
 def test_a_group_is_hit_from_three_authors_on_and_unknown_is_none() -> None:
-    found = spread_of(pd.DataFrame([
+    found = spread_of([
         group("channel", "phone", 3), group("channel", "x", 9, social=True),
         group("channel", "chat", 2), group("channel", "fax", 0, base=0),
         group("segment", "unknown", 9), group("segment", "senior", 4),
-        group("region", "north", 9)]))
+        group("region", "north", 9)])
     assert found == Spread(("phone", "x"), ("phone",), ("senior",), 3, 2, 1)
 
 
@@ -141,6 +141,21 @@ def test_the_stretch_is_sought_in_the_period_and_tested_against_all_other_days()
     assert before["theme_id"].tolist() == [2], "theme 1 has no message in January"
     assert stretches(days, start=date(2027, 1, 1), end=date(2027, 2, 1)).empty
     assert stretches(days.iloc[:0], start=date(2026, 1, 1), end=date(2026, 2, 1)).empty
+
+
+def test_a_rise_that_reaches_beyond_the_period_is_no_usual_time() -> None:
+    """In the third week of a fault of ten, the weeks around it do not hide it."""
+    days = days_of({1: [1, 0] * 45 + [5] * 70 + [1, 0] * 60}, [50] * 280)
+    found = stretches(days, start=date(2026, 4, 15), end=date(2026, 4, 22)).iloc[0]
+    assert (found["from_day"], found["until_day"]) == (pd.Timestamp(2026, 4, 15),
+                                                       pd.Timestamp(2026, 4, 22))
+    assert (found["skip_from"], found["skip_until"]) == (pd.Timestamp(2026, 4, 1),
+                                                         pd.Timestamp(2026, 6, 10))
+    assert found["ratio"] == pytest.approx(10)
+    assert found["p"] < 1e-9
+    later = stretches(days, start=date(2026, 7, 1), end=date(2026, 8, 1)).iloc[0]
+    assert later["p"] == 1.0
+    assert later["ratio"] == pytest.approx(1, abs=0.1), "nor does the fault make it look quiet"
 
 
 def facts(theme: int, n: int, authors: int, top: int, squares: int) -> dict[str, Any]:

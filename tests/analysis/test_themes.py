@@ -34,7 +34,7 @@ def test_a_word_that_only_rides_along_opens_no_theme() -> None:
 
 def test_a_chain_of_shared_messages_ends() -> None:
     rows = {f"t{k}": range(10 * k, 10 * k + 20) for k in range(6)}
-    found = tied(terms(**{name: 9.0 for name in rows}), rows)
+    found = tied(terms(**dict.fromkeys(rows, 9.0)), rows)
     assert found[0].phrases == list(rows)
 
 

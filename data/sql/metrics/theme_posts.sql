@@ -1,10 +1,10 @@
--- Some messages of a theme in its busiest stretch, as they were written: each text once, from as
--- many channels as there are, the most negative of each channel first.
+-- Some messages of a theme in its busiest stretch, as they were written: each text once a channel,
+-- from as many channels as there are, the most negative of each channel first.
 with chosen as (
     select
         row_id,
         channel,
-        row_number() over (partition by text_id order by row_id) as copy_number
+        row_number() over (partition by channel, text_id order by row_id) as copy_number
     from theme_messages
     where
         theme_id = $theme_id

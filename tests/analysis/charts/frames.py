@@ -16,6 +16,7 @@ from analysis.charts import (
     customer_timeline,
     estimates,
     identity,
+    incidents,
     overview,
     planning,
     purpose,
@@ -294,6 +295,32 @@ LINK_CHECK = pd.DataFrame(
      "precision_high": [0.98, float("nan")], "recall": [0.57, 0.0], "recall_low": [0.47, 0.0],
      "recall_high": [0.66, 0.04]}
 )
+THEMES = pd.DataFrame(
+    {
+        "label": ["paper fee", "hedge", "banner", "billing", "rare"],
+        "verdict": ["systemic", "isolated", "watch", "as usual", "too few"],
+        "known": [40, 20, 16, 900, 3],
+        "authors": [40, 1, 16, 700, 3],
+        "inside": [40, 20, 16, 900, 3],
+        "top_share": [0.025, 1.0, 0.06, 0.01, 0.33],
+        "ratio": [137.0, float("inf"), 12.0, 1.05, float("nan")],
+        "low": [97.0, 3.9, 4.0, 1.0, float("nan")],
+        "high": [195.0, float("inf"), 30.0, 1.1, float("nan")],
+    }
+)
+THEME_TIME = pd.DataFrame(
+    {"bucket": DAYS, "social": [1, 5, 0], "traditional": [2, 30, 1], "authors": [3, 33, 1],
+     "all_messages": 400, "whole_bucket": [True, True, False]}
+)
+THEME_GROUPS = pd.DataFrame(
+    {"category": ["senior", "student", "odd"], "messages": [30, 4, 0], "authors": [28, 4, 0],
+     "base_messages": [1000, 200, 3], "share": [0.03, 0.02, 0.0], "low": [0.02, 0.01, 0.0],
+     "high": [0.04, 0.05, 0.6], "outside_messages": [9, 0, 0], "outside_base": [9000, 900, 20],
+     "usual_share": [0.001, 0.0, 0.0]}
+)
+THEME_TOP = pd.DataFrame(
+    {"place": [1, 2], "author": ["T001", "@h on X"], "messages": [30, 2], "known": 40}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -318,6 +345,11 @@ CASES = {
                        x="Share (%)"),
     "ratio_dots": _case(compare, "ratio_dots", SIDES[SIDES["kind"] == "rate"], "measure"),
     "side_lines": _case(compare, "side_lines", SIDE_SERIES),
+    "theme_authors": _case(incidents, "authors_against_messages", THEMES, "label"),
+    "theme_rise": _case(incidents, "rise_dots", THEMES, "label"),
+    "theme_time": _case(incidents, "theme_bars", THEME_TIME, from_day=DAYS[0], until_day=DAYS[1]),
+    "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
+    "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
