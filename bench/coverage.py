@@ -184,7 +184,6 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.spikes.severity": "a threshold, not an estimate",
     "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
-    "analysis.spikes.severity": "names a size, of which one is high",
     "analysis.staffing_needs.needs": "takes the limits of a forecast",
     "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
 }

@@ -29,6 +29,7 @@ from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
 from data.survey_weights import weigh_survey
+from data.themes import make_themes
 from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
@@ -130,6 +131,8 @@ class _Steps:
                     self.days()
                 if mart == "post_words":
                     make_search_words(self.db)
+        with self.step("find themes", 0.95):
+            make_themes(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):

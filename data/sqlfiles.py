@@ -27,6 +27,7 @@ def build_hash() -> str:
                  *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *sorted((FOLDER / "forecast").glob("*.sql")),
+                 *sorted((FOLDER / "themes").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
                    for name in (
                        "build",
@@ -40,6 +41,7 @@ def build_hash() -> str:
                        "scoring",
                        "search",
                        "survey_weights",
+                       "themes",
                    ))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

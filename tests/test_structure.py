@@ -30,6 +30,7 @@ BUILD_STEPS = {
     "data/own_posts.py",
     "data/scoring.py",
     "data/survey_weights.py",
+    "data/themes.py",
 }
 
 

@@ -27,6 +27,14 @@ from data.metrics.forecast import (
     forecast_quality,
 )
 from data.metrics.identity import link_check, link_review, link_status
+from data.metrics.incidents import (
+    theme_authors,
+    theme_days,
+    theme_facts,
+    theme_groups,
+    theme_over_time,
+    theme_posts,
+)
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.own_posts import (
     own_post_flags,
@@ -147,6 +155,12 @@ __all__ = [
     "survey_scores",
     "survey_social_share",
     "survey_waves",
+    "theme_authors",
+    "theme_days",
+    "theme_facts",
+    "theme_groups",
+    "theme_over_time",
+    "theme_posts",
     "trend_candidates",
     "voices",
     "volume_by_hour",

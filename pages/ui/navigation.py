@@ -42,6 +42,8 @@ ENTRIES = (
           "What conversations are about, and who answers which."),
     Entry("response", "Response", ":material/timer:",
           "How long customers wait for a person, what is open, and what waiting does."),
+    Entry("incidents", "Isolated or systemic?", ":material/crisis_alert:",
+          "Which themes come from one loud customer, and which hit many."),
     Entry("estimates", "Log and survey", ":material/balance:",
           "What share of customers is on social media, by the log and by a survey."),
     Entry("survey", "Survey", ":material/ballot:",

@@ -24,6 +24,9 @@ ALL = [name for name in metrics.__all__
            "rows_behind", "similar_posts", "conversation_thread", "customer_facts",
            "customer_handles", "customer_search", "customer_surveys", "customer_timeline",
            "spike_reasons",
+           # Against all the data, or about one theme: see test_themes.py.
+           "theme_authors", "theme_days", "theme_facts", "theme_groups", "theme_over_time",
+           "theme_posts",
            # About accounts of all time, whatever the filters: see test_linking.py.
            "link_check", "link_review", "link_status", "customers_of_both",
            # These take rules besides: see test_routing_metrics.py.

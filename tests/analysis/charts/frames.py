@@ -17,6 +17,7 @@ from analysis.charts import (
     decision,
     estimates,
     identity,
+    incidents,
     lag,
     overview,
     own_posts,
@@ -353,6 +354,32 @@ MISTAKES = pd.DataFrame(
     {"bucket": pd.date_range("2026-01-01", periods=3, freq="MS"), "low": [1, 0, 0],
      "medium": [0, 0, 2], "high": [1, 0, 0], "mistakes": [2, 0, 2]}
 )
+THEMES = pd.DataFrame(
+    {
+        "label": ["paper fee", "hedge", "banner", "billing", "rare"],
+        "verdict": ["systemic", "isolated", "watch", "as usual", "too few"],
+        "known": [40, 20, 16, 900, 3],
+        "authors": [40, 1, 16, 700, 3],
+        "inside": [40, 20, 16, 900, 3],
+        "top_share": [0.025, 1.0, 0.06, 0.01, 0.33],
+        "ratio": [137.0, float("inf"), 12.0, 1.05, float("nan")],
+        "low": [97.0, 3.9, 4.0, 1.0, float("nan")],
+        "high": [195.0, float("inf"), 30.0, 1.1, float("nan")],
+    }
+)
+THEME_TIME = pd.DataFrame(
+    {"bucket": DAYS, "social": [1, 5, 0], "traditional": [2, 30, 1], "authors": [3, 33, 1],
+     "all_messages": 400, "whole_bucket": [True, True, False]}
+)
+THEME_GROUPS = pd.DataFrame(
+    {"category": ["senior", "student", "odd"], "messages": [30, 4, 0], "authors": [28, 4, 0],
+     "base_messages": [1000, 200, 3], "share": [0.03, 0.02, 0.0], "low": [0.02, 0.01, 0.0],
+     "high": [0.04, 0.05, 0.6], "outside_messages": [9, 0, 0], "outside_base": [9000, 900, 20],
+     "usual_share": [0.001, 0.0, 0.0]}
+)
+THEME_TOP = pd.DataFrame(
+    {"place": [1, 2], "author": ["T001", "@h on X"], "messages": [30, 2], "known": 40}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -450,6 +477,11 @@ CASES = {
                        kinds=("profanity", "promise")),
     "own_shares": _case(own_posts, "flagged_share_bars", OWN_BY, "name"),
     "own_mistakes": _case(own_posts, "mistakes_by_month", MISTAKES),
+    "theme_authors": _case(incidents, "authors_against_messages", THEMES, "label"),
+    "theme_rise": _case(incidents, "rise_dots", THEMES, "label"),
+    "theme_time": _case(incidents, "theme_bars", THEME_TIME, from_day=DAYS[0], until_day=DAYS[1]),
+    "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
+    "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "net_value": _case(decision, "net_value_dots", DECIDED_OPTIONS, "label", currency="EUR"),
     "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
