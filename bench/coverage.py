@@ -16,6 +16,7 @@ from bench import (
     coverage_sides,
     coverage_survey,
     coverage_waits,
+    coverage_work,
 )
 from bench.coverage_rows import Row
 

@@ -46,6 +46,7 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.staffing import hourly_costs, work_per_contact
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -84,6 +85,7 @@ __all__ = [
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
+    "hourly_costs",
     "link_check",
     "link_review",
     "link_status",
@@ -121,4 +123,5 @@ __all__ = [
     "voices",
     "volume_by_hour",
     "who_answers",
+    "work_per_contact",
 ]
