@@ -16,7 +16,6 @@ from bench import (
     coverage_sides,
     coverage_survey,
     coverage_waits,
-    coverage_work,
 )
 from bench.coverage_rows import Row
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.work import seconds_per_contact
 from bench.coverage_rows import TRUE, Row, holds, row
 
+
 def work(*, quick: bool = False) -> list[Row]:
     """Days of counts that scatter (negative binomial), contacts of lognormal length around 300 s.
     """
