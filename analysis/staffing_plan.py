@@ -142,7 +142,7 @@ def _with_days(out: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
 
 
 def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Rules,
-                  business: Sequence[bool] | None = None) -> People:
+                  business: Sequence[bool] | np.ndarray | None = None) -> People:
     """The people for the mean, P80 and P95 of every half hour.
 
     ``load`` as :func:`week_load` gives it.  Live channels have people of their own, by Erlang

@@ -153,7 +153,7 @@ def together(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
         patience_seconds=rules.patience_seconds)
     people = pd.DataFrame({
         "way": ["apart", "together"], "people": [int(at["agents_mean"].sum()), staff.agents],
-        "contacts": float(volume.sum()), "at": busiest.tz_localize(None)})
+        "contacts": float(volume.sum()), "at": pd.Timestamp(str(busiest)).tz_localize(None)})
     played = compare(
         [Demand(name, float(2 * count), float(seconds), rules.patience_seconds)
          for name, count, seconds in zip(at["pool"], volume, aht, strict=True)],

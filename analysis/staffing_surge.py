@@ -76,7 +76,7 @@ def with_surge(load: pd.DataFrame, added: pd.DataFrame, *, doubt: float = 0.0) -
     for name, quantile in (("day_p80", 0.8), ("day_p95", 0.95)):
         z = NormalDist().inv_cdf(quantile) / _Z
         above = np.hypot((out[name] - 1) * by_day["mean"], z * doubt * by_day["added"])
-        out[name] = 1 + np.divide(above.to_numpy(dtype=float), whole, out=np.zeros(len(out)),
+        out[name] = 1 + np.divide(np.asarray(above, dtype=float), whole, out=np.zeros(len(out)),
                                   where=whole > 0)
     return out.assign(mean=mean)
 

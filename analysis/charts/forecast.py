@@ -67,7 +67,7 @@ def expected_days_alt(frame: pd.DataFrame, *, events: pd.DataFrame | None = None
     ahead = frame[frame["mean"].notna()]
     came = frame["came"].dropna()
     before = f"{wording.number(came.mean())} contacts came a day before; " if len(came) else ""
-    top = ahead.loc[ahead["mean"].astype(float).idxmax()]
+    top = ahead.iloc[int(ahead["mean"].astype(float).argmax())]
     return (f"{before}{wording.number(ahead['mean'].mean())} are expected a day, the most on "
             f"{_day_words(top)}.")
 

@@ -50,9 +50,9 @@ def half_hour_steps_alt(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str
         return "Nothing to plan."
     parts = []
     for column, name in lines.items():
-        at = frame[column].astype(float).idxmax()
-        parts.append(f"{name.lower()} at most {_amount(float(frame[column][at]))} on "
-                     f"{_when(str(frame['wall'][at]))}")
+        at = int(frame[column].astype(float).argmax())
+        parts.append(f"{name.lower()} at most {_amount(float(frame[column].iloc[at]))} on "
+                     f"{_when(str(frame['wall'].iloc[at]))}")
     return f"{y} per half hour: {'; '.join(parts)}."
 
 
@@ -92,9 +92,9 @@ def people_heat_alt(frame: pd.DataFrame) -> str:
     """The busiest half hour and the hours of people, in words."""
     if frame.empty or not frame["people"].sum():
         return "Nothing to plan: no people are needed."
-    at = frame["people"].astype(float).idxmax()
-    return (f"People per half hour. The most, {_people(frame['people'][at])}, on "
-            f"{_when(str(frame['wall'][at]))}; {wording.number(frame['people'].sum() / 2)} hours "
+    at = int(frame["people"].astype(float).argmax())
+    return (f"People per half hour. The most, {_people(frame['people'].iloc[at])}, on "
+            f"{_when(str(frame['wall'].iloc[at]))}; {wording.number(frame['people'].sum() / 2)} hours "
             "of people in all.")
 
 
@@ -127,9 +127,9 @@ def surge_band_alt(frame: pd.DataFrame, *, colour: str = INK) -> str:
     """Sum and peak of what is added, in words."""
     if frame.empty or not frame["added"].sum():
         return "No contacts are added."
-    at = frame["added"].astype(float).idxmax()
+    top = frame.iloc[int(frame["added"].astype(float).argmax())]
     return (f"{wording.number(frame['added'].sum())} contacts are added, at most "
-            f"{frame['added'][at]:.1f} in a half hour, on {_when(str(frame['ds'][at]))}.")
+            f"{top['added']:.1f} in a half hour, on {_when(str(top['ds']))}.")
 
 
 def send_bars(frame: pd.DataFrame) -> go.Figure:
@@ -160,7 +160,7 @@ def _by_hour(frame: pd.DataFrame) -> pd.DataFrame:
     wall = pd.to_datetime(frame["wall"])
     hours = pd.DataFrame({"day": wall.dt.normalize(), "hour": wall.dt.hour,
                           "people": frame["people"].astype(float)})
-    return hours.groupby(["day", "hour"], as_index=False)["people"].max()
+    return hours.groupby(["day", "hour"])["people"].max().reset_index()
 
 
 def _when(wall: str) -> str:

@@ -36,6 +36,8 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("staffing", "Staffing", ":material/calendar_clock:",
+          "How many people are needed when, their shifts, and what a campaign adds."),
     Entry("estimates", "Log and survey", ":material/balance:",
           "What share of customers is on social media, by the log and by a survey."),
     Entry("survey", "Survey", ":material/ballot:",

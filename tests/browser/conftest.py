@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
          "estimates", "survey", "survey_planner", "representativeness", "compare",
-         "identity",
+         "identity", "staffing",
          "voices", "customer", "data")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]

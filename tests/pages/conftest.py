@@ -19,7 +19,7 @@ DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 # Pages about the period that is chosen, and pages with a scope of their own.
 WITH_FILTERS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
                 "representativeness", "voices", "customer")
-OTHERS = ("estimates", "survey", "survey_planner", "identity", "compare")
+OTHERS = ("estimates", "survey", "survey_planner", "identity", "compare", "staffing")
 STEMS = (*WITH_FILTERS, *OTHERS, "data")
 HOSTILE = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[y] `z`", "=1+1",
            "# head\n* list", "<img src=x onerror=alert(1)>")
