@@ -12,11 +12,9 @@ from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor
 from analysis.staffing_steps import (
     Learned,
     Span,
-    learn_campaigns,
     plan_week,
     rate_for,
     week_of,
-    with_own_rate,
 )
 from analysis.staffing_surge import (
     contacts_in_reach,
@@ -31,12 +29,11 @@ from analysis.wording import channel_name
 
 @dataclass(frozen=True)
 class Campaign:
-    """What is sent: how many, when (local, ISO), like which campaign (None: the usual ones)."""
+    """What is sent: how many, when (local, ISO), and what earlier campaigns taught."""
 
     sent: int
     sent_at: str
-    like: str | None = None
-    per_1000: float | None = None
+    learned: Learned
 
 
 @dataclass(frozen=True)
@@ -65,17 +62,17 @@ class Surged:
 
 
 def plan_campaign(
-    forecast: pd.DataFrame, days: pd.DataFrame, contacts: pd.DataFrame, campaigns: pd.DataFrame,
-    *, span: Span, plans: Sequence[ChannelPlan], rules: Rules, staff: StaffFor, given: Campaign,
+    forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span, plans: Sequence[ChannelPlan],
+    rules: Rules, staff: StaffFor, given: Campaign,
 ) -> Surged:
     """What a campaign adds to the days of the span, and what that asks of the people there.
 
-    Frames as for :func:`analysis.campaigns.campaign_effects` and :func:`week_load`.  Raises
-    PlanError where nothing can be learned, or the forecast does not reach the sending.
+    Frames as for :func:`analysis.staffing_plan.week_load`.  Raises PlanError where nobody is sent
+    anything, or the forecast does not reach the sending.
     """
     if given.sent < 1:
         raise PlanError("A campaign is sent to somebody: put in how many.")
-    learned = learned_for(contacts, campaigns, given)
+    learned = given.learned
     at = pd.Timestamp(given.sent_at)
     try:
         added, narrow = (surge(sent=given.sent, sent_at=at, rate=rate, delay=learned.delay,
@@ -101,8 +98,8 @@ def plan_spike(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
 
 
 def plan_sending(
-    forecast: pd.DataFrame, days: pd.DataFrame, contacts: pd.DataFrame, campaigns: pd.DataFrame,
-    *, span: Span, plans: Sequence[ChannelPlan], rules: Rules, staff: StaffFor, given: Campaign,
+    forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span, plans: Sequence[ChannelPlan],
+    rules: Rules, staff: StaffFor, given: Campaign,
     times: Sequence[str],
 ) -> SendPlan:
     """When to send so that the live channels keep their service level with the staff there is.
@@ -110,7 +107,7 @@ def plan_sending(
     ``staff``: whose agents are there; the campaign is reckoned at the same quantile of its rate.
     Channels that may wait set no limit.  Raises PlanError.
     """
-    learned = learned_for(contacts, campaigns, given)
+    learned = given.learned
     week = plan_week(forecast, days, span=span, plans=plans, rules=rules)
     parts = []
     for plan in plans:
@@ -131,12 +128,6 @@ def plan_sending(
             capacity=capacity)
     except ValueError as error:
         raise PlanError(str(error)) from None
-
-
-def learned_for(contacts: pd.DataFrame, campaigns: pd.DataFrame, given: Campaign) -> Learned:
-    """What is learned from the campaigns meant, with the reader's own rate where there is one."""
-    found = learn_campaigns(contacts, campaigns, like=given.like)
-    return found if given.per_1000 is None else with_own_rate(found, given.per_1000)
 
 
 def _mix(mix: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,8 @@ StaffFor = Literal["mean", "p80", "p95"]
 # sit idle.  A pool keeps the tightest promise of its channels.
 POOLS = ((4.0, "Within 4 hours"), (12.0, "Within 12 hours"), (math.inf, "Later"))
 _QUANTILES = {"p80": 0.8, "p95": 0.95}
+# More people at once than this on one channel are a slip of an input, and no staff.
+MOST_PEOPLE = 10_000
 
 
 class PlanError(ValueError):
@@ -197,6 +199,10 @@ def _live(mine: pd.DataFrame, plan: ChannelPlan, rules: Rules) -> pd.DataFrame:
                       high="hi_80")
     except ValueError as error:
         raise PlanError(f"{channel_name(plan.channel)}: {error}.") from None
+    most = int(found["agents_p95"].max())
+    if most > MOST_PEOPLE:
+        raise PlanError(f"{channel_name(plan.channel)}: {most:,} people at once would be needed, "
+                        "more than any staff can carry. Check the handle time and the targets.")
     found["volume_mean"] = found["mean"]
     columns = [f"{column}_{level}" for level in LEVELS
                for column in ("volume", "agents", "service_level", "asa_seconds", "occupancy")]
@@ -241,6 +247,9 @@ def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
                     staff = level_staff(work)
                 except ValueError as error:
                     raise PlanError(f"{pool}: {error}.") from None
+            if staff.max() > MOST_PEOPLE:
+                raise PlanError(f"{pool}: {staff.max():,} people at once would be needed, more "
+                                "than any staff can carry. Check the handle times.")
             on_time = backlog(work, staff=staff).on_time_share
         able = float(staff.sum()) * work.hours
         out[f"volume_{level}"], out[f"agents_{level}"] = work.volume, staff

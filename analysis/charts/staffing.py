@@ -94,7 +94,8 @@ def people_heat_alt(frame: pd.DataFrame) -> str:
         return "Nothing to plan: no people are needed."
     at = int(frame["people"].astype(float).argmax())
     return (f"People per half hour. The most, {_people(frame['people'].iloc[at])}, on "
-            f"{_when(str(frame['wall'].iloc[at]))}; {wording.number(frame['people'].sum() / 2)} hours "
+            f"{_when(str(frame['wall'].iloc[at]))}; "
+            f"{wording.number(frame['people'].sum() / 2)} hours "
             "of people in all.")
 
 

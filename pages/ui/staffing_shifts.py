@@ -21,7 +21,7 @@ from pages.ui.load import load_options, work_out
 from pages.ui.staffing_inputs import Given
 from pages.ui.staffing_steps import days_words
 from pages.ui.table import table
-from pages.ui.text import joined, plain
+from pages.ui.text import plain
 
 CLOCK = tuple(f"{at // 2:02d}:{at % 2 * 30:02d}" for at in range(48))
 DAYS = {"Every day": (0, 1, 2, 3, 4, 5, 6), "Monday to Friday": (0, 1, 2, 3, 4),
@@ -123,16 +123,17 @@ def _breaks(hours: float, minutes: int) -> tuple[Break, ...]:
 
 
 def _impossible(found: Planned) -> None:
-    st.warning(plain(f"What would help: {joined(list(found.helps))}." if found.helps else
-                     "Longer or more shifts would help."), icon=":material/warning:",
-               title="These shifts do not reach every half hour")
+    helps = found.helps or ("longer or more shifts",)
+    st.warning("What would help:\n" + "\n".join(f"- {plain(one)}" for one in helps),
+               icon=":material/warning:", title="These shifts do not reach every half hour")
     table(found.uncovered.assign(ds=found.uncovered["ds"].dt.tz_localize(None)),
           alt="Half hours that stay short", height=240)
 
 
 def _cards(plan: Schedule, filters: Filters, given: Given) -> None:
     cover = plan.cover.assign(wall=plan.cover["ds"].dt.tz_localize(None))
-    frame = cover[["wall", "need", "scheduled", "over", "under"]].round(3)
+    columns = ["need", "scheduled", "over", "under"]
+    frame = cover[["wall", *columns]].round(dict.fromkeys(columns, 3))
     lines = {"scheduled": "On the rota", "need": "Needed on the rota"}
     n = f"{number(plan.paid_hours)} paid hours"
     card(Card(

@@ -28,7 +28,12 @@ from analysis.staffing_campaign import (
     plan_spike,
 )
 from analysis.staffing_plan import PlanError
-from analysis.staffing_steps import campaigns_to_choose
+from analysis.staffing_steps import (
+    Learned,
+    campaigns_to_choose,
+    learn_campaigns,
+    with_own_rate,
+)
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -71,8 +76,7 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
                 f"{_more(found, given)}.")
     campaign = _campaign_inputs(filters, wide, one=what == ONE)
     asked: dict[str, Any] = {**wide.choice, "staff": given.staff, "given": campaign}
-    # Other channels' campaigns teach too: what is learned is not narrowed, what is planned is.
-    found = work_out(plan_campaign, filters, *_FORECAST, *_CAMPAIGNS, **asked)
+    found = work_out(plan_campaign, filters, *_FORECAST, **asked)
     _told(found)
     _cards(found, filters, wide)
     _sending(filters, wide, asked)
@@ -137,8 +141,11 @@ def _campaign_inputs(filters: Filters, given: Given, *, one: bool) -> Campaign:
         at = _moment(given)
         rate = st.number_input("Contacts per 1,000 (empty: as learned)", min_value=0.0, value=None,
                                step=1.0, key="staffing_rate", bind="query-params", width=260)
-    return Campaign(int(sent or 0), at, None if like is None else str(like),
-                    None if rate is None else float(rate))
+    with st.spinner("Learning from earlier campaigns"):
+        learned: Learned = work_out(learn_campaigns, filters, *_CAMPAIGNS,
+                                    like=None if like is None else str(like))
+    return Campaign(int(sent or 0), at,
+                    learned if rate is None else with_own_rate(learned, float(rate)))
 
 
 def _spike_inputs(given: Given) -> Spike:
@@ -191,7 +198,8 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
             about=_EXTRA, frame=found.frame.drop(columns="ds"), filters=filters, n=n,
             covers=days_words(given), figure=lambda: half_hour_steps(found.frame, lines=lines),
             alt=lambda: half_hour_steps_alt(found.frame, lines=lines)))
-    waits = found.frame[["wall", "backlog_hours", "backlog_usual"]].round(2)
+    waits = found.frame[["wall", "backlog_hours", "backlog_usual"]].round(
+        {"backlog_hours": 2, "backlog_usual": 2})
     late = {"backlog_hours": "With it", "backlog_usual": "Without"}
     left, right = st.columns(2)
     with left:
@@ -227,8 +235,7 @@ def _sending(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
         if not times:
             raise PlanError("No time lies between these: the last must not be before the first.")
         with st.spinner("Looking for the times that leave room"):
-            plan: SendPlan = work_out(plan_sending, filters, *_FORECAST, *_CAMPAIGNS, **asked,
-                                      times=times)
+            plan: SendPlan = work_out(plan_sending, filters, *_FORECAST, **asked, times=times)
     except PlanError as error:
         st.warning(plain(str(error)), icon=":material/warning:", title="No plan of sendings")
         return
