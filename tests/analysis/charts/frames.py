@@ -16,6 +16,7 @@ from analysis.charts import (
     customer_timeline,
     decision,
     estimates,
+    forecast,
     identity,
     incidents,
     lag,
@@ -27,6 +28,7 @@ from analysis.charts import (
     response,
     routing,
     sentiment,
+    staffing,
     survey,
     volume,
 )
@@ -449,6 +451,34 @@ DECIDED_MAP = pd.DataFrame(
     {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
      "lead": [100.0, 5_000.0]})
 
+EXPECTED = pd.DataFrame(
+    {
+        "day": pd.date_range("2026-03-02", periods=4, freq="D"),
+        "came": [30.0, 40.0, float("nan"), float("nan")],
+        "mean": [float("nan"), float("nan"), 35.0, 36.0],
+        "lo_80": [float("nan"), float("nan"), 28.0, 27.0],
+        "hi_80": [float("nan"), float("nan"), 42.0, 46.0],
+        "lo_95": [float("nan"), float("nan"), 24.0, 22.0],
+        "hi_95": [float("nan"), float("nan"), 47.0, 53.0],
+    }
+)
+QUALITY = pd.DataFrame(
+    {
+        "channel": ["phone", "phone", "phone", "fax"],
+        "model": ["forecast", "same time last week", "mean of last four weeks", "forecast"],
+        "mase": [0.8, 1.0, 0.9, 1.2],
+        "coverage_80": [0.82, float("nan"), float("nan"), 0.7],
+        "coverage_95": [0.96, float("nan"), float("nan"), 0.9],
+        "n": 100,
+    }
+)
+HALF_HOURS = pd.date_range("2026-03-02 08:00", periods=6, freq="30min")
+STEPS = pd.DataFrame({"wall": HALF_HOURS, "people": [0, 2, 3, 5, 2, 1],
+                      "need": [0, 2.9, 4.3, 7.1, 2.9, 1.4]})
+SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
+                      "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
+SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
+
 
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
@@ -482,6 +512,13 @@ CASES = {
     "theme_time": _case(incidents, "theme_bars", THEME_TIME, from_day=DAYS[0], until_day=DAYS[1]),
     "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
     "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
+    "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
+    "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
+    "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
+                             lines={"people": "Needed", "need": "On the rota"}),
+    "people_heat": _case(staffing, "people_heat", STEPS),
+    "surge_band": _case(staffing, "surge_band", SURGE),
+    "send_bars": _case(staffing, "send_bars", SENDS),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "net_value": _case(decision, "net_value_dots", DECIDED_OPTIONS, "label", currency="EUR"),
     "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
