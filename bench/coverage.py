@@ -170,6 +170,9 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.incidents.judged": "judges by limits that it is given",
+    "analysis.staffing_surge.spike": "takes the limits of a forecast",
+    "analysis.staffing_surge.with_surge": "takes the limits of a forecast",
     "analysis.decision.answers.break_even_table": "spread of drawn inputs, no sampling interval",
     "analysis.decision.answers.compare_options": "spread of drawn inputs, no sampling interval",
     "analysis.decision.answers.opportunity_cost": "spread of drawn inputs, no sampling interval",
@@ -190,6 +193,10 @@ NOT_INTERVALS: dict[str, str] = {
 
 # Intervals whose coverage another room measures or nobody measures yet, with what is known.
 ELSEWHERE: dict[str, str] = {
+    "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
+    "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
+    "analysis.verdict.concentration": "not measured yet",
+    "analysis.work.seconds_per_contact": "not measured yet; a ratio of sums over days",
     "analysis.decision.confusion.corrected_split": "not measured yet; a test compares it with the "
                                                    "matrix inverted by hand",
     "analysis.decision.share.pooled": "not measured yet; it joins two intervals that are measured",

@@ -66,7 +66,7 @@ def flags_over_time_alt(frame: pd.DataFrame, *, kinds: Sequence[str]) -> str:
     if not sum(total.values()):
         return "No outgoing post is flagged in this period."
     sums = frame[list(kinds)].sum(axis=1)
-    worst = frame.loc[sums.idxmax()]
+    worst = frame.iloc[int(sums.to_numpy().argmax())]
     grain = grain_of(list(frame["bucket"]))
     parts = [f"{FLAG_WORDS[kind].lower()} {wording.number(n)}" for kind, n in total.items() if n]
     return (f"Flagged outgoing posts by {grain}: {', '.join(parts)}; the most, "
