@@ -68,6 +68,21 @@ class Home:
         return self.path / "views.json"
 
     @property
+    def routing(self) -> Path:
+        """The routing rules, as people edit them."""
+        return self.path / "routing.toml"
+
+    @property
+    def routing_running(self) -> Path:
+        """The routing rules in use: the last that were good."""
+        return self.path / "routing.running.toml"
+
+    @property
+    def routing_journal(self) -> Path:
+        """Who put which routing rules to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "routing.jsonl"
+
+    @property
     def truth(self) -> Path:
         """What the demo company planted."""
         return self.path / "truth.json"

@@ -61,6 +61,13 @@ show_personal_data = {str(settings.show_personal_data).lower()}
 link_accept = {settings.link_accept:g}
 link_review = {settings.link_review:g}
 
+# When contacts count as a spike, besides not being chance: in an hour or a day at least so many
+# times the usual (for a fall, the usual so many times the contacts) and at least so many contacts.
+# What comes within so many hours after an alarm belongs to the same spike.
+spike_ratio = {settings.spike_ratio!r}
+spike_minimum = {settings.spike_minimum}
+spike_cool_down_hours = {settings.spike_cool_down_hours}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}

@@ -15,8 +15,26 @@ from data.metrics.customer import (
     customer_timeline,
     customers_to_look_at,
 )
+from data.metrics.decision import decision_inputs, decision_months
 from data.metrics.facts import Options, options
+from data.metrics.forecast import (
+    campaign_contacts,
+    campaigns_sent,
+    channel_forecast,
+    channel_forecast_days,
+    forecast_history,
+    forecast_notes,
+    forecast_quality,
+)
 from data.metrics.identity import link_check, link_review, link_status
+from data.metrics.incidents import (
+    theme_authors,
+    theme_days,
+    theme_facts,
+    theme_groups,
+    theme_over_time,
+    theme_posts,
+)
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
 from data.metrics.own_posts import (
     own_post_flags,
@@ -27,6 +45,8 @@ from data.metrics.own_posts import (
 )
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
+from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
+from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -44,6 +64,8 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.spikes import handle_times, spike_counts, spike_reasons
+from data.metrics.staffing import hourly_costs, work_per_contact
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -61,7 +83,11 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "campaign_contacts",
+    "campaigns_sent",
     "channel_combinations",
+    "channel_forecast",
+    "channel_forecast_days",
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
@@ -74,13 +100,24 @@ __all__ = [
     "customers_by_segment",
     "customers_of_both",
     "customers_to_look_at",
+    "decision_inputs",
+    "decision_months",
     "definition",
+    "forecast_history",
+    "forecast_notes",
+    "forecast_quality",
+    "handle_times",
+    "hourly_costs",
+    "lag_counts",
+    "lag_mix",
     "link_check",
     "link_review",
     "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
+    "oldest_open",
+    "open_items",
     "options",
     "overview_series",
     "overview_totals",
@@ -94,6 +131,11 @@ __all__ = [
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",
+    "response_times",
+    "routing_examples",
+    "routing_items",
+    "routing_matches",
+    "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",
@@ -105,6 +147,8 @@ __all__ = [
     "social_profile",
     "social_share",
     "social_volume",
+    "spike_counts",
+    "spike_reasons",
     "sql_text",
     "survey_choices",
     "survey_comments",
@@ -113,8 +157,15 @@ __all__ = [
     "survey_scores",
     "survey_social_share",
     "survey_waves",
+    "theme_authors",
+    "theme_days",
+    "theme_facts",
+    "theme_groups",
+    "theme_over_time",
+    "theme_posts",
     "trend_candidates",
     "voices",
     "volume_by_hour",
     "who_answers",
+    "work_per_contact",
 ]

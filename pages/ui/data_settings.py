@@ -26,7 +26,9 @@ def settings_form() -> None:
                  icon=":material/error:")
         now = Settings()
     with st.form("settings", border=False):
-        found = {**_company(now), **_time(now), **_targets(now), **_events(now)}
+        # What the form does not ask for stays as it is.
+        found = {"link_accept": now.link_accept, "link_review": now.link_review,
+                 **_company(now), **_time(now), **_targets(now), **_spikes(now), **_events(now)}
         with st.container(horizontal=True):
             save = st.form_submit_button("Save", icon=":material/save:", key="settings_save")
             build = st.form_submit_button("Save and build", type="primary", key="settings_build",
@@ -128,6 +130,21 @@ def _targets(now: Settings) -> dict[str, Any]:
     return {"sla_clock": clock,
             "sla_minutes": dict(zip(named["channel"].astype(str).str.strip(),
                                     named["minutes"].astype(float), strict=True))}
+
+
+def _spikes(now: Settings) -> dict[str, Any]:
+    st.markdown("###### Spikes", anchors=False)
+    left, middle, right = st.columns(3)
+    ratio = left.number_input(
+        "Times the usual, at least", 1.05, 100.0, now.spike_ratio, 0.1, key="set_spike_ratio",
+        help="Contacts in an hour or a day, against the same hour of the weeks before. For a "
+             "fall: the usual so many times the contacts.")
+    least = middle.number_input("Contacts, at least", 1, 1_000_000, now.spike_minimum,
+                                key="set_spike_minimum", help="In that hour or day.")
+    pause = right.number_input(
+        "Cool-down (hours)", 0, 168, now.spike_cool_down_hours, key="set_spike_pause",
+        help="What comes within so many hours after an alarm belongs to the same spike.")
+    return {"spike_ratio": ratio, "spike_minimum": least, "spike_cool_down_hours": pause}
 
 
 def _events(now: Settings) -> dict[str, Any]:
