@@ -128,7 +128,7 @@ SAD_HINTS = ("quake", "hurricane", "tornado", "tsunami", "flood", "fire", "shoot
              "september 11", "refugee", "casualt", "passed away", "missing child")
 # Where a company helps or informs, its offer is no advertisement.
 RELIEF = "|".join((
-    r"\b(?:donat\w+|relief|affected|fund-?rais\w+|charit\w+|condolences|in (?:memory|honou?r) of",
+    r"\b(?:donat\w+|relief|affected|fund-?rais\w+|charit\w+|in (?:memory|honou?r) of",
     r"shelters?|stay safe|be safe|evacuat\w+|emergency|aid|proceeds|waiv\w+|red cross",
     r"volunteer\w*|prevent\w*|awareness|research|study|reports?|rebuild\w*|recover\w*|insurance",
     r"prepared(?:ness)?|fight\w*|in support of",
