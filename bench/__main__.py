@@ -16,6 +16,7 @@ from typing import Any
 # ``markdown(found)`` has a page of the documents made from it.
 WORKLOADS: dict[str, str] = {
     "coverage": "bench.coverage:run",
+    "staffing": "bench.staffing:run",
 }
 
 
