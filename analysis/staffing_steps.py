@@ -219,7 +219,7 @@ def _business(walls: pd.Series, span: Span) -> np.ndarray:
     minute = (walls.dt.hour * 60 + walls.dt.minute).to_numpy()
     opens = np.array([one[0] if one else 0 for one in span.hours])
     closes = np.array([one[1] if one else 0 for one in span.hours])
-    weekday = walls.dt.weekday.to_numpy()
+    weekday = walls.dt.day_of_week.to_numpy()
     open_ = (minute >= opens[weekday]) & (minute < closes[weekday])
     open_ &= ~walls.dt.strftime("%Y-%m-%d").isin(span.holidays).to_numpy()
     return np.asarray(open_ if open_.any() else np.ones(len(walls), dtype=bool))

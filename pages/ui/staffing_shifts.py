@@ -28,7 +28,7 @@ DAYS = {"Every day": (0, 1, 2, 3, 4, 5, 6), "Monday to Friday": (0, 1, 2, 3, 4),
         "Saturday, Sunday": (5, 6)}
 # Name, hours with breaks, first and last start, unpaid break in minutes.
 _START = (("Full day", 8.5, "07:00", "14:30", 30), ("Part day", 5.0, "07:00", "18:00", 0),
-          ("Third", 0.0, "22:00", "22:00", 0))
+          ("Night", 0.0, "22:00", "22:00", 0))
 _ABOUT = ("The shifts with the fewest paid hours that put enough people on the rota in every half "
           "hour: people needed divided by the share of time at work. A mixed integer programme "
           "(Dantzig 1954; HiGHS). The lower bound is one that no schedule of these shifts can go "

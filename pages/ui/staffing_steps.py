@@ -127,11 +127,23 @@ def people_step(filters: Filters, given: Given, week: Week) -> None:
         card(Card(key="staffing_pools", title="Who needs how many?", metric="", n=n,
                   about=_PEOPLE_ABOUT, frame=rows, filters=filters, covers=days_words(given),
                   note="hours at work; in time: the mean load with the people for it"))
-    detail = week.people.assign(wall=week.people["ds"].dt.tz_localize(None)).drop(columns="ds")
+    detail = said_plainly(week.people)
     card(Card(key="staffing_all", title="Every half hour of every pool", metric="", height=260,
-              about=_PEOPLE_ABOUT, frame=detail[["wall", *detail.columns.drop("wall")]],
-              filters=filters, n=n, covers=days_words(given)))
+              about=_PEOPLE_ABOUT, frame=detail, filters=filters, n=n,
+              covers=days_words(given)))
     _together(filters, given)
+
+
+def said_plainly(people: pd.DataFrame) -> pd.DataFrame:
+    """Every half hour of every pool, its columns in plain words, as shown and as exported."""
+    out = people.assign(wall=people["ds"].dt.tz_localize(None),
+                        instant=[at.isoformat() for at in people["ds"]]).drop(columns="ds")
+    first = ["wall", "pool", "kind"]
+    out = out[[*first, *out.columns.drop([*first, "channels", "instant"]), "channels", "instant"]]
+    words = {"volume": "contacts", "agents": "people", "service_level": "in_time",
+             "asa_seconds": "wait_seconds", "occupancy": "busy"}
+    return out.rename(columns={f"{old}_{level}": f"{new}_{level}"
+                               for old, new in words.items() for level in STAFF.values()})
 
 
 def pools_table(people: pd.DataFrame) -> pd.DataFrame:
