@@ -14,10 +14,12 @@ from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import (
     Interval,
     count_change,
+    count_interval,
     net_sentiment_interval,
     quantile_of_normal,
     wilson,
 )
+from analysis.means import mean_difference, mean_interval, variance
 
 Kind = Literal["share", "score", "rate", "duration", "mean"]
 FALSE_DISCOVERY = 0.05
@@ -34,8 +36,9 @@ class Measure:
     """One measure of one side.
 
     ``parts`` by kind: share: part, whole; score: negative, neutral, positive (counts, may be
-    effective); rate: count, exposure, dispersion; duration: median, p90, n and, where known, limits
-    low and high of the quantile ``quantile``; mean: n, sum, squares.
+    effective); rate: count, exposure, dispersion and the degrees of freedom it was estimated with;
+    duration: median, p90, n and, where known, limits low and high of the quantile ``quantile``;
+    mean: n, sum, squares.
     """
 
     name: str
@@ -115,6 +118,7 @@ def _rate(a: Mapping[str, float], b: Mapping[str, float], level: float) -> Compa
         return None
     bounds = count_change(
         a["count"], b["count"], dispersion=max(1.0, (a["dispersion"] + b["dispersion"]) / 2),
+        degrees=max(1.0, a["degrees"] + b["degrees"]),
         current_exposure=a["exposure"], previous_exposure=b["exposure"], level=level)
     now, before = a["count"] / a["exposure"], b["count"] / b["exposure"]
     ratio = now / before if before else math.inf
@@ -133,14 +137,11 @@ def _duration(a: Mapping[str, float], b: Mapping[str, float], level: float) -> C
 
 def _mean(a: Mapping[str, float], b: Mapping[str, float], level: float) -> Compared:
     """Difference of two means; source: Welch (1947)."""
-    spread = [_variance(side) for side in (a, b)]
-    sizes = [side["n"] for side in (a, b)]
-    difference = a["sum"] / a["n"] - b["sum"] / b["n"]
-    half = quantile_of_normal(level) * math.sqrt(
-        sum(one / n for one, n in zip(spread, sizes, strict=True)))
-    before = b["sum"] / b["n"]
-    return (difference, a["sum"] / a["n"] / before if before else math.nan,
-            Interval(difference - half, difference + half), _d(difference, sizes, spread),
+    sums = [[side[name] for name in ("n", "sum", "squares")] for side in (a, b)]
+    now, before = (total / n for n, total, _ in sums)
+    return (now - before, now / before if before else math.nan,
+            mean_difference(*sums[0], *sums[1], level=level),
+            _d(now - before, [side["n"] for side in (a, b)], [variance(*one) for one in sums]),
             "Cohen's d")
 
 
@@ -169,25 +170,18 @@ def _level(one: Measure, level: float) -> dict[str, float]:
     if one.kind == "rate":
         if parts["exposure"] <= 0:
             return nothing
-        half = quantile_of_normal(level) * math.sqrt(max(1.0, parts["dispersion"]))
-        # Square-root scale (Anscombe 1948): the spread of a count does not depend on its level.
-        root = math.sqrt(parts["count"])
-        return {"value": parts["count"] / parts["exposure"],
-                "low": max(0.0, root - half / 2) ** 2 / parts["exposure"],
-                "high": (root + half / 2) ** 2 / parts["exposure"], "n": parts["count"]}
+        low, high = count_interval(
+            parts["count"], dispersion=max(1.0, parts["dispersion"]),
+            degrees=max(1.0, parts["degrees"]), level=level)
+        return {"value": parts["count"] / parts["exposure"], "low": low / parts["exposure"],
+                "high": high / parts["exposure"], "n": parts["count"]}
     if one.kind == "duration":
         value = parts["p90"] if parts["quantile"] > 0.5 else parts["median"]
         return {"value": value, "low": parts["low"], "high": parts["high"], "n": parts["n"]}
     if parts["n"] < 2:
         return nothing
-    half = quantile_of_normal(level) * math.sqrt(_variance(parts) / parts["n"])
-    mean = parts["sum"] / parts["n"]
-    return {"value": mean, "low": mean - half, "high": mean + half, "n": parts["n"]}
-
-
-def _variance(parts: Mapping[str, float]) -> float:
-    n = parts["n"]
-    return max(0.0, (parts["squares"] - parts["sum"] ** 2 / n) / (n - 1))
+    low, high = mean_interval(parts["n"], parts["sum"], parts["squares"], level=level)
+    return {"value": parts["sum"] / parts["n"], "low": low, "high": high, "n": parts["n"]}
 
 
 def _d(difference: float, sizes: Sequence[float], variances: Sequence[float]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 
 from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import quantile_of_normal, quantile_of_t
+from analysis.means import variance, welch_degrees
 
 # A standardised difference above this is not negligible: Austin (2009), Statistics in Medicine 28.
 NEGLIGIBLE = 0.1
@@ -114,9 +114,9 @@ def _offset(measure: str, cells: pd.DataFrame, level: float) -> dict[str, object
         return out
     share = n1 / n
     mean1, mean2 = sum1 / n1, sum2 / n2
-    part1, part2 = _variance(n1, sum1, squares1) / n1, _variance(n2, sum2, squares2) / n2
+    part1, part2 = variance(n1, sum1, squares1) / n1, variance(n2, sum2, squares2) / n2
     offset = (1 - share) * (mean1 - mean2)
-    half = quantile_of_t(level, _welch_degrees(part1, n1, part2, n2)) * (1 - share) * (
+    half = quantile_of_t(level, welch_degrees(part1, n1, part2, n2)) * (1 - share) * (
         part1 + part2)**0.5
     scale = 100 / abs(mean_all) if mean_all else nothing
     some = cells[cells["n_social"] > 0]
@@ -128,15 +128,6 @@ def _offset(measure: str, cells: pd.DataFrame, level: float) -> dict[str, object
         "high_pct": scale * (offset + half), "weighted_mean_social": weighted,
         "weighted_offset_pct": scale * (weighted - mean_all),
         "weighted_cover": float(weight.sum()) / n}
-
-
-def _welch_degrees(part1: float, n1: float, part2: float, n2: float) -> float:
-    below = part1**2 / (n1 - 1) + part2**2 / (n2 - 1)
-    return (part1 + part2) ** 2 / below if below else math.inf
-
-
-def _variance(n: float, total: float, squares: float) -> float:
-    return max(0.0, (squares - total**2 / n) / (n - 1))
 
 
 def verdict(profile: pd.DataFrame) -> Verdict:

@@ -13,7 +13,7 @@ from analysis.intervals import Interval, net_sentiment_frame, share_difference, 
 # than 35 points at a half.
 MIN_EFFECTIVE = 30
 # How many answers of usual weight are lent to each kind of answer when its mean weight is told.
-BORROWED = 8
+BORROWED = 4
 
 
 def deff(weights: Sequence[float] | np.ndarray) -> float:
@@ -50,17 +50,18 @@ def weighted_shares(
     weight_squared: str = "weight_squared_sum", hits_squared: str | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """The frame with ``share``, ``low``, ``high`` (0..1), ``n_eff`` and ``too_few``.
+    """The frame with ``share``, ``low``, ``high`` (0..1), ``n_eff``, ``n_interval``, ``too_few``.
 
     ``hits`` and ``weight`` are sums of weights, ``weight_squared`` the sum of their squares over
     the same answers, ``hits_squared`` over those that are hits.  The interval is that of
     :func:`analysis.intervals.wilson` on an effective size.  Where hits_squared is given, it is the
     size that the variance Σ w² (y - p)² ÷ (Σw)² has (Kish 1965, 8.2; Korn and Graubard 1998), with
     the mean weight of hits and of the others drawn to that of all by ``BORROWED`` answers; else it
-    is n_eff, as if weights did not follow the answer.  ``n_eff`` itself is Kish's in both cases.
+    is n_eff, as if weights did not follow the answer.  ``n_interval`` is the size that was taken,
+    ``n_eff`` is Kish's in both cases.
     What the margins explain of the answer is not taken off, so where they explain much the interval
     is wide: docs/coverage.md.  NaN where there is no answer.  Worked: 20 hits of weight 0.5 and 90
-    others of weight 1 give 10.0 % with n_eff 105.3 and the interval of 13.8 of 138.0, for the hits
+    others of weight 1 give 10.0 % with n_eff 105.3 and the interval of 15.1 of 151.2, for the hits
     weigh less than the others.
     """
     sizes = effective(frame, weight=weight, weight_squared=weight_squared)
@@ -79,7 +80,7 @@ def weighted_shares(
     counts = frame.assign(_hits=share * used, _n=used)
     out = wilson_frame(counts, successes="_hits", n="_n", level=level)
     return out.drop(columns=["_hits", "_n"]).assign(
-        n_eff=sizes, too_few=sizes.to_numpy() < MIN_EFFECTIVE)
+        n_eff=sizes, n_interval=used, too_few=sizes.to_numpy() < MIN_EFFECTIVE)
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> np.ndarray:
@@ -109,7 +110,7 @@ def nps_frame(
     promoters_squared: str | None = None, detractors_squared: str | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """The frame with ``nps``, ``low``, ``high`` (-100..100), ``n_eff`` and ``too_few``.
+    """The frame with ``nps``, ``low``, ``high`` (±100), ``n_eff``, ``n_interval``, ``too_few``.
 
     The first three are sums of weights of those who gave 9-10, 7-8 and 0-6.  The score of one
     answer is 1, 0 or -1, so its variance is p + d - (p - d)²; the interval is the score interval of
@@ -131,7 +132,7 @@ def nps_frame(
         name: pd.to_numeric(frame[column]).fillna(0.0) * scale for name, column in parts.items()})
     out = net_sentiment_frame(counted, level=level)
     return frame.assign(nps=out["net_sentiment"], low=out["low"], high=out["high"], n_eff=sizes,
-                        too_few=sizes.to_numpy() < MIN_EFFECTIVE)
+                        n_interval=used, too_few=sizes.to_numpy() < MIN_EFFECTIVE)
 
 
 def _nps_size(up: np.ndarray, middle: np.ndarray, down: np.ndarray, up_squares: np.ndarray,
@@ -157,7 +158,8 @@ def difference_of_shares(
 ) -> Interval:
     """Interval for one weighted share minus another of an independent sample (0..1).
 
-    Source: :func:`analysis.intervals.share_difference` on effective sample sizes.  Raises
+    Source: :func:`analysis.intervals.share_difference` on effective sample sizes, of which
+    ``n_interval`` of :func:`weighted_shares` is the best.  Raises
     ValueError if one of them is below 1.  Worked: 80 % of 70 against 60 % of 80 give 5.3 to 33.8
     points.
     """

@@ -67,7 +67,8 @@ def binomials(n: int, shares: np.ndarray) -> np.ndarray:
     """P(k of n) for shares strictly between 0 and 1: one row a share, one column a k."""
     k, logs = np.arange(n + 1), log_factorials(n)
     ways = logs[n] - logs[k] - logs[n - k]
-    out: np.ndarray = np.exp(ways + np.outer(np.log(shares), k) + np.outer(np.log1p(-shares), n - k))
+    out: np.ndarray = np.exp(ways + np.outer(np.log(shares), k)
+                             + np.outer(np.log1p(-shares), n - k))
     return out
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.change import net_sentiment_change
 from analysis.intervals import Interval, net_sentiment_frame, square_and_add
 from bench.coverage_rows import TRUE, Row, holds, row, trinomials
 
@@ -71,6 +70,25 @@ def scores(*, quick: bool = False) -> list[Row]:
     return out
 
 
+def clusters(*, quick: bool = False) -> list[Row]:
+    """What independence is worth: people who post several times, mostly in one mood."""
+    out, repetitions, posts = [], 2_000 if quick else 20_000, 300
+    rng = np.random.default_rng(22)
+    for each in (1, 2, 4):
+        people, kinds = posts // each, np.array([-1, 0, 1])
+        # Half of a person's posts follow the person's mood, the others stand alone.
+        mood = rng.choice(kinds, (repetitions, people, 1), p=_CHANGES["even"])
+        alone = rng.choice(kinds, (repetitions, people, each), p=_CHANGES["even"])
+        said = np.where(rng.random(alone.shape) < 0.5, mood, alone).reshape(repetitions, -1)
+        shown = net_sentiment_frame(pd.DataFrame({
+            "negative": (said == -1).sum(axis=1), "neutral": (said == 0).sum(axis=1),
+            "positive": (said == 1).sum(axis=1)}))
+        inside = holds(shown["low"], shown["high"], 10.0)
+        out.append(row(f"{posts} posts, {each} a person", [inside.mean()], repetitions,
+                       TRUE if each == 1 else None))
+    return out
+
+
 def changes(*, quick: bool = False) -> list[Row]:
     """The change of a score between two periods or waves, with the product's own square and add."""
     out, repetitions = [], 4_000 if quick else 40_000
@@ -88,7 +106,6 @@ def changes(*, quick: bool = False) -> list[Row]:
                 for (a, b, c), (d, e, f) in zip(mine, other, strict=True))]
             out.append(row(f"n = {n} and {m}, {now} after {before}", [float(np.mean(found))],
                            repetitions))
-    _same(tables[100][2])
     return out
 
 
@@ -103,14 +120,3 @@ def _drawn(rng: np.random.Generator, table: tuple[np.ndarray, np.ndarray, pd.Dat
     rows = values[place[draws[:, 2], draws[:, 0]]]
     return [(float(a), float(b), float(c)) for a, b, c in rows]
 
-
-def _same(frame: pd.DataFrame) -> None:
-    """The change that a tile shows is the one that is measured here."""
-    one, two = frame.iloc[1_000], frame.iloc[3_000]
-    counts = [tuple(float(each[name]) for name in ("negative", "neutral", "positive"))
-              for each in (one, two)]
-    shown = net_sentiment_change((counts[0][0], counts[0][1], counts[0][2]),
-                                 (counts[1][0], counts[1][1], counts[1][2]))
-    low, high = square_and_add(one["net_sentiment"], Interval(one["low"], one["high"]),
-                               two["net_sentiment"], Interval(two["low"], two["high"]))
-    assert np.allclose((shown.low, shown.high), (low, high))

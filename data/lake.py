@@ -178,7 +178,7 @@ def sweep(home: Home) -> int:
     for path in home.lake.glob("*/*"):
         folder = path.parent.name
         orphan = path.suffix == ".writing"
-        if folder not in ("scores", "links", "manifest", "tmp"):
+        if folder not in ("scores", "links", "forecasts", "manifest", "tmp"):
             orphan = orphan or path.stem not in kept
         if orphan:
             path.unlink()

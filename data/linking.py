@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from data.decisions import journal, standing
 from data.home import Home
-from data.lake import settle
+from data.kept import forget_others, kept, key_of
 from data.settings import Settings
 from data.sqlfiles import sql_file
 
 # Thresholds at which the check on known accounts is shown, besides the company's own.
 CHECKED_AT = (0.5, 0.8, 0.9, 0.95, 0.99)
-_CANDIDATES = {"network": "str", "account": "str", "customer_id": "str", "rank": "int64",
-               "match_probability": "float64", "reasons": "object"}
 
 
 def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -58,35 +51,16 @@ def _candidates(home: Home, accounts: pd.DataFrame, customers: pd.DataFrame) -> 
     known = accounts["owner_told"].where(accounts["owners_told"] == 1)
     asked = accounts[["handle", "display_name", "city", "email"]].assign(customer_id=known)
     folder = home.lake / "links"
-    key = _hash(MODEL_VERSION, accounts[["network", "account"]], asked, customers)
-    target = folder / f"{key}.parquet"
-    if not target.exists():
+    key = key_of(MODEL_VERSION, accounts[["network", "account"]], asked, customers)
+
+    def make() -> pd.DataFrame:
         found = match_accounts(asked, customers)
         who = accounts.loc[found["account"], ["network", "account"]].reset_index(drop=True)
-        frame = found.drop(columns="account").join(who)[list(_CANDIDATES)]
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_suffix(".writing")
-        schema = pa.schema([("network", pa.string()), ("account", pa.string()),
-                            ("customer_id", pa.string()), ("rank", pa.int64()),
-                            ("match_probability", pa.float64()),
-                            ("reasons", pa.list_(pa.string()))])
-        pq.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False),
-                       temporary, compression="zstd")
-        settle(temporary, target)
-        for other in _others(folder, target):
-            other.unlink()
-    out: pd.DataFrame = pq.read_table(target).to_pandas()
-    return out
+        return found.drop(columns="account").join(who)
 
-
-def _others(folder: Path, kept: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if path != kept)
-
-
-def _hash(version: str, *frames: pd.DataFrame) -> str:
-    digest = hashlib.sha256(version.encode())
-    for frame in frames:
-        text = frame.astype("object").where(frame.notna(), None)
-        rows = pd.util.hash_pandas_object(text.astype("str"), index=False)
-        digest.update(rows.to_numpy().tobytes())
-    return digest.hexdigest()[:24]
+    found = kept(folder, key, make, pa.schema([
+        ("network", pa.string()), ("account", pa.string()), ("customer_id", pa.string()),
+        ("rank", pa.int64()), ("match_probability", pa.float64()),
+        ("reasons", pa.list_(pa.string()))]))
+    forget_others(folder, [key])
+    return found

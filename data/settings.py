@@ -52,9 +52,13 @@ class Settings:
     social_channels: tuple[str, ...] = SOCIAL
     service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
     events: tuple[Event, ...] = ()
+    sensitive_events: tuple[Event, ...] = ()
     show_personal_data: bool = False
     link_accept: float = 0.95
     link_review: float = 0.2
+    spike_ratio: float = 1.5
+    spike_minimum: int = 10
+    spike_cool_down_hours: int = 12
 
     def is_social(self, channel: str) -> bool:
         """Whether a channel counts as social."""
@@ -104,9 +108,18 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         service_reasons=tuple(name.strip().lower() for name in make.texts(
             "service_reasons", found.get("service_reasons", default.service_reasons))),
         events=make.events("events", found.get("events", default.events)),
+        sensitive_events=make.events(
+            "sensitive_events", found.get("sensitive_events", default.sensitive_events)),
         show_personal_data=make.yes_or_no(
             "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
         link_accept=accept, link_review=review,
+        spike_ratio=make.amount("spike_ratio", found.get("spike_ratio", default.spike_ratio),
+                                1.05, 100),
+        spike_minimum=make.whole("spike_minimum",
+                                 found.get("spike_minimum", default.spike_minimum), 1, 1_000_000),
+        spike_cool_down_hours=make.whole(
+            "spike_cool_down_hours",
+            found.get("spike_cool_down_hours", default.spike_cool_down_hours), 0, 168),
     )
 
 
@@ -154,6 +167,17 @@ class _Checks:
         if below > above:
             raise self.fail("link_review", "no higher than link_accept", review)
         return above, below
+
+    def amount(self, name: str, value: object, least: float, most: float) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not (
+                least <= value <= most):
+            raise self.fail(name, f"a number from {least:g} to {most:g}", value)
+        return float(value)
+
+    def whole(self, name: str, value: object, least: int, most: int) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self.fail(name, f"a whole number from {least} to {most}", value)
+        return value
 
     def one_of(self, name: str, value: object, allowed: tuple[str, ...]) -> Any:
         if value not in allowed:

@@ -26,10 +26,23 @@ def build_hash() -> str:
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
                  *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
+                 *sorted((FOLDER / "forecast").glob("*.sql")),
                  *sorted((FOLDER / "themes").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
-                   for name in ("build", "calendar", "contract", "linking", "masking", "scoring",
-                                "search", "survey_weights", "themes"))]:
+                   for name in (
+                       "build",
+                       "calendar",
+                       "contract",
+                       "forecasting",
+                       "holidays",
+                       "linking",
+                       "masking",
+                       "own_posts",
+                       "scoring",
+                       "search",
+                       "survey_weights",
+                       "themes",
+                   ))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -110,6 +110,10 @@ def _cards(rows: pd.DataFrame, a: list[pd.DataFrame], b: list[pd.DataFrame],
          f"{number(b[0].iloc[0]['customers_active'])}")
     about: dict[str, Any] = {
         "filters": filters, "n": n, "covers": f"A {filters.period()}, B {other.period()}"}
+    card(Card(
+        key="compare_all", title="Every measure", metric="customers_of_both", frame=_shown(rows),
+        height=300, more=b_values(other),
+        note="q: p after Benjamini and Hochberg over all measures", **about))
     columns = st.columns(2)
     with columns[0]:
         _dots(rows, *_GROUPS[0], about)
@@ -128,9 +132,6 @@ def _cards(rows: pd.DataFrame, a: list[pd.DataFrame], b: list[pd.DataFrame],
         key="compare_lines", title="How did both sides move?", metric="overview_series",
         frame=lines, figure=lambda: side_lines(lines), alt=lambda: side_lines_alt(lines),
         note="each row has one scale for both sides; hollow: n under 30", **about))
-    card(Card(
-        key="compare_all", title="Every measure", metric="customers_of_both", frame=_shown(rows),
-        note="q: p after Benjamini and Hochberg over all measures", more=b_values(other), **about))
 
 
 _ABOUT = ("Every measure of A beside that of B with 95 % intervals; the difference (for rates and "

@@ -59,7 +59,7 @@ def render(filters: Filters) -> None:
     left, right = st.columns(2)
     with left:
         _score_card("csat", "How satisfied are they?", "Top two of five boxes (%)",
-                    _rows(csat, wave, by or "segment"), wave, filters)
+                    _rows(csat.drop(columns="n_interval"), wave, by or "segment"), wave, filters)
     with right:
         _score_card("nps", "Would they recommend us?", "NPS, −100 to 100",
                     _rows(nps, wave, by or "segment"), wave, filters)
@@ -77,12 +77,14 @@ def render(filters: Filters) -> None:
 
 def csat_of(scores: pd.DataFrame) -> pd.DataFrame:
     """CSAT as the charts take it: wave, dimension, label, value, low, high (%), n, n_eff, too_few.
+
+    ``n_interval`` is the size behind the interval, for comparing waves.
     """
     out = weighted_shares(scores, hits="csat_top_weight", weight="csat_weight_sum",
                           weight_squared="csat_weight_squared_sum",
                           hits_squared="csat_top_weight_squared")
     return _shown(out, 100 * out["share"], 100 * out["low"], 100 * out["high"],
-                  out["csat_answers"])
+                  out["csat_answers"]).assign(n_interval=out["n_interval"])
 
 
 def nps_of(scores: pd.DataFrame) -> pd.DataFrame:
@@ -135,8 +137,8 @@ def change(csat: pd.DataFrame, nps: pd.DataFrame, wave: str) -> str:
                                  _all(nps, before))
     if any(one["too_few"] for one in (now, then, score, earlier)):
         return f"Wave {before} cannot be compared: too few answers."
-    low, high = difference_of_shares(now["value"] / 100, now["n_eff"], then["value"] / 100,
-                                     then["n_eff"])
+    low, high = difference_of_shares(now["value"] / 100, now["n_interval"],
+                                     then["value"] / 100, then["n_interval"])
     moved = now["value"] - then["value"]
     first = (f"Against wave {before}: satisfied {_signed(moved, 1)} points "
              f"({_signed(100 * low, 1)} to {_signed(100 * high, 1)}{_noise(low, high)})")

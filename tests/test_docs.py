@@ -20,6 +20,30 @@ def test_the_page_of_metrics_is_what_the_sql_says() -> None:
     assert page == metrics_page(), "run: python -m data metrics > docs/metrics.md"
 
 
+def test_the_page_of_coverage_lists_every_interval() -> None:
+    from bench.coverage import REGISTER
+
+    page = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    again = "run: python -m bench coverage --markdown > docs/coverage.md"
+    for entry in REGISTER:
+        assert f"\n### {entry.title}\n" in page, again
+        assert f"| {entry.title} |" in page, again
+        for name in entry.functions:
+            assert f"`{name}`" in page, again
+        assert entry.assumes in page, again
+    assert "not kept" not in page
+
+
+def test_the_page_of_coverage_is_of_this_code() -> None:
+    from bench.coverage import REGISTER, measured
+    from bench.coverage_report import section
+
+    page = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    for title in ("Share", "Margin of a survey", "Median and P90 of reply times"):
+        (entry,) = [one for one in REGISTER if one.title == title]
+        assert section(measured(entry)) in page, title
+
+
 @pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))],
                          ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(path: Path) -> None:

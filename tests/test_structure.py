@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,14 +17,21 @@ import sqlglot
 from data.sqlfiles import FOLDER, fill_names
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("dashboard.py", "pages", "data", "analysis")
+ROOMS = ("dashboard.py", "pages", "data", "analysis", "bench")
 FILES = [
     path for room in ROOMS
     for path in ([ROOT / room] if room.endswith(".py") else sorted((ROOT / room).rglob("*.py")))
     if "store" not in path.parts
 ]
-BUILD_STEPS = {"data/build.py", "data/scoring.py", "data/survey_weights.py",
-               "data/linking.py", "data/themes.py"}
+BUILD_STEPS = {
+    "data/build.py",
+    "data/forecasting.py",
+    "data/linking.py",
+    "data/own_posts.py",
+    "data/scoring.py",
+    "data/survey_weights.py",
+    "data/themes.py",
+}
 
 
 def relative(path: Path) -> str:
@@ -63,6 +73,8 @@ def test_each_file_imports_only_what_its_room_may(path: Path) -> None:
         "pages": {"pages", "data", "analysis", "dashboard"},
         "data": {"data", "analysis"} if name in BUILD_STEPS else {"data"},
         "analysis": {"analysis"},
+        # The harness measures the calculation and the data's own functions; nothing leans on it.
+        "bench": {"bench", "data", "analysis"},
     }
     for ours in ("dashboard", "pages", "data", "analysis", "tests", "bench"):
         if uses(path, ours):
@@ -78,7 +90,7 @@ def test_each_file_imports_only_what_its_room_may(path: Path) -> None:
 def test_every_library_that_is_imported_is_a_requirement() -> None:
     pinned = {line.split("==")[0] for line in
               (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
-    ours = {"dashboard", "pages", "data", "analysis"}
+    ours = {"dashboard", "pages", "data", "analysis", "bench"}
     for path in FILES:
         for name in {module.split(".")[0] for module in imports(path)}:
             if name not in ours and name not in sys.stdlib_module_names:
@@ -130,6 +142,78 @@ def test_importing_connects_reads_and_draws_nothing() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_types_are_checked_in_every_room() -> None:
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(ROOMS) == set(checked["tool"]["mypy"]["files"])
+
+
+# What a column or a key is called that bounds a number.
+BOUND = re.compile(r"(^|_)(low|high|margin|limits?)(_|$)")
+SAYS = re.compile(r"\b(margin|low|high|noise)\b|_low\b|_high\b")
+
+
+@cache
+def bounded_values() -> frozenset[str]:
+    """Classes of the calculation that hold a number with its limits."""
+    found = set()
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and {"low", "high"} <= {
+                    ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)}:
+                found.add(node.name)
+    return frozenset(found)
+
+
+def gives_an_interval(function: ast.FunctionDef, *, charts: bool) -> bool:
+    """Whether a function returns limits, adds columns of limits, or says that it does.
+
+    Charts say that they draw limits; only one that makes them is meant.  (An interval alone may be
+    half an hour.)
+    """
+    returned = re.findall(r"\w+", ast.unparse(function.returns)) if function.returns else []
+    if {"Interval", "Limits", *bounded_values()} & set(returned):
+        return True
+    for node in ast.walk(function):
+        if (isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".assign")
+                and any(BOUND.search(one.arg or "") for one in node.keywords)):
+            return True
+    return not charts and bool(SAYS.search((ast.get_docstring(function) or "").lower()))
+
+
+def interval_functions() -> set[str]:
+    found = set()
+    for path in sorted((ROOT / "analysis").rglob("*.py")):
+        module = relative(path)[:-3].replace("/", ".")
+        found |= {f"{module}.{node.name}" for node in ast.parse(path.read_text("utf-8")).body
+                  if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+                  and gives_an_interval(node, charts="charts" in path.parts)}
+    return found
+
+
+def test_the_coverage_of_every_interval_is_measured() -> None:
+    from bench.coverage import ELSEWHERE, NOT_INTERVALS, REGISTER
+
+    measured = {name for entry in REGISTER for name in entry.functions}
+    assert interval_functions() - measured - set(NOT_INTERVALS) - set(ELSEWHERE) == set(), (
+        "a new interval: measure its coverage and put it into bench/coverage.py")
+    assert set(NOT_INTERVALS) <= interval_functions() - measured, "an exception that is none"
+    for name in measured | set(ELSEWHERE):
+        module, function = name.rsplit(".", 1)
+        assert callable(getattr(importlib.import_module(module), function))
+    # Limits that a statement computes belong to the metric of that name.
+    for path in (FOLDER / "metrics").glob("[a-z]*.sql"):
+        aliases = re.findall(r"\bas (\w+)", path.read_text(encoding="utf-8"))
+        if any(BOUND.search(one) for one in aliases):
+            assert any(name.startswith("data.metrics.") and name.endswith(f".{path.stem}")
+                       for name in measured), f"{path.stem} computes limits"
+
+
+def test_pages_and_charts_compute_no_interval_themselves() -> None:
+    for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analysis" / "charts").glob("*.py")]:
+        found = re.search(r"\b(hypot|sqrt|inv_cdf)\(|\b1\.96", path.read_text(encoding="utf-8"))
+        assert found is None, f"{relative(path)}: {found and found.group()}"
+
+
 METRICS = sorted(path for path in (FOLDER / "metrics").glob("[a-z]*.sql"))
 
 
@@ -147,7 +231,8 @@ def test_a_metric_says_what_it_is_and_obeys_filters_and_viewer(path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*(FOLDER / "staging").glob("*.sql"), *(FOLDER / "marts").glob("*.sql")]),
+    "path", sorted([*(FOLDER / "staging").glob("*.sql"), *(FOLDER / "marts").glob("*.sql"),
+                     *(FOLDER / "forecast").glob("*.sql")]),
     ids=lambda path: path.stem,
 )
 def test_staging_and_marts_translate_to_spark(path: Path) -> None:

@@ -15,7 +15,17 @@ from data.metrics.customer import (
     customer_timeline,
     customers_to_look_at,
 )
+from data.metrics.decision import decision_inputs, decision_months
 from data.metrics.facts import Options, options
+from data.metrics.forecast import (
+    campaign_contacts,
+    campaigns_sent,
+    channel_forecast,
+    channel_forecast_days,
+    forecast_history,
+    forecast_notes,
+    forecast_quality,
+)
 from data.metrics.identity import link_check, link_review, link_status
 from data.metrics.incidents import (
     theme_authors,
@@ -26,8 +36,17 @@ from data.metrics.incidents import (
     theme_posts,
 )
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
+from data.metrics.own_posts import (
+    own_post_flags,
+    own_posts_by,
+    own_posts_flagged,
+    own_posts_marked,
+    own_posts_over_time,
+)
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
+from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
+from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -45,6 +64,7 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.spikes import handle_times, spike_counts, spike_reasons
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -62,7 +82,11 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "campaign_contacts",
+    "campaigns_sent",
     "channel_combinations",
+    "channel_forecast",
+    "channel_forecast_days",
     "channel_overlap",
     "channel_share",
     "channel_share_over_time",
@@ -75,21 +99,41 @@ __all__ = [
     "customers_by_segment",
     "customers_of_both",
     "customers_to_look_at",
+    "decision_inputs",
+    "decision_months",
     "definition",
+    "forecast_history",
+    "forecast_notes",
+    "forecast_quality",
+    "handle_times",
+    "lag_counts",
+    "lag_mix",
     "link_check",
     "link_review",
     "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
+    "oldest_open",
+    "open_items",
     "options",
     "overview_series",
     "overview_totals",
+    "own_post_flags",
+    "own_posts_by",
+    "own_posts_flagged",
+    "own_posts_marked",
+    "own_posts_over_time",
     "polarity_distribution",
     "posts",
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",
+    "response_times",
+    "routing_examples",
+    "routing_items",
+    "routing_matches",
+    "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",
@@ -101,6 +145,8 @@ __all__ = [
     "social_profile",
     "social_share",
     "social_volume",
+    "spike_counts",
+    "spike_reasons",
     "sql_text",
     "survey_choices",
     "survey_comments",

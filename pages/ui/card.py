@@ -155,17 +155,21 @@ def data_button(one: Card, label: str) -> Mark | None:
 
     Returns the mark whose rows the reader has asked for there.
     """
-    with st.popover(label, icon=":material/table_view:", type="tertiary",
-                    key=f"data_{one.key}", on_change="rerun",
-                    help="Table, downloads, definition and SQL") as popover:
-        if popover.open:
-            _tools(one)
+    if st.button(label, icon=":material/table_view:", type="tertiary", key=f"data_{one.key}",
+                 help="Table, downloads, definition and SQL"):
+        _tools(one)
     asked: Mark | None = st.session_state.pop(f"asked_{one.key}", None)
     return asked
 
 
+# A dialog and no popover: a popover that is open when the reader goes to another page closes by
+# asking for its part of a page that is gone, and leaves the new one blank.
+@st.dialog("The data of this card", width="large", icon=":material/table_view:")
 def _tools(one: Card) -> None:
     """Everything needed to check the number; made only when somebody opens it."""
+    if f"asked_{one.key}" in st.session_state:
+        st.rerun()  # closes this one and opens the rows
+    st.markdown(f"**{plain(one.title)}**")
     st.markdown(plain(one.definition))
     covers = f" {one.covers}; the period chosen does not apply." if one.covers else ""
     st.caption(plain(f"{one.n}. {one.filters.sentence()}{covers}"))
@@ -194,18 +198,15 @@ def _pick_mark(one: Card) -> None:
     marks = marks_of(one.figure(), one.clicks)
     if not marks:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Rows behind", list(marks), index=None, key=f"mark_{one.key}",
-                              placeholder="Choose a mark of the chart")
-        st.button("Show rows", key=f"show_{one.key}", disabled=chosen is None,
-                  on_click=_ask_rows, args=(one.key, marks.get(chosen or "")))
+    st.selectbox("Show the rows behind", list(marks), index=None, key=f"mark_{one.key}",
+                 placeholder="Choose a mark of the chart", on_change=_ask_rows,
+                 args=(one.key, marks))
 
 
-def _ask_rows(key: str, mark: Mark | None) -> None:
-    # The popover closes before the dialog opens: closed later, by a click on a link in the
-    # dialog, it would ask for its part of a page that is gone, and leave the new page blank.
-    st.session_state[f"data_{key}"] = False
-    st.session_state[f"asked_{key}"] = mark
+def _ask_rows(key: str, marks: dict[str, Mark]) -> None:
+    mark = marks.get(str(st.session_state.get(f"mark_{key}") or ""))
+    if mark is not None:
+        st.session_state[f"asked_{key}"] = mark
 
 
 def marks_of(figure: go.Figure, clicks: Clicks) -> dict[str, Mark]:

@@ -81,7 +81,7 @@ def _reply_range(now: pd.Series, quantile: float) -> str:
     low, high = _reply_limits(now, quantile)
     if now["answered"] < _LEAST or not (isfinite(low) and isfinite(high)):
         return " Too few for an interval."
-    return f" {duration(low)} to {duration(high)} (95 %)."
+    return f" About {duration(low)} to {duration(high)} (95 %)."
 
 
 def _reply_limits(row: pd.Series, quantile: float) -> Interval:

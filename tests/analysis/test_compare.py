@@ -24,7 +24,7 @@ def score(name: str, *counts: float) -> Measure:
 
 def rate(count: float, exposure: float, dispersion: float = 1.0) -> Measure:
     return Measure("posts", "rate", "", {"count": count, "exposure": exposure,
-                                         "dispersion": dispersion})
+                                         "dispersion": dispersion, "degrees": math.inf})
 
 
 def mean(values: np.ndarray) -> Measure:

@@ -59,7 +59,8 @@ def test_light_hits_are_surer_than_heavy_ones() -> None:
                           "weight_squared_sum": 95.0})
     found = weighted_shares(frame, hits="hits", hits_squared="squared")
     light, heavy = found.iloc[0], found.iloc[1]
-    assert (light["low"], light["high"]) == pytest.approx(wilson(13.80, 138.0), abs=1e-4)
+    assert (light["low"], light["high"]) == pytest.approx(wilson(15.12, 151.2), abs=1e-4)
+    assert light["n_interval"] == pytest.approx(151.2, abs=0.05)
     assert light["n_eff"] == heavy["n_eff"] == pytest.approx(105.263, abs=1e-3)
     plain = weighted_shares(frame, hits="hits").iloc[0]
     assert light["high"] < plain["high"] < heavy["high"]

@@ -126,8 +126,9 @@ def test_every_chart_has_alt_text_and_axis_titles(open_page: OpenPage, demo_home
         for chart in charts:
             assert chart.proto.alt.strip(), stem
             layout = json.loads(chart.proto.spec)["layout"]
-            assert layout["xaxis"]["title"]["text"], stem
-            assert layout["yaxis"]["title"]["text"], stem
+            for way in ("xaxis", "yaxis"):  # small multiples name the outer axes only
+                assert any(axis.get("title", {}).get("text") for name, axis in layout.items()
+                           if name.startswith(way)), stem
 
 
 def test_a_failed_query_says_what_to_do(
@@ -149,10 +150,8 @@ def test_a_failed_query_says_what_to_do(
 
 def test_rows_behind_a_mark_open_without_a_mouse(open_page: OpenPage, small_home: Home) -> None:
     app = open_page(small_home, "channel_share", period="All the data")
-    app.session_state["data_share"] = True  # the popover with the card's data, opened
-    app.run()
+    app.button(key="data_share").click().run()
     app.selectbox(key="mark_share").set_value("Phone").run()
-    app.button(key="show_share").click().run()
     assert not app.exception
     assert any("3 interactions of customers" in one.value for one in app.markdown)
 
@@ -175,4 +174,4 @@ def test_reply_tiles_tell_their_interval(open_page: OpenPage, demo_home: Home) -
     app = open_page(demo_home, "overview", period="All the data")
     helps = {tile.label: tile.help for tile in app.metric}
     for label in ("Reply, median", "Reply, P90"):
-        assert re.search(r"About .+ to .+ \\?\(95 %\\?\)", helps[label].replace("\u00a0", " "))
+        assert re.search(r"\d .+ to .+ \\?\(95 %\\?\)", helps[label].replace("\u00a0", " "))

@@ -41,8 +41,7 @@ def test_published_figures_stand_apart(open_page: OpenPage, demo_home: Home) -> 
                     one.proto.alt]
     drawn = json.loads(published.proto.spec)["data"]
     assert [trace["marker"]["symbol"] for trace in drawn] == ["square-open"]
-    app.session_state["data_published"] = True
-    app.run()
+    app.button(key="data_published").click().run()
     assert not app.exception
     assert not app.code  # no query stands behind what others have published
 

@@ -131,12 +131,11 @@ def test_downloads_hold_all_results_and_are_masked(personal_home: Home) -> None:
     assert "415-555" not in cells
 
 
-def test_the_data_popover_holds_more_than_one_page(
+def test_the_data_dialog_holds_more_than_one_page(
     open_page: OpenPage, personal_home: Home
 ) -> None:
     app = open_page(personal_home, "voices", period=ALL, q="refund")
-    app.session_state["data_voices"] = True
-    app.run()
+    app.button(key="data_voices").click().run()
     assert not app.exception
     assert any(len(one.value) == 60 for one in app.dataframe)
     assert any("bm25" in one.value.lower() for one in app.markdown)

@@ -1,0 +1,137 @@
+"""Forecasts every channel four weeks ahead, and says how good the same forecast was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from data.holidays import public_holidays
+from data.home import Home
+from data.kept import forget_others, kept, key_of
+from data.settings import Settings
+from data.sqlfiles import sql_file
+
+# A change of the model forecasts anew.
+MODEL_VERSION = "forecast-1"
+DAYS_AHEAD = 28
+# Three windows of four weeks, one before the other, and as much history before them as makes sense.
+_ORIGINS = 3
+_CAMPAIGN_DAYS = 4
+# With fewer there is no telling one hour from another.
+_LEAST_CONTACTS = 50
+_BOUNDS = {"mean": "float64", "lo_80": "float64", "hi_80": "float64", "lo_95": "float64",
+           "hi_95": "float64"}
+_FORECAST = {"channel": "str", "ds": "datetime64[us]", **_BOUNDS}
+_DAY = {"channel": "str", "day": "datetime64[us]", **_BOUNDS}
+_BACKTEST = {"channel": "str", "model": "str", "origin": "datetime64[us]", "n": "int64",
+             "mae": "float64", "rmse": "float64", "mase": "float64", "coverage_80": "float64",
+             "coverage_95": "float64"}
+_NOTE = {"channel": "str", "reason": "str"}
+
+
+def make_forecasts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make forecasts, forecast_days, forecast_backtest and forecast_notes.
+
+    Half hours and days after the last moment of a channel's sources, in local time, until four
+    weeks after its last day.  Known beforehand: holidays of the settings (closed) and of the
+    country of the time zone, the settings' events that have an end, and campaigns by their size.
+    What is made of a channel is kept in the lake until its history or the events change.
+    A channel that cannot be forecast has a note that says why, and no rows.
+    """
+    history = db.execute(sql_file("forecast/history.sql")).df()
+    parts = [pd.DataFrame({"part": pd.Series(dtype="str")})]
+    keys = []
+    folder = home.lake / "forecasts"
+    if len(history):
+        first, last = history["ds"].min(), history["ds"].max() + pd.Timedelta(days=DAYS_AHEAD + 1)
+        events = known_events(db, settings, first.date(), last.date())
+        for channel, mine in history.groupby("channel", sort=True):
+            series = mine[["ds", "y"]].reset_index(drop=True)
+            keys.append(key_of(f"{MODEL_VERSION} {channel}", series, events))
+            parts.append(kept(folder, keys[-1],
+                              partial(_one_channel, str(channel), series, events)))
+    forget_others(folder, keys)
+    made = pd.concat(parts)
+    for name, types in (("forecasts", _FORECAST), ("forecast_days", _DAY),
+                        ("forecast_backtest", _BACKTEST), ("forecast_notes", _NOTE)):
+        _store(db, name, made[made["part"] == name].reindex(columns=list(types)), types)
+
+
+def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Everything made of one channel, under one another; ``part`` names the table of a row."""
+    contacts = int(history["y"].sum())
+    if contacts < _LEAST_CONTACTS:
+        return _note(channel, "A forecast needs at least "
+                     f"{_LEAST_CONTACTS} contacts of history; there are {contacts}.")
+    from analysis.backtest import backtest
+    from analysis.forecast import forecast_with_days
+
+    try:
+        half_hours, days = forecast_with_days(history, days=DAYS_AHEAD, events=events)
+    except ValueError as error:
+        return _note(channel, str(error))
+    parts = [_named(half_hours, channel).assign(part="forecasts"),
+             _named(days.rename(columns={"ds": "day"}), channel).assign(part="forecast_days")]
+    try:
+        parts.append(backtest(
+            history, horizon=DAYS_AHEAD, origins=_ORIGINS, step_days=DAYS_AHEAD, events=events,
+            learn_once=True).assign(channel=channel, part="forecast_backtest"))
+    except ValueError as error:
+        parts.append(_note(channel, str(error)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _note(channel: str, reason: str) -> pd.DataFrame:
+    return pd.DataFrame({"part": ["forecast_notes"], "channel": [channel], "reason": [reason]})
+
+
+def known_events(db: duckdb.DuckDBPyConnection, settings: Settings, first: date,
+                 last: date) -> pd.DataFrame:
+    """What is known of the days from ``first`` to ``last``: day, name, kind, size, closed."""
+    rows: list[tuple[date, str, str, float, bool]] = []
+    public = public_holidays(settings.timezone, first.year, last.year)
+    for day in sorted({*public, *settings.holidays}):
+        rows.append((day, public.get(day, "holiday"), "holiday", 1.0, day in settings.holidays))
+    for event in settings.events:
+        for day in _days(event.start, event.end):
+            rows.append((day, event.name, event.name, 1.0, False))
+    rows += _campaign_days(db, settings.timezone)
+    out = pd.DataFrame(rows, columns=["day", "name", "kind", "size", "closed"])
+    out["day"] = pd.to_datetime(out["day"])
+    return out[out["day"].between(pd.Timestamp(first), pd.Timestamp(last))]
+
+
+def _campaign_days(db: duckdb.DuckDBPyConnection,
+                   timezone: str) -> Iterable[tuple[date, str, str, float, bool]]:
+    """The day a campaign is sent and the three after it; the size is 1 for the usual audience."""
+    sent = db.execute("select sent_at, audience from campaigns "
+                      "where sent_at is not null and audience > 0").df()
+    local = sent["sent_at"].dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(timezone))
+    usual = float(np.median(sent["audience"])) if len(sent) else 1.0
+    for at, audience in zip(local, sent["audience"], strict=True):
+        for after in range(_CAMPAIGN_DAYS):
+            name = f"campaign, day {after + 1}"
+            yield at.date() + timedelta(days=after), name, name, float(audience) / usual, False
+
+
+def _days(start: date, end: date | None) -> list[date]:
+    """The days of an event; none for one without an end, which is a change and no event."""
+    return [] if end is None else [start + timedelta(days=one) for one in range((end - start).days)]
+
+
+def _named(frame: pd.DataFrame, channel: str) -> pd.DataFrame:
+    return frame.rename(columns=lambda name: name.replace("-", "_")).assign(channel=channel)
+
+
+def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
+           types: dict[str, str]) -> None:
+    db.register("frame", frame.astype(types).reset_index(drop=True))
+    columns = ", ".join(f"cast({one} as date) as {one}" if one == "day" else one for one in types)
+    db.execute(f"create table {name} as select {columns} from frame")
+    db.unregister("frame")
