@@ -27,7 +27,7 @@ _MORE_WARM = ("#b66840", "#d4736c", "#a74d1b", "#c2569b", "#f1544b")
 PURPOSE_COLOURS = {"service": "#00776c", "marketing": "#9a4ee0", "other": "#8c929a"}
 SENTIMENT_COLOURS = {"negative": "#cf420c", "neutral": "#868e96", "positive": "#2467c9"}
 SIDE_COLOURS = {"A": "#6d55cd", "B": "#bd830e"}
-SPIKE_COLOURS = {"up": "#b5378f", "down": "#05839b"}
+SPIKE_COLOURS = {"up": "#b25900", "down": "#1a53ff"}
 INK = "#6b7a90"
 """For marks whose colour says nothing."""
 
