@@ -28,6 +28,7 @@ from analysis.charts import (
     response,
     routing,
     sentiment,
+    spikes,
     staffing,
     survey,
     volume,
@@ -479,6 +480,56 @@ SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
                       "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
 SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
 
+HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
+WATCHED = pd.DataFrame(
+    {
+        "bucket": HOURS_OF_DAY,
+        "contacts": [5, 60, 7, 0],
+        "expected": [6.0, 6.5, float("nan"), 20.0],
+        "low": [1.0, 1.2, float("nan"), 9.0],
+        "high": [12.0, 13.0, float("nan"), 33.0],
+        "whole_bucket": True,
+    }
+)
+SPIKES = pd.DataFrame(
+    {
+        "series": ["all", "topic:<b>late</b>"],
+        "direction": ["up", "down"],
+        "start": HOURS_OF_DAY[[1, 3]],
+        "end": [HOURS_OF_DAY[2], pd.Timestamp("2026-03-02 04:00")],
+        "peak_at": HOURS_OF_DAY[[1, 3]],
+        "observed": [60, 0],
+        "expected": [6.5, 20.0],
+        "excess": [53.5, -20.0],
+        "excess_low": [47.0, -33.0],
+        "excess_high": [58.8, -9.0],
+        "ratio": [9.2, 0.0],
+        "severity": ["moderate", "high"],
+    }
+)
+REASONS = pd.DataFrame(
+    {
+        "dimension": "topic",
+        "category": ["outage", "question"],
+        "observed": [90, 12],
+        "usual": [4.5, 10.0],
+        "excess": [85.5, 2.0],
+        "excess_low": [79.0, -7.0],
+        "excess_high": [88.0, 8.0],
+        "share": [0.9, float("nan")],
+        "found": [True, False],
+    }
+)
+PEOPLE = pd.DataFrame(
+    {
+        "ds": [*HOURS_OF_DAY[:2], HOURS_OF_DAY[1]],
+        "channel": ["phone", "phone", "x"],
+        "is_social": [False, False, True],
+        "extra_contacts": [20.0, 90.5, 4.0],
+        "extra_people": [3, 11, 1],
+    }
+)
+
 
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
@@ -528,6 +579,9 @@ CASES = {
                      first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
+    "spike_lines": _case(spikes, "spike_lines", WATCHED, spikes=SPIKES),
+    "reason_bars": _case(spikes, "reason_bars", REASONS, "category"),
+    "people_bars": _case(spikes, "people_bars", PEOPLE, "channel"),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
     "net_sentiment": _case(sentiment, "net_sentiment_line", SENTIMENT, previous=SENTIMENT),
     "sentiment_stack": _case(sentiment, "sentiment_stack", SENTIMENT),

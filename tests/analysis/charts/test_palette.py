@@ -22,6 +22,7 @@ ALL = {
     *palette.PURPOSE_COLOURS.values(),
     *palette.SENTIMENT_COLOURS.values(),
     *palette.FLAG_COLOURS.values(),
+    *palette.SPIKE_COLOURS.values(),
     palette.INK,
 }
 
@@ -92,6 +93,9 @@ def test_each_mark_stands_out_on_both_backgrounds(colour: str) -> None:
         (list(palette.FLAG_COLOURS.values()), 20),
     ],
     ids=["channels", "purposes", "sentiments", "flags"],
+        ([*palette.SPIKE_COLOURS.values(), palette.INK], 11),
+    ],
+    ids=["channels", "purposes", "sentiments", "spikes"],
 )
 def test_colours_shown_together_stay_apart(
     together: list[str], apart: float, vision: np.ndarray
