@@ -104,8 +104,7 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         service_reasons=tuple(name.strip().lower() for name in make.texts(
             "service_reasons", found.get("service_reasons", default.service_reasons))),
         events=make.events("events", found.get("events", default.events)),
-        sensitive_events=make.events(
-            "sensitive_events", found.get("sensitive_events", default.sensitive_events)),
+        sensitive_events=make.events("sensitive_events", found.get("sensitive_events", ())),
         show_personal_data=make.yes_or_no(
             "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
         link_accept=accept, link_review=review,
