@@ -91,11 +91,9 @@ def test_each_mark_stands_out_on_both_backgrounds(colour: str) -> None:
         (list(palette.PURPOSE_COLOURS.values()), 11),
         (list(palette.SENTIMENT_COLOURS.values()), 20),
         (list(palette.FLAG_COLOURS.values()), 20),
-    ],
-    ids=["channels", "purposes", "sentiments", "flags"],
         ([*palette.SPIKE_COLOURS.values(), palette.INK], 11),
     ],
-    ids=["channels", "purposes", "sentiments", "spikes"],
+    ids=["channels", "purposes", "sentiments", "flags", "spikes"],
 )
 def test_colours_shown_together_stay_apart(
     together: list[str], apart: float, vision: np.ndarray
