@@ -14,9 +14,9 @@ from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import (
     Interval,
     count_change,
+    count_interval,
     net_sentiment_interval,
     quantile_of_normal,
-    quantile_of_t,
     wilson,
 )
 from analysis.means import mean_difference, mean_interval, variance
@@ -36,9 +36,9 @@ class Measure:
     """One measure of one side.
 
     ``parts`` by kind: share: part, whole; score: negative, neutral, positive (counts, may be
-    effective); rate: count, exposure, dispersion and the
-    degrees of freedom it was estimated with; duration: median, p90, n and, where known, limits
-    low and high of the quantile ``quantile``; mean: n, sum, squares.
+    effective); rate: count, exposure, dispersion and the degrees of freedom it was estimated with;
+    duration: median, p90, n and, where known, limits low and high of the quantile ``quantile``;
+    mean: n, sum, squares.
     """
 
     name: str
@@ -170,13 +170,11 @@ def _level(one: Measure, level: float) -> dict[str, float]:
     if one.kind == "rate":
         if parts["exposure"] <= 0:
             return nothing
-        half = quantile_of_t(level, max(1.0, parts["degrees"])) * math.sqrt(
-            max(1.0, parts["dispersion"]))
-        # Square-root scale (Anscombe 1948): the spread of a count does not depend on its level.
-        root = math.sqrt(parts["count"])
-        return {"value": parts["count"] / parts["exposure"],
-                "low": max(0.0, root - half / 2) ** 2 / parts["exposure"],
-                "high": (root + half / 2) ** 2 / parts["exposure"], "n": parts["count"]}
+        low, high = count_interval(
+            parts["count"], dispersion=max(1.0, parts["dispersion"]),
+            degrees=max(1.0, parts["degrees"]), level=level)
+        return {"value": parts["count"] / parts["exposure"], "low": low / parts["exposure"],
+                "high": high / parts["exposure"], "n": parts["count"]}
     if one.kind == "duration":
         value = parts["p90"] if parts["quantile"] > 0.5 else parts["median"]
         return {"value": value, "low": parts["low"], "high": parts["high"], "n": parts["n"]}

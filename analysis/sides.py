@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.compare import Measure
 from analysis.intervals import dispersion
+from analysis.survey import nps_frame, weighted_shares
 from analysis.wording import channel_name
 
 
@@ -88,28 +89,27 @@ def _mean(name: str, cells: pd.DataFrame) -> Measure:
 
 
 def _survey(scores: pd.DataFrame, wave: str | None) -> list[Measure]:
-    """CSAT and NPS of a wave, as counts of the effective size."""
+    """CSAT and NPS of a wave, as counts of the effective size that their intervals have."""
     mine = scores[(scores["wave"] == wave) & (scores["dimension"] == "all")]
     if wave is None or mine.empty:
         return []
-    row = mine.iloc[0]
     out = []
-    if row["csat_weight_sum"]:
-        size = _effective(row["csat_weight_sum"], row["csat_weight_squared_sum"])
-        out.append(_share(f"Satisfied, survey {wave}",
-                          size * row["csat_top_weight"] / row["csat_weight_sum"], size))
+    happy = weighted_shares(mine, hits="csat_top_weight", weight="csat_weight_sum",
+                            weight_squared="csat_weight_squared_sum",
+                            hits_squared="csat_top_weight_squared").iloc[0]
+    if happy["csat_weight_sum"]:
+        size = float(happy["n_interval"])
+        out.append(_share(f"Satisfied, survey {wave}", size * happy["share"], size))
+    row = nps_frame(mine, weight_squared="nps_weight_squared_sum",
+                    promoters_squared="promoters_squared",
+                    detractors_squared="detractors_squared").iloc[0]
     given = [float(row[name]) for name in ("detractors", "passives", "promoters")]
     if sum(given):
-        size = _effective(sum(given), row["nps_weight_squared_sum"])
+        size = float(row["n_interval"])
         parts = dict(zip(("negative", "neutral", "positive"),
                          (size * one / sum(given) for one in given), strict=True))
         out.append(Measure(f"NPS, survey {wave}", "score", "points", parts))
     return out
-
-
-def _effective(total: float, squares: float) -> float:
-    """Effective number of answers (Kish 1965): (Σw)² ÷ Σw²."""
-    return float(total) ** 2 / float(squares) if squares else 0.0
 
 
 def series_of(series: pd.DataFrame, *, by_purpose: bool = True) -> pd.DataFrame:

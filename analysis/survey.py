@@ -110,7 +110,7 @@ def nps_frame(
     promoters_squared: str | None = None, detractors_squared: str | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """The frame with ``nps``, ``low``, ``high`` (-100..100), ``n_eff`` and ``too_few``.
+    """The frame with ``nps``, ``low``, ``high`` (±100), ``n_eff``, ``n_interval``, ``too_few``.
 
     The first three are sums of weights of those who gave 9-10, 7-8 and 0-6.  The score of one
     answer is 1, 0 or -1, so its variance is p + d - (p - d)²; the interval is the score interval of
@@ -132,7 +132,7 @@ def nps_frame(
         name: pd.to_numeric(frame[column]).fillna(0.0) * scale for name, column in parts.items()})
     out = net_sentiment_frame(counted, level=level)
     return frame.assign(nps=out["net_sentiment"], low=out["low"], high=out["high"], n_eff=sizes,
-                        too_few=sizes.to_numpy() < MIN_EFFECTIVE)
+                        n_interval=used, too_few=sizes.to_numpy() < MIN_EFFECTIVE)
 
 
 def _nps_size(up: np.ndarray, middle: np.ndarray, down: np.ndarray, up_squares: np.ndarray,

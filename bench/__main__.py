@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-# Name on the command line: module and function.  A workload is ``run(*, out, shared, quick)`` and
-# returns what JSON can hold; ``out`` is a folder for files of its own.  A module with a function
-# ``markdown(found)`` has a page of the documents made from it.
+# Name on the command line: module and function.  A workload is ``run(*, out, shared)``, with
+# ``quick`` where it can do less, and returns what JSON can hold; ``out`` is a folder for files of
+# its own.  A module with a function ``page(found)`` has a page of the documents made from it.
 WORKLOADS: dict[str, str] = {
     "coverage": "bench.coverage:run",
+    "forecast": "bench.forecast:run",
+    "linkage": "bench.linkage:run",
+    "spikes": "bench.spikes:run",
     "staffing": "bench.staffing:run",
 }
 
 
-def load(name: str, attribute: str = "") -> Any:
-    """The function of a workload, or another one of its module."""
+def load(name: str) -> tuple[Callable[..., dict[str, Any]], Callable[..., str] | None]:
+    """The function of a workload, and the one that makes its page where there is one."""
     module, function = WORKLOADS[name].split(":")
-    return getattr(importlib.import_module(module), attribute or function)
+    found = importlib.import_module(module)
+    return getattr(found, function), getattr(found, "page", None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,14 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     parser.add_argument("--markdown", action="store_true", help="print the page, not the JSON")
     given = parser.parse_args(arguments)
+    run, page = load(given.workload)
+    if given.markdown and page is None:
+        parser.error(f"{given.workload} has no page")
+    if given.quick and "quick" not in inspect.signature(run).parameters:
+        parser.error(f"{given.workload} knows no quick way")
+    more = {"quick": True} if given.quick else {}
     with tempfile.TemporaryDirectory() as folder:
-        found = load(given.workload)(out=given.out.parent if given.out else Path(folder),
-                                     shared=given.shared, quick=given.quick)
+        found = run(out=given.out.parent if given.out else Path(folder), shared=given.shared,
+                    **more)
     text = json.dumps(found, indent=1) + "\n"
     if given.out:
         given.out.write_text(text, encoding="utf-8")
-    if given.markdown:
-        text = load(given.workload, "markdown")(found)
+    if given.markdown and page is not None:
+        text = page(found)
     if given.markdown or not given.out:
         sys.stdout.write(text)
     return 0

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench import (
+    coverage_campaigns,
     coverage_counts,
     coverage_groups,
+    coverage_levels,
     coverage_plans,
     coverage_report,
     coverage_scores,
     coverage_shares,
     coverage_sides,
+    coverage_spikes,
     coverage_survey,
     coverage_waits,
+    coverage_work,
 )
 from bench.coverage_rows import Row
 
@@ -126,6 +130,34 @@ REGISTER: tuple[Entry, ...] = (
           "independent customers and weeks; shares, scores and times are those above. Customers on "
           "both sides make it wide. Of money, which few spend much of, thirty are too few",
           (coverage_sides.means, coverage_sides.rates)),
+    Entry("Mean of a count", (_IN + "count_interval",), "posts a day of a side, on Compare",
+          "events that are independent, or that scatter as their dispersion says",
+          (coverage_levels.counts,)),
+    Entry("Ratio of two numbers", (_CHANGE + "ratio_of", "analysis.charts.compare.ratio_dots"),
+          "A ÷ B on Compare", "two independent numbers above zero with true intervals of their own",
+          (coverage_levels.ratios,)),
+    Entry("Service level by simulation",
+          ("analysis.skills.simulate", "analysis.skills.compare"), "Staffing",
+          "how far the simulation may be from what it simulates, not from a real desk; service "
+          "levels of days are skewed, so it is a little narrow",
+          (coverage_levels.played,)),
+    Entry("Contacts per 1,000 sent",
+          ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
+          "on no page yet",
+          "ten campaigns or more that differ as a normal distribution does. Of three that differ "
+          "much the interval of the mean holds it in 84 of 100 cases only",
+          (coverage_campaigns.rates,)),
+    Entry("Channels of a campaign's contacts", ("analysis.campaigns.channel_mix",),
+          "Staffing", "excesses that err independently and nearly normally",
+          (coverage_campaigns.mixes,)),
+    Entry("Usual contacts of an hour, and what lies beyond",
+          ("analysis.spikes.detect", "analysis.spike_reasons.contributions",
+           "analysis.spike_reasons.words_behind", "analysis.tails.limits"),
+          "the band, the excess and its parts on Spikes",
+          "weeks alike but for chance: days that vary by up to a quarter and hours by a third. The "
+          "parts of a spike are taken to vary by 22 % from week to week; those that vary less "
+          "have limits that are too wide",
+          (coverage_spikes.bands, coverage_spikes.excesses, coverage_spikes.parts)),
     Entry("Margin of a survey",
           ("analysis.planning.margin_of", "analysis.planning.margin_curve"), "survey planner",
           "the share is as expected", (coverage_plans.margins,)),
@@ -135,30 +167,55 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_plans.needed,)),
     Entry("Margin of a plan over segments", ("analysis.planning.overall",), "survey planner",
           "the share is as expected in every segment", (coverage_plans.strata,)),
+    Entry("Work per contact", ("analysis.work.seconds_per_contact",), "Staffing",
+          "days that scatter alike and are independent, a hundred contacts or more",
+          (coverage_work.work,)),
 )
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
-    "analysis.charts.compare.ratio_dots": "draws limits that it is given",
-    "analysis.deferred.backlog": "limits of backlog, not of an estimate",
-    "analysis.deferred_staff.even_staff": "limits of backlog, not of an estimate",
-    "analysis.deferred_staff.level_staff": "limits of backlog, not of an estimate",
-    "analysis.queues.answers": "chances of a model whose inputs are given",
-    "analysis.schedule.plan_shifts": "bounds of an optimum, not of an estimate",
-    "analysis.schedule_help.what_would_help": "bounds of an optimum, not of an estimate",
-    "analysis.skills.compare": "says what simulated days scatter by; see skills.simulate",
-    "analysis.skills.simulate": "Student's interval over independent simulated days, shown nowhere",
-    "analysis.skills.student_quantile": "how many standard errors an interval is wide",
-    "analysis.staffing.erlang_c": "chances of a model whose inputs are given",
-    "analysis.staffing_needs.needs": "takes the limits of a forecast, whose coverage its backtest "
-                                     "tells",
-    "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
-    "analysis.intervals.quantile_of_normal": "how many standard errors an interval is wide",
+    "analysis.incidents.judged": "judges by limits that it is given",
+    "analysis.staffing_surge.spike": "takes the limits of a forecast",
+    "analysis.staffing_surge.with_surge": "takes the limits of a forecast",
+    "analysis.decision.answers.break_even_table": "spread of drawn inputs, no sampling interval",
+    "analysis.decision.answers.compare_options": "spread of drawn inputs, no sampling interval",
+    "analysis.decision.answers.opportunity_cost": "spread of drawn inputs, no sampling interval",
+    "analysis.decision.answers.share_over_years": "spread of drawn inputs, no sampling interval",
+    "analysis.decision.decide.compare_operating_models": "spread of drawn inputs",
+    "analysis.decision.model.contact_money": "takes limits as an input",
+    "analysis.decision.prefill.around": "takes limits as an input",
+    "analysis.decision.sensitivity.tornado": "ends of an input, not of an estimate",
+    "analysis.response.kept_promises": "gives the limits of wilson_frame",
+    "analysis.response.reopened_shares": "gives the limits of wilson_frame",
+    "analysis.routing.rule_table": "gives the limits of wilson_frame",
+    "analysis.spikes.severity": "a threshold, not an estimate",
+    "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
-    "analysis.representative.verdict": "judges by limits that are measured",
-    "analysis.wording.percent": "says limits that it is given",
-    "analysis.wording.share_words": "says limits that it is given",
-    "analysis.wording.net_sentiment": "says limits that it is given",
+    "analysis.staffing_needs.needs": "takes the limits of a forecast",
+    "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
+}
+
+# Intervals whose coverage another room measures or nobody measures yet, with what is known.
+ELSEWHERE: dict[str, str] = {
+    "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
+    "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
+    "analysis.verdict.concentration": "not measured yet",
+    "analysis.decision.confusion.corrected_split": "not measured yet; a test compares it with the "
+                                                   "matrix inverted by hand",
+    "analysis.decision.share.pooled": "not measured yet; it joins two intervals that are measured",
+    "analysis.routing_replay.replay": "not measured yet; differences are those of share_difference",
+    "analysis.spike_reasons.contributions": "not measured yet; a reason is a hint and no estimate",
+    "analysis.spike_reasons.words_behind": "not measured yet; a reason is a hint and no estimate",
+    "analysis.survival.chance_at": "not measured yet; equal to the published estimator, and the "
+                                   "demo's planted curve lies inside",
+    "analysis.survival.cheapest_target": "not measured yet; read off the curve's limits",
+    "analysis.survival.kaplan_meier": "not measured yet; equal to the published estimator",
+    "analysis.forecast.forecast": "measured on a bank's calls by `python -m bench forecast`: every "
+                                  "rolling origin, at 80 and 95 %",
+    "analysis.surge.delay_curve": "not measured yet; a test holds that the planted delay of a "
+                                  "simulated campaign lies inside",
+    "analysis.surge.surge": "not measured yet; a test holds that it contains its expectation and "
+                            "widens with the doubt about the rate",
 }
 
 
@@ -174,9 +231,9 @@ def run(*, out: Path, shared: Path | None = None, quick: bool = False) -> dict[s
     """Measure all of the register.  ``kept`` says whether every promise is kept."""
     entries = [measured(entry, quick=quick) for entry in REGISTER]
     return {"workload": "coverage", "quick": quick, "nominal": 0.95, "entries": entries,
-            "kept": all(one["kept"] for one in entries)}
+            "elsewhere": ELSEWHERE, "kept": all(one["kept"] for one in entries)}
 
 
-def markdown(found: dict[str, Any]) -> str:
+def page(found: dict[str, Any]) -> str:
     """The page docs/coverage.md from what :func:`run` found."""
     return coverage_report.page(found)

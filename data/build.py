@@ -22,12 +22,14 @@ from data.forecasting import make_forecasts
 from data.home import Home
 from data.linking import link_accounts
 from data.masking import make_masks
+from data.own_posts import flag_own_posts
 from data.scoring import engine_versions, score_new
 from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
 from data.survey_weights import weigh_survey
+from data.themes import make_themes
 from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
@@ -112,6 +114,8 @@ class _Steps:
             self.done.scored = score_new(self.home, self.db, self._scoring)
         with self.step("mask personal data", 0.69):
             make_masks(self.db)
+        with self.step("flag own posts", 0.695):
+            flag_own_posts(self.db, self.settings)
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
@@ -127,6 +131,8 @@ class _Steps:
                     self.days()
                 if mart == "post_words":
                     make_search_words(self.db)
+        with self.step("find themes", 0.95):
+            make_themes(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
@@ -205,10 +211,11 @@ class _Steps:
         self._store("channels", frame)
 
     def days(self) -> None:
-        """The table of local days: those of the interactions, and on to the last reply."""
+        """The table of local days: those of the interactions, and on to the last reply or solution.
+        """
         first, last, replied = self.db.execute(
-            "select min(day), max(day), cast(max(first_reply_at) as date) from interactions"
-        ).fetchall()[0]
+            "select min(day), max(day), cast(greatest(max(first_reply_at), max(resolved_at)) as "
+            "date) from interactions").fetchall()[0]
         first, last = first or date.today(), last or date.today()
         end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
         self._store("all_days", days_frame(first, end, self.settings), temporary=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 import pandas as pd
 
-from data.home import Home, sync
+from data.home import Home
+from data.journal import BrokenLine, append, lines
 from data.lake import now_iso
 
 Verdict = Literal["accept", "reject", "undo"]
@@ -45,17 +43,7 @@ def decide(home: Home, decision: Decision) -> Decision:
     if decision.verdict not in VERDICTS:
         raise JournalError(f"A verdict is {', '.join(VERDICTS)}, not {decision.verdict!r}.")
     written = Decision(**{**asdict(decision), "at": now_iso(), "who": decision.who.strip()})
-    home.decisions.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(asdict(written), ensure_ascii=False) + "\n"
-    with home.decisions.open("a+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # two reviewers do not mix their lines
-        file.seek(0)
-        whole = file.read().rfind(b"\n") + 1
-        file.truncate(whole)  # a line cut off by a crash was never confirmed to anybody
-        file.write(line.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    sync(home.decisions.parent)
+    append(home.decisions, asdict(written))
     return written
 
 
@@ -64,22 +52,11 @@ def journal(home: Home) -> list[Decision]:
 
     A last line that was cut off while it was written counts for nothing.
     """
-    if not home.decisions.exists():
-        return []
-    out = []
-    lines = home.decisions.read_text(encoding="utf-8").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            found = Decision(**json.loads(line))
-        except (ValueError, TypeError):
-            if number == len(lines):
-                continue
-            raise JournalError(f"{home.decisions}, line {number}: not a decision. Mend or remove "
-                               "the line; nothing was changed.") from None
-        out.append(found)
-    return out
+    try:
+        return [Decision(**line) for line in lines(home.decisions, Decision)]
+    except BrokenLine as error:
+        raise JournalError(f"{error}: not a decision. Mend or remove the line; nothing was "
+                           "changed.") from None
 
 
 def standing(decisions: list[Decision]) -> pd.DataFrame:

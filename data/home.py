@@ -53,9 +53,34 @@ class Home:
         return self.path / "decisions" / "accounts.jsonl"
 
     @property
+    def mistakes(self) -> Path:
+        """What reviewers said about flagged posts of ours, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "mistakes.jsonl"
+
+    @property
+    def readiness(self) -> Path:
+        """What stands ready for social media, and every change of it."""
+        return self.path / "readiness.json"
+
+    @property
     def views(self) -> Path:
         """Named views that were saved on pages."""
         return self.path / "views.json"
+
+    @property
+    def routing(self) -> Path:
+        """The routing rules, as people edit them."""
+        return self.path / "routing.toml"
+
+    @property
+    def routing_running(self) -> Path:
+        """The routing rules in use: the last that were good."""
+        return self.path / "routing.running.toml"
+
+    @property
+    def routing_journal(self) -> Path:
+        """Who put which routing rules to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "routing.jsonl"
 
     @property
     def truth(self) -> Path:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.settings import Settings
+    from data.settings import Event, Settings
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -23,11 +23,8 @@ def settings_text(settings: Settings) -> str:
     targets = "\n".join(
         f"{_key(channel)} = {minutes:g}" for channel, minutes in settings.sla_minutes.items()
     )
-    events = "\n\n".join(
-        "[[events]]\n" + f"name = {_quote(event.name)}\nstart = {event.start}"
-        + (f"\nend = {event.end}" if event.end else "")
-        for event in settings.events
-    )
+    events = _events("events", settings.events)
+    sad = _events("sensitive_events", settings.sensitive_events)
     return f"""\
 # Decaf's settings. Change them here or on the Data page; a build applies them.
 
@@ -64,6 +61,13 @@ show_personal_data = {str(settings.show_personal_data).lower()}
 link_accept = {settings.link_accept:g}
 link_review = {settings.link_review:g}
 
+# When contacts count as a spike, besides not being chance: in an hour or a day at least so many
+# times the usual (for a fall, the usual so many times the contacts) and at least so many contacts.
+# What comes within so many hours after an alarm belongs to the same spike.
+spike_ratio = {settings.spike_ratio!r}
+spike_minimum = {settings.spike_minimum}
+spike_cool_down_hours = {settings.spike_cool_down_hours}
+
 # Opening and closing per weekday, local time; [] means closed.
 [business_hours]
 {hours}
@@ -78,7 +82,22 @@ link_review = {settings.link_review:g}
 # start = 2026-03-01
 # end = 2026-03-08
 {events}
+
+# Sad days (an earthquake, a shooting, a day of mourning) on which, and on the day after, no post of
+# yours should advertise.
+# [[sensitive_events]]
+# name = "Earthquake"
+# start = 2026-02-14
+{sad}
 """.rstrip() + "\n"
+
+
+def _events(table: str, events: tuple[Event, ...]) -> str:
+    return "\n\n".join(
+        f"[[{table}]]\nname = {_quote(event.name)}\nstart = {event.start}"
+        + (f"\nend = {event.end}" if event.end else "")
+        for event in events
+    )
 
 
 def _quote(text: str) -> str:

@@ -27,6 +27,7 @@ def build_hash() -> str:
                  *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *sorted((FOLDER / "forecast").glob("*.sql")),
+                 *sorted((FOLDER / "themes").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
                    for name in (
                        "build",
@@ -36,9 +37,11 @@ def build_hash() -> str:
                        "holidays",
                        "linking",
                        "masking",
+                       "own_posts",
                        "scoring",
                        "search",
                        "survey_weights",
+                       "themes",
                    ))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

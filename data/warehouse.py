@@ -16,6 +16,7 @@ from data.sqlfiles import bind, build_hash, sql_file
 
 FILTERS = "metrics/_filters.sql"
 ROWS = "metrics/_rows.sql"
+CLAIMS = "metrics/_claims.sql"
 CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
@@ -96,6 +97,7 @@ def metric_sql(name: str) -> str:
     """The statement of a metric with the shared conditions written out."""
     sql = sql_file(f"metrics/{name}.sql")
     sql = sql.replace("{rows}", _indented(ROWS))
+    sql = sql.replace("{claims}", _indented(CLAIMS))
     sql = sql.replace("{filters}", _indented(FILTERS))
     # The same conditions on a second choice, whose values are bound beside the first.
     sql = sql.replace("{b_filters}", re.sub(r"\$(?!viewer_)", "$b_", _indented(FILTERS)))

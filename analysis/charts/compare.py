@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import wording
+from analysis.change import ratio_of
 from analysis.charts.canvas import (
     FEW,
     HOVER,
@@ -21,6 +22,7 @@ from analysis.charts.canvas import (
     shown,
 )
 from analysis.charts.palette import INK, SIDE_COLOURS, band
+from analysis.intervals import Interval
 
 _SYMBOLS = {"A": "circle", "B": "diamond"}
 _TICKS = (0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50)
@@ -143,11 +145,13 @@ def ratio_dots(frame: pd.DataFrame) -> go.Figure:
 
 
 def _ratio_limit(rows: pd.DataFrame, name: str) -> pd.Series:
-    """The interval of the ratio; that of a difference of means is put over B's mean."""
-    means = rows["kind"] == "mean"
-    over = 1 + rows[name].astype(float) / rows["value_b"].astype(float)
-    out = rows[name].astype(float).mask(means, over).clip(0.02, 50)
-    return out.where(out.notna(), rows["ratio"])
+    """The interval of the ratio; of means it is made from those of both sides."""
+    out = rows[name].astype(float)
+    for at in rows.index[(rows["kind"] == "mean") & (rows["value_a"] > 0)]:
+        row = rows.loc[at]
+        out[at] = getattr(ratio_of(row["value_a"], Interval(row["low_a"], row["high_a"]),
+                                   row["value_b"], Interval(row["low_b"], row["high_b"])), name)
+    return out.clip(0.02, 50)
 
 
 def ratio_dots_alt(frame: pd.DataFrame) -> str:

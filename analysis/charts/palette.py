@@ -26,7 +26,10 @@ _MORE_WARM = ("#b66840", "#d4736c", "#a74d1b", "#c2569b", "#f1544b")
 
 PURPOSE_COLOURS = {"service": "#00776c", "marketing": "#9a4ee0", "other": "#8c929a"}
 SENTIMENT_COLOURS = {"negative": "#cf420c", "neutral": "#868e96", "positive": "#2467c9"}
+FLAG_COLOURS = {"profanity": "#dd217d", "sensitive": "#8e25e7", "promise": "#2f8fd6",
+                "personal": "#9b8f2d", "off_hours": "#b25a4a"}
 SIDE_COLOURS = {"A": "#6d55cd", "B": "#bd830e"}
+SPIKE_COLOURS = {"up": "#b5378f", "down": "#05839b"}
 INK = "#6b7a90"
 """For marks whose colour says nothing."""
 

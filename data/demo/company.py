@@ -17,6 +17,7 @@ from data.demo.desk import Desk
 from data.demo.handles import Handles, handles_table, make_handles
 from data.demo.incidents import Incidents
 from data.demo.manners import Ids
+from data.demo.own_risks import SAD_EVENT, OwnRisks, sad_days
 from data.demo.people import (
     DEPARTMENTS,
     customers_table,
@@ -62,7 +63,8 @@ def demo_company(*, customers: int = p.DEFAULT_CUSTOMERS, months: int = 24, seed
     waves = make_surveys(plan, people, wording)
     ledger = Ledger(plan, clock, people, handles, campaigns)
     planted = Planted(plan, clock, people, handles, campaigns, incidents, waves.truth)
-    truth = planted.before()
+    risks = OwnRisks(plan, clock, staff)
+    truth = planted.before() | {"own_posts": risks.told()}
     ids = Ids()
     desk = Desk(plan, clock, people, staff, wording, ids)
     social = Social(plan, clock, people, handles, staff, campaigns, wording, ids)
@@ -73,7 +75,8 @@ def demo_company(*, customers: int = p.DEFAULT_CUSTOMERS, months: int = 24, seed
             start, end = _bounds(plan, clock, month)
             some = incidents.between(start, end)
             made = stack([*waiting, *desk.month(month, start, end, some),
-                          *social.month(month, start, end, some)])
+                          *social.month(month, start, end, some),
+                          risks.between(start, end)])
             # replies and further posts of this month's conversations may fall into a later one
             now = made["published"] < end
             waiting = [pick(made, ~now & (made["published"] < clock.end))]
@@ -149,6 +152,7 @@ def settings(plan: p.Plan) -> dict[str, Any]:
     """What the company knows about itself; the outage and the fee are not among it."""
     opening = plan.day(0.22, weekday=5)
     prices = plan.day(0.52, weekday=0)
+    sad = sad_days(plan)
     return {
         "company": p.COMPANY, "brands": list(p.BRANDS), "timezone": p.TIMEZONE, "currency": "USD",
         "week_start": "monday",
@@ -165,4 +169,6 @@ def settings(plan: p.Plan) -> dict[str, Any]:
              "end": (opening + timedelta(days=1)).isoformat()},
             {"name": "New price list", "start": prices.isoformat()},
         ],
+        "sensitive_events": [{"name": SAD_EVENT, "start": sad[0].isoformat(),
+                              "end": sad[1].isoformat()}],
     }

@@ -24,6 +24,10 @@ Keys of the truth (all JSON; moments are UTC, days are local to ``period.timezon
   seen_share_in_crm}; strangers are accounts seen that belong to no customer.
 - ``survey``: {response {segment, tier, young, social}, waves[]}: chances relative to each other,
   and for each wave the true shares beside the shares among the answers.
+- ``own_posts``: posts of our own that should not have been published, by what is wrong with them:
+  ``profanity``, ``promise``, ``personal``, ``sensitive``, ``off_hours`` are lists of
+  interaction_id; ``event`` {name, start, end} is the sad event of the settings (end exclusive).
+  They are counted in ``counts`` and nowhere else.
 - ``repeat_within_7_days``: share of first contacts on traditional channels that is followed by one
   more of the same customer within seven days (before the end).
 """

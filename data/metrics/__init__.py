@@ -15,6 +15,7 @@ from data.metrics.customer import (
     customer_timeline,
     customers_to_look_at,
 )
+from data.metrics.decision import decision_inputs, decision_months
 from data.metrics.facts import Options, options
 from data.metrics.forecast import (
     campaign_contacts,
@@ -26,9 +27,26 @@ from data.metrics.forecast import (
     forecast_quality,
 )
 from data.metrics.identity import link_check, link_review, link_status
+from data.metrics.incidents import (
+    theme_authors,
+    theme_days,
+    theme_facts,
+    theme_groups,
+    theme_over_time,
+    theme_posts,
+)
 from data.metrics.overview import overview_series, overview_totals, trend_candidates
+from data.metrics.own_posts import (
+    own_post_flags,
+    own_posts_by,
+    own_posts_flagged,
+    own_posts_marked,
+    own_posts_over_time,
+)
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
+from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
+from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -46,6 +64,7 @@ from data.metrics.share import (
     match_rate,
     social_share,
 )
+from data.metrics.spikes import handle_times, spike_counts, spike_reasons
 from data.metrics.staffing import hourly_costs, work_per_contact
 from data.metrics.survey import (
     customers_by_segment,
@@ -81,25 +100,42 @@ __all__ = [
     "customers_by_segment",
     "customers_of_both",
     "customers_to_look_at",
+    "decision_inputs",
+    "decision_months",
     "definition",
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
+    "handle_times",
     "hourly_costs",
+    "lag_counts",
+    "lag_mix",
     "link_check",
     "link_review",
     "link_status",
     "log_share_at_waves",
     "marked_events",
     "match_rate",
+    "oldest_open",
+    "open_items",
     "options",
     "overview_series",
     "overview_totals",
+    "own_post_flags",
+    "own_posts_by",
+    "own_posts_flagged",
+    "own_posts_marked",
+    "own_posts_over_time",
     "polarity_distribution",
     "posts",
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",
+    "response_times",
+    "routing_examples",
+    "routing_items",
+    "routing_matches",
+    "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",
@@ -111,6 +147,8 @@ __all__ = [
     "social_profile",
     "social_share",
     "social_volume",
+    "spike_counts",
+    "spike_reasons",
     "sql_text",
     "survey_choices",
     "survey_comments",
@@ -119,6 +157,12 @@ __all__ = [
     "survey_scores",
     "survey_social_share",
     "survey_waves",
+    "theme_authors",
+    "theme_days",
+    "theme_facts",
+    "theme_groups",
+    "theme_over_time",
+    "theme_posts",
     "trend_candidates",
     "voices",
     "volume_by_hour",

@@ -15,8 +15,17 @@ from data.warehouse import Warehouse
 MARK_KEYS = frozenset({
     "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
     "weekday", "hour", "department", "segment", "word", "polarity_from", "combination",
+    "team", "priority", "waited",
+    "until",
 })
 LIMIT = 1000
+# First responses by how long they took: seconds above and up to; the columns of response_times.
+WAITED: dict[str, tuple[int | None, int | None]] = {
+    "within_15_minutes": (None, 900), "within_1_hour": (900, 3600),
+    "within_4_hours": (3600, 14_400), "within_1_day": (14_400, 86_400),
+    "within_3_days": (86_400, 259_200), "later": (259_200, None),
+    "unanswered": (None, None), "any": (None, None),
+}
 
 
 def posts(
@@ -36,8 +45,9 @@ def rows_behind(
     """The inbound interactions behind a mark of a chart, newest first, at most ``limit``.
 
     ``mark`` holds what the mark stands for, for example ``{"channel": "x", "bucket": "2026-10-05",
-    "grain": "week"}``.  ``social``: only social channels are counted there.  ``by_conversation``:
-    the chart counts conversations.  Raises ValueError for an unknown key or an unreadable value.
+    "grain": "week"}``; ``until`` may stand in the place of the grain.  ``social``: only social
+    channels are counted there.  ``by_conversation``: the chart counts conversations.  Raises
+    ValueError for an unknown key or an unreadable value.
     """
     values = mark_values(mark, filters, social=social, by_conversation=by_conversation)
     return hide_personal(db.metric("rows_behind", filters, viewer, limit=limit, **values), viewer)
@@ -52,6 +62,10 @@ def mark_values(
         raise ValueError(f"A mark cannot have {', '.join(sorted(unknown))}.")
     start, end = _span(mark, filters)
     pair = [str(mark[key]) for key in ("channel_a", "channel_b") if mark.get(key) is not None]
+    waited = None if mark.get("waited") is None else str(mark["waited"])
+    if waited is not None and waited not in WAITED:
+        raise ValueError(f"A wait is one of {', '.join(WAITED)}, not {waited}.")
+    above, up_to = WAITED.get(waited or "any", (None, None))
     combination = mark.get("combination")
     channels = str(combination).split(" + ") if combination is not None else sorted(set(pair))
     return {
@@ -61,11 +75,15 @@ def mark_values(
         "until_at": end,
         "mark_channels": channels,
         "exact_set": combination is not None,
+        "of_waits": waited is not None,
+        "wait_above": above,
+        "wait_up_to": up_to,
+        "no_answer": waited == "unanswered",
         "polarity_from": None if mark.get("polarity_from") is None else float(
             str(mark["polarity_from"])),
         **{f"mark_{key}": None if mark.get(key) is None else str(mark[key])
            for key in ("channel", "sentiment", "segment", "purpose", "intent", "department",
-                       "word")},
+                       "word", "team", "priority")},
         **{f"mark_{key}": None if mark.get(key) is None else int(str(mark[key]))
            for key in ("weekday", "hour")},
     }
@@ -75,4 +93,6 @@ def _span(mark: Mapping[str, object], filters: Filters) -> tuple[datetime | None
     if mark.get("bucket") is None:
         return None, None
     start = datetime.fromisoformat(str(mark["bucket"]).replace(" ", "T"))
+    if mark.get("until") is not None:
+        return start, datetime.fromisoformat(str(mark["until"]).replace(" ", "T"))
     return start, bucket_end(start, str(mark.get("grain") or filters.trend_grain))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 import streamlit as st
 
-from data.settings import Settings, SettingsError, save_settings, settings_from
+from data.settings import Event, Settings, SettingsError, save_settings, settings_from
 from data.settings_text import WEEKDAYS
 from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui import work
@@ -26,7 +26,9 @@ def settings_form() -> None:
                  icon=":material/error:")
         now = Settings()
     with st.form("settings", border=False):
-        found = {**_company(now), **_time(now), **_targets(now), **_events(now)}
+        # What the form does not ask for stays as it is.
+        found = {"link_accept": now.link_accept, "link_review": now.link_review,
+                 **_company(now), **_time(now), **_targets(now), **_spikes(now), **_events(now)}
         with st.container(horizontal=True):
             save = st.form_submit_button("Save", icon=":material/save:", key="settings_save")
             build = st.form_submit_button("Save and build", type="primary", key="settings_build",
@@ -130,21 +132,44 @@ def _targets(now: Settings) -> dict[str, Any]:
                                     named["minutes"].astype(float), strict=True))}
 
 
+def _spikes(now: Settings) -> dict[str, Any]:
+    st.markdown("###### Spikes", anchors=False)
+    left, middle, right = st.columns(3)
+    ratio = left.number_input(
+        "Times the usual, at least", 1.05, 100.0, now.spike_ratio, 0.1, key="set_spike_ratio",
+        help="Contacts in an hour or a day, against the same hour of the weeks before. For a "
+             "fall: the usual so many times the contacts.")
+    least = middle.number_input("Contacts, at least", 1, 1_000_000, now.spike_minimum,
+                                key="set_spike_minimum", help="In that hour or day.")
+    pause = right.number_input(
+        "Cool-down (hours)", 0, 168, now.spike_cool_down_hours, key="set_spike_pause",
+        help="What comes within so many hours after an alarm belongs to the same spike.")
+    return {"spike_ratio": ratio, "spike_minimum": least, "spike_cool_down_hours": pause}
+
+
 def _events(now: Settings) -> dict[str, Any]:
     st.markdown("###### Known events", anchors=False)
     st.caption("Outages, price changes and the like: they are marked on the charts. "
                "The end is the first day after the event.")
+    events = _event_table(now.events, key="set_events", alt="Known events")
+    st.markdown("###### Sad days", anchors=False)
+    st.caption("A disaster or a day of mourning: a post of yours that advertises on such a day, "
+               "or on the day after, is flagged on the page Own posts.")
+    sad = _event_table(now.sensitive_events, key="set_sensitive", alt="Sad days")
+    return {"events": events, "sensitive_events": sad}
+
+
+def _event_table(events: tuple[Event, ...], *, key: str, alt: str) -> list[dict[str, Any]]:
     edited = st.data_editor(
-        pd.DataFrame({"name": pd.Series([one.name for one in now.events], dtype="object"),
-                      "start": pd.Series([one.start for one in now.events], dtype="object"),
-                      "end": pd.Series([one.end for one in now.events], dtype="object")}),
-        hide_index=True, num_rows="dynamic", key="set_events", alt="Known events",
+        pd.DataFrame({"name": pd.Series([one.name for one in events], dtype="object"),
+                      "start": pd.Series([one.start for one in events], dtype="object"),
+                      "end": pd.Series([one.end for one in events], dtype="object")}),
+        hide_index=True, num_rows="dynamic", key=key, alt=alt,
         column_config={"name": st.column_config.TextColumn("Name", width="large"),
                        "start": st.column_config.DateColumn("Start", format="YYYY-MM-DD"),
                        "end": st.column_config.DateColumn("End", format="YYYY-MM-DD")})
-    rows = edited.dropna(how="all").to_dict("records")
-    return {"events": [{key: value for key, value in row.items() if _given(value)}
-                       for row in rows]}
+    return [{str(name): value for name, value in row.items() if _given(value)}
+            for row in edited.dropna(how="all").to_dict("records")]
 
 
 def _given(value: object) -> bool:

@@ -12,14 +12,21 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
-from data import lake, metrics
+from analysis.decision import decide as deciding
+from analysis.decision.inputs import from_json
+from analysis.decision.options import OPERATING_MODELS
+from analysis.spike_watch import Closer, Watch, closer, watch
+from analysis.spikes import Rules as SpikeRules
+from data import lake, metrics, mistakes
 from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
 from data.home import Home, find_home
 from data.masking import hide_personal
+from data.routing import Rules
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
+from pages.ui.routing_play import Replayed, replayed
 from pages.ui.who import viewer
 
 Metric = Callable[[Warehouse, Filters, Viewer], pd.DataFrame]
@@ -140,6 +147,37 @@ def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
     return _asked(metric.__name__, str(db.home.path), db.version, asked, viewer(), choice)
 
 
+@st.cache_data(max_entries=16, show_spinner=False)
+def _watched(home_path: str, version: str, filters: Filters, who: Viewer,
+             rules: SpikeRules) -> Watch:
+    counts = metrics.spike_counts(_warehouse(home_path), filters, who)
+    return watch(counts, since=filters.start, until=filters.end, rules=rules)
+
+
+def load_watch(filters: Filters) -> Watch:
+    """The spikes of the period under the settings as they are now.
+
+    Raises NoWarehouse, QueryFailed, SettingsError.
+    """
+    db, settings = warehouse(), load_settings_now()
+    rules = SpikeRules(ratio=settings.spike_ratio, minimum=settings.spike_minimum,
+                  cool_down_hours=settings.spike_cool_down_hours)
+    asked = replace(filters, compare=False, hours="calendar", week_start="monday")
+    return _watched(str(db.home.path), db.version, asked, viewer(), rules)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _closer(home_path: str, version: str, filters: Filters, who: Viewer, which: str,
+            _incident: pd.Series) -> Closer:
+    counts = metrics.spike_counts(_warehouse(home_path), filters, who)
+    return closer(counts, incident=_incident)
+
+
+def load_closer(filters: Filters, incident: pd.Series) -> Closer:
+    """One incident of :func:`load_watch` by the hour and by channel.  Raises as that does."""
+    db = warehouse()
+    return _closer(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
+                   "|".join(str(incident[name]) for name in ("series", "start", "end")), incident)
 @st.cache_data(max_entries=64, show_spinner=False)
 def _worked_out(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
                 choice: dict[str, Any], _function: Callable[..., Any],
@@ -170,6 +208,16 @@ def load_options() -> metrics.Options:
     """What the filters can offer, the days covered, and when the warehouse was built."""
     db = warehouse()
     return _options(str(db.home.path), db.version, viewer())
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def load_decision(inputs: str, operating: str) -> deciding.Decision:
+    """All answers for these inputs (JSON) and operating model.
+
+    The inputs hold all that the answers rest on, so they are the whole key.
+    """
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return deciding.decide(from_json(inputs), operating=model)
 
 
 def load_status() -> Status:
@@ -203,6 +251,29 @@ def load_decisions() -> list[Decision]:
     return [] if who.regions or who.segments else journal(home())
 
 
+def load_marks() -> list[mistakes.Mark]:
+    """What reviewers said about posts of ours, oldest first; read fresh each time.
+
+    None for a viewer of some customers only.  Raises MistakeError.
+    """
+    who = viewer()
+    return [] if who.regions or who.segments else mistakes.marks(home())
+
+
 def load_settings_now() -> Settings:
     """The settings as their file has them now.  Raises SettingsError."""
     return load_settings(home())
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _replayed(home_path: str, version: str, filters: Filters, who: Viewer, rules: Rules,
+              settings: Settings) -> Replayed:
+    items = metrics.routing_items(_warehouse(home_path), filters, who, rules=rules)
+    return replayed(items, filters, rules, settings)
+
+
+def load_replay(filters: Filters, rules: Rules) -> Replayed:
+    """History played again by the rules.  Raises NoWarehouse, QueryFailed, SettingsError."""
+    db = warehouse()
+    return _replayed(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
+                     rules, load_settings_now())

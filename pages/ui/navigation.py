@@ -28,14 +28,22 @@ class Entry:
 ENTRIES = (
     Entry("overview", "Overview", ":material/home:",
           "Where customers are, what changed, and where to look next."),
+    Entry("decision", "Decision", ":material/gavel:",
+          "Invest in social-media care, pilot, wait, or fix the phones first."),
     Entry("channel_share", "Channel share", ":material/pie_chart:",
           "What share of customers uses each channel, with intervals."),
     Entry("social_volume", "Social volume", ":material/bar_chart:",
           "How many posts there are, when they come, and what drove them."),
+    Entry("spikes", "Spikes", ":material/monitoring:",
+          "When contacts rise or fall beyond chance, what is behind it, and the people it takes."),
     Entry("sentiment", "Sentiment", ":material/sentiment_neutral:",
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("response", "Response", ":material/timer:",
+          "How long customers wait for a person, what is open, and what waiting does."),
+    Entry("incidents", "Isolated or systemic?", ":material/crisis_alert:",
+          "Which themes come from one loud customer, and which hit many."),
     Entry("staffing", "Staffing", ":material/calendar_clock:",
           "How many people are needed when, their shifts, and what a campaign adds."),
     Entry("estimates", "Log and survey", ":material/balance:",
@@ -54,13 +62,17 @@ ENTRIES = (
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",
           "One customer's contacts over all channels on one time line."),
+    Entry("routing", "Routing", ":material/alt_route:",
+          "What rules would do with messages: who gets them, how soon, what nobody catches."),
+    Entry("own_posts", "Own posts", ":material/campaign:",
+          "Posts of ours that may be a mistake, the log of mistakes, and what is not ready."),
     Entry("data", "Data", ":material/database:",
           "What is loaded and how fresh, rejected rows, upload, settings.", needs_data=False),
 )
 HOME = ENTRIES[0]
 
 # The menu's headings, each over the pages from that one on; the first page stands alone.
-_HEADINGS = {"channel_share": "Answers", "estimates": "How sure?",
+_HEADINGS = {"decision": "Answers", "estimates": "How sure?",
              "voices": "Behind the numbers", "data": "Data"}
 
 

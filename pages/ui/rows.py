@@ -67,8 +67,12 @@ def words(mark: Mark) -> str:
         if key in values:
             out.append(channel_name(str(values[key])))
     if "bucket" in values:
-        out.append(bucket_words(str(values["bucket"]), grain=str(values["grain"])
-                                if "grain" in values else None))
+        if "until" in values:
+            out.append(f"{bucket_words(values['bucket'], grain='hour')} to "
+                       f"{bucket_words(values['until'], grain='hour')}")
+        else:
+            out.append(bucket_words(str(values["bucket"]), grain=str(values["grain"])
+                                    if "grain" in values else None))
     if "weekday" in values:
         out.append(weekday_name(int(values["weekday"])))
     if "hour" in values:
@@ -78,7 +82,13 @@ def words(mark: Mark) -> str:
         out.append(f"polarity {start:.1f} to {start + 0.1:.1f}")
     if "word" in values:
         out.append(f"the word “{values['word']}”")
-    for key in ("combination", "segment", "department", "purpose", "intent", "sentiment"):
+    for key in ("combination", "segment", "department", "team", "purpose", "intent", "sentiment"):
         if key in values:
             out.append(str(values[key]).replace("_", " "))
+    if "priority" in values:
+        out.append(f"{values['priority']} priority")
+    if values.get("waited", "any") == "unanswered":
+        out.append("not answered")
+    elif values.get("waited", "any") != "any":
+        out.append(f"answered {values['waited']}".replace("_", " "))
     return ", ".join(dict.fromkeys(out))

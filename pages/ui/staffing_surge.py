@@ -130,9 +130,10 @@ def _campaign_inputs(filters: Filters, given: Given, *, one: bool) -> Campaign:
             ids = known["campaign_id"].tolist()
             # The newest that stands apart is the one that asks for a plan of its own.
             far = known.loc[known["apart"], "campaign_id"].tolist()
+            most = int((known["sent"] * known["per_1000"]).argmax())
             words = {row.campaign_id: f"{row.campaign_id}, {row.sent_at:%-d %b %Y}: "
                      f"{row.per_1000:.0f} per 1,000" for row in known.itertuples()}
-            like = st.selectbox("Which", ids, index=ids.index(far[-1] if far else ids[-1]),
+            like = st.selectbox("Which", ids, index=ids.index(far[-1]) if far else most,
                                 key="staffing_like", bind="query-params", width=260,
                                 format_func=lambda one: words.get(one, str(one)))
         usual = float(known["sent"].median())

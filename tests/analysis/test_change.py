@@ -15,6 +15,7 @@ from analysis.change import (
     count_change_of,
     duration_change,
     net_sentiment_change,
+    ratio_of,
     share_change,
 )
 from analysis.intervals import Interval
@@ -95,6 +96,16 @@ def test_duration_change_takes_the_limits_of_the_waits_themselves() -> None:
         open_one = change(*one)
         assert open_one.low == 0 or open_one.high == math.inf
     assert change(590, 610, 470, math.nan).within_noise
+
+
+def test_a_ratio_of_two_numbers() -> None:
+    found = ratio_of(600, Interval(505, 712), 480, Interval(402, 573))
+    assert found == pytest.approx((0.976, 1.599), abs=1e-3)
+    turned = ratio_of(480, Interval(402, 573), 600, Interval(505, 712))
+    assert (1 / turned.high, 1 / turned.low) == pytest.approx(found)
+    assert ratio_of(600, Interval(-5, 712), 480, Interval(402, 573)).low == 0
+    with pytest.raises(ValueError, match="above zero"):
+        ratio_of(0, Interval(0, 1), 480, Interval(402, 573))
 
 
 def test_a_short_series_counts_its_weekdays_as_noise() -> None:

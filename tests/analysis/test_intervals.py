@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis import score
 from analysis.intervals import (
     count_change,
+    count_interval,
     dispersion,
     net_sentiment_frame,
     net_sentiment_interval,
@@ -162,6 +163,18 @@ def test_count_change_of_zeros_and_exposures() -> None:
         count_change(-1, 2)
     with pytest.raises(ValueError, match="dispersion"):
         count_change(1, 2, dispersion=0.5)
+
+
+def test_count_interval_equals_its_worked_numbers_and_wilson_of_very_many() -> None:
+    assert count_interval(10) == pytest.approx((5.43, 18.41), abs=5e-3)
+    assert count_interval(0) == pytest.approx((0, 3.84), abs=5e-3)
+    assert count_interval(40, dispersion=4) == pytest.approx((21.7, 73.6), abs=0.05)
+    for count in (0.0, 1.0, 1.5, 7.0):
+        many = wilson(count, 1e7)
+        assert count_interval(count) == pytest.approx((1e7 * many.low, 1e7 * many.high), abs=1e-3)
+    assert count_interval(40, dispersion=4, degrees=3).high > count_interval(40, dispersion=4).high
+    with pytest.raises(ValueError, match="negative"):
+        count_interval(-1)
 
 
 def test_dispersion_equals_its_worked_number_and_a_naive_twin() -> None:

@@ -20,13 +20,11 @@ from typing import Any
 import pytest
 
 from data.home import Home
+from pages.ui.navigation import ENTRIES
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
-STEMS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
-         "estimates", "survey", "survey_planner", "representativeness", "compare",
-         "identity", "staffing",
-         "voices", "customer", "data")
+STEMS = tuple(entry.stem for entry in ENTRIES)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at

@@ -23,8 +23,16 @@ ALL = [name for name in metrics.__all__
            # These take a mark, a message or a customer besides; they have tests of their own.
            "rows_behind", "similar_posts", "conversation_thread", "customer_facts",
            "customer_handles", "customer_search", "customer_surveys", "customer_timeline",
+           "spike_reasons",
+           # Against all the data, or about one theme: see test_themes.py.
+           "theme_authors", "theme_days", "theme_facts", "theme_groups", "theme_over_time",
+           "theme_posts",
            # About accounts of all time, whatever the filters: see test_linking.py.
-           "link_check", "link_review", "link_status", "customers_of_both")]
+           "link_check", "link_review", "link_status", "customers_of_both",
+           # About marked posts, whatever the filters: see test_own_posts.py.
+           "own_posts_marked",
+           # These take rules besides: see test_routing_metrics.py.
+           "routing_examples", "routing_items", "routing_matches", "routing_uncaught")]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +179,8 @@ def test_every_metric_answers_when_nothing_matches(db: Warehouse, name: str) -> 
         "marked_events", "match_rate",
         # made of everybody's contacts: shown whole or not at all (test_forecasting.py)
         "channel_forecast", "channel_forecast_days", "forecast_history", "forecast_quality",
-        "forecast_notes", "campaign_contacts", "campaigns_sent")])
+        "forecast_notes", "campaign_contacts", "campaigns_sent",
+        "decision_inputs")])
 def test_a_viewer_sees_only_the_rows_allowed(db: Warehouse, name: str) -> None:
     """What a viewer of one region gets is what the same region's filter gives everyone."""
     metric = getattr(metrics, name)
@@ -252,7 +261,8 @@ def test_the_statement_on_a_card_can_be_run_again(db: Warehouse) -> None:
     assert "['o''hara']" in text
     assert "day >= date '2026-03-01'" in text
     for name in (*ALL, "trend_levels", "overview_series"):
-        if name in ("trend_candidates", "posts", "voices", "customers_to_look_at"):
+        if name in ("trend_candidates", "posts", "voices", "customers_to_look_at",
+                    "own_posts_flagged"):
             continue
         sql = metrics.sql_text(name, MARCH, timezone="UTC")
         got = db.cursor().execute(sql).df()

@@ -24,12 +24,14 @@ KEY = TEXT.map(str.lower).filter(lambda s: s != "default" and s.strip().lower() 
     minutes=st.dictionaries(KEY, st.integers(1, 99999).map(float),
                             max_size=3),
     events=st.lists(st.builds(Event, TEXT, st.dates(), st.none()), max_size=2).map(tuple),
+    sad=st.lists(st.builds(Event, TEXT, st.dates(), st.none()), max_size=2).map(tuple),
 )
 def test_what_is_written_reads_back_the_same(
-    company: str, brands: tuple[str, ...], minutes: dict[str, float], events: tuple[Event, ...]
+    company: str, brands: tuple[str, ...], minutes: dict[str, float], events: tuple[Event, ...],
+    sad: tuple[Event, ...]
 ) -> None:
     settings = Settings(company=company, brands=brands, sla_minutes={"default": 60.0, **minutes},
-                        events=events, holidays=(date(2026, 12, 25),))
+                        events=events, sensitive_events=sad, holidays=(date(2026, 12, 25),))
     assert read_settings(settings_text(settings)) == settings
 
 

@@ -13,13 +13,14 @@ from streamlit.util import calc_hash
 from data.build import build
 from data.home import Home
 from data.settings import Event, Settings, save_settings
+from pages.ui.navigation import ENTRIES
 from tests.companies import put, say
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 # Pages about the period that is chosen, and pages with a scope of their own.
-WITH_FILTERS = ("overview", "channel_share", "social_volume", "sentiment", "marketing_vs_service",
-                "representativeness", "voices", "customer")
-OTHERS = ("estimates", "survey", "survey_planner", "identity", "compare", "staffing")
+OTHERS = ("decision", "estimates", "survey", "survey_planner", "identity", "compare",
+          "staffing")
+WITH_FILTERS = tuple(entry.stem for entry in ENTRIES if entry.stem not in (*OTHERS, "data"))
 STEMS = (*WITH_FILTERS, *OTHERS, "data")
 HOSTILE = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[y] `z`", "=1+1",
            "# head\n* list", "<img src=x onerror=alert(1)>")

@@ -4,6 +4,10 @@
 -- for service, else marketing, else other. A source without a single reply does not know replies: its
 -- conversations are neither in time nor late.
 -- Rows are numbered in the order of time, so the first row is the earliest.
+-- Priority is what the first message tells when it comes, so that what happens later cannot change
+-- it: high where it asks for service and reports an outage, wants to cancel, sounds negative or has
+-- an author of 5,000 followers or more; normal otherwise. Tiers have no order that all companies
+-- share, so they say nothing here.
 with openings as (
     select
         conversation_key,
@@ -61,6 +65,13 @@ tied as (
         o.resolved_at,
         o.inbound,
         coalesce(a.outbound, 0) as outbound,
+        case
+            when d.purpose <> 'service' then 'normal'
+            when d.intent in ('outage', 'cancellation') then 'high'
+            when d.sentiment = 'negative' then 'high'
+            when d.author_followers >= 5000 then 'high'
+            else 'normal'
+        end as priority,
         case when o.given_reply_at >= d.published_at then o.given_reply_at else a.seen_reply_at end
             as first_reply_at,
         coalesce(a.department, d.department) as department,
@@ -140,6 +151,7 @@ select
     tier,
     purpose,
     intent,
+    priority,
     started_at,
     local_at,
     day,
@@ -151,6 +163,7 @@ select
     department,
     agent_id,
     target_seconds,
+    newest_at,
     calendar_seconds,
     open_at_reply - open_at_start as business_seconds,
     knows_replies,

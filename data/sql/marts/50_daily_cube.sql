@@ -11,6 +11,7 @@ select
     intent,
     sentiment,
     count(*) as interactions,
+    count(text) as texts,
     sum(polarity) as polarity_sum,
     count(polarity) as polarity_count
 from interactions

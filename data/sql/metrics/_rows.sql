@@ -43,6 +43,27 @@ and (
                     end = $mark_department::varchar
                 )
             )
+            and (
+                $mark_team::varchar is null
+                or coalesce(department, 'no department') = $mark_team::varchar
+            )
+            and ($mark_priority::varchar is null or priority = $mark_priority::varchar)
+            and (not $of_waits or knows_replies)
+            and (
+                $wait_above::bigint is null
+                or case when $hours = 'business' then business_seconds else calendar_seconds end
+                > $wait_above::bigint
+            )
+            and (
+                $wait_up_to::bigint is null
+                or case when $hours = 'business' then business_seconds else calendar_seconds end
+                <= $wait_up_to::bigint
+            )
+            and (
+                not $no_answer
+                or case when $hours = 'business' then business_seconds else calendar_seconds end
+                is null
+            )
             and ($from_at::timestamp is null or local_at >= $from_at::timestamp)
             and ($until_at::timestamp is null or local_at < $until_at::timestamp)
             and {filters}
@@ -51,6 +72,10 @@ and (
 and (
     $by_conversation
     or ($mark_purpose::varchar is null or i.purpose = $mark_purpose::varchar)
+)
+and (
+    $by_conversation
+    or ($mark_intent::varchar is null or i.intent = $mark_intent::varchar)
 )
 and (
     len($mark_channels::varchar[]) = 0

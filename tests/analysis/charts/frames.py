@@ -14,13 +14,19 @@ from analysis.charts import (
     channel_share,
     compare,
     customer_timeline,
+    decision,
     estimates,
     forecast,
     identity,
+    incidents,
+    lag,
     overview,
+    own_posts,
     planning,
     purpose,
     representative,
+    response,
+    routing,
     sentiment,
     staffing,
     survey,
@@ -28,7 +34,9 @@ from analysis.charts import (
 )
 from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
+from analysis.intervals import wilson_frame
 from analysis.representative import mean_offsets, profile_differences
+from analysis.response import group_rows, kept_promises, lag_of
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
@@ -298,9 +306,150 @@ LINK_CHECK = pd.DataFrame(
      "precision_high": [0.98, float("nan")], "recall": [0.57, 0.0], "recall_low": [0.47, 0.0],
      "recall_high": [0.66, 0.04]}
 )
+RULE_PAIRS = pd.DataFrame(
+    {"rule_a": ["Loud", "Loud", "Late"], "rule_b": ["Late", "Rest", "Rest"], "both": [2, 50, 0],
+     "claimed_a": [60, 60, 900], "claimed_b": [900, 70, 70]}
+)
+REVIEWS = pd.DataFrame(
+    {
+        "label": ["Loud", "Late", "new"],
+        "messages": [60, 900, 4],
+        "decided": [60, 890, 0],
+        "before_median": [3600.0, float("inf"), 60.0],
+        "before_median_low": [1800.0, 7200.0, -float("inf")],
+        "before_median_high": [9000.0, float("inf"), float("inf")],
+        "after_median": [600.0, 9000.0, 30.0],
+        "after_median_low": [300.0, 8000.0, -float("inf")],
+        "after_median_high": [900.0, float("inf"), float("inf")],
+        "before_within": [0.2, 0.3, float("nan")],
+        "before_low": [0.1, 0.27, float("nan")],
+        "before_high": [0.35, 0.33, float("nan")],
+        "after_within": [0.8, 0.25, float("nan")],
+        "after_low": [0.7, 0.22, float("nan")],
+        "after_high": [0.9, 0.28, float("nan")],
+        "same_department": [30, 400, 0],
+        "answered": [50, 500, 0],
+    }
+)
+FIRE = pd.DataFrame(
+    {
+        "how": ["before", "plain", "after"], "messages": 25, "in_time": [4, 12, 14],
+        "share": [0.16, 0.48, 0.56], "low": [0.06, 0.3, 0.37], "high": [0.35, 0.67, 0.73],
+        "n_eff": 25.0, "difference": [float("nan"), 0.32, 0.4],
+        "difference_low": [float("nan"), 0.1, 0.15], "difference_high": [float("nan"), 0.5, 0.6],
+    }
+)
+QUEUES = pd.DataFrame(
+    {"bucket": [*DAYS, *DAYS], "department": ["care"] * 3 + ["sales"] * 3,
+     "before": [4.0, 5.5, 6.0, 1.0, 1.0, 0.0], "after": [3.0, 4.0, 7.0, 0.5, 0.0, 0.0],
+     "peak": [8.0, 9.0, 12.0, 2.0, 0.0, 0.0]}
+)
+OWN_OVER_TIME = pd.DataFrame(
+    {"bucket": DAYS, "posts": [50, 40, 60], "profanity": [1, 0, 0], "promise": [3, 5, 0],
+     "sensitive": 0, "personal": 0, "off_hours": [20, 18, 30]}
+)
+OWN_BY = wilson_frame(
+    pd.DataFrame({"name": ["Care", "Marketing", "Retail"], "posts": [800, 200, 4],
+                  "flagged": [40, 2, 1]}),
+    successes="flagged", n="posts")
+MISTAKES = pd.DataFrame(
+    {"bucket": pd.date_range("2026-01-01", periods=3, freq="MS"), "low": [1, 0, 0],
+     "medium": [0, 0, 2], "high": [1, 0, 0], "mistakes": [2, 0, 2]}
+)
+THEMES = pd.DataFrame(
+    {
+        "label": ["paper fee", "hedge", "banner", "billing", "rare"],
+        "verdict": ["systemic", "isolated", "watch", "as usual", "too few"],
+        "known": [40, 20, 16, 900, 3],
+        "authors": [40, 1, 16, 700, 3],
+        "inside": [40, 20, 16, 900, 3],
+        "top_share": [0.025, 1.0, 0.06, 0.01, 0.33],
+        "ratio": [137.0, float("inf"), 12.0, 1.05, float("nan")],
+        "low": [97.0, 3.9, 4.0, 1.0, float("nan")],
+        "high": [195.0, float("inf"), 30.0, 1.1, float("nan")],
+    }
+)
+THEME_TIME = pd.DataFrame(
+    {"bucket": DAYS, "social": [1, 5, 0], "traditional": [2, 30, 1], "authors": [3, 33, 1],
+     "all_messages": 400, "whole_bucket": [True, True, False]}
+)
+THEME_GROUPS = pd.DataFrame(
+    {"category": ["senior", "student", "odd"], "messages": [30, 4, 0], "authors": [28, 4, 0],
+     "base_messages": [1000, 200, 3], "share": [0.03, 0.02, 0.0], "low": [0.02, 0.01, 0.0],
+     "high": [0.04, 0.05, 0.6], "outside_messages": [9, 0, 0], "outside_base": [9000, 900, 20],
+     "usual_share": [0.001, 0.0, 0.0]}
+)
+THEME_TOP = pd.DataFrame(
+    {"place": [1, 2], "author": ["T001", "@h on X"], "messages": [30, 2], "known": 40}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
+TIMES = pd.DataFrame(
+    {
+        "kind": "first",
+        "dimension": "channel",
+        "category": ["x", "phone", "email"],
+        "is_social": [True, False, False],
+        "waits": [200, 900, 4],
+        "ended": [80, 850, 0],
+        "median_seconds": [9800.0, 86.0, float("nan")],
+        "p90_seconds": [57000.0, 280.0, float("nan")],
+        "median_low_seconds": pd.array([8200, 85, None], dtype="Int64"),
+        "median_high_seconds": pd.array([10800, 87, None], dtype="Int64"),
+        "p90_low_seconds": pd.array([53000, None, None], dtype="Int64"),
+        "p90_high_seconds": pd.array([63000, None, None], dtype="Int64"),
+        "within_15_minutes": [8, 845, 0],
+        "within_1_hour": [12, 5, 0],
+        "within_4_hours": [25, 0, 0],
+        "within_1_day": [30, 0, 0],
+        "within_3_days": [4, 0, 0],
+        "later": [1, 0, 0],
+        "unanswered": [120, 50, 4],
+        "sla_met": [40, 700, 0],
+        "sla_breached": [155, 200, 0],
+        "sla_open": [5, 0, 4],
+    }
+)
+GROUP_TIMES = group_rows(TIMES, kind="first", dimension="channel")
+BACKLOG = pd.DataFrame(
+    {
+        "purpose": ["service", "service", "odd"],
+        "age": [1, 5, 2],
+        "items": [12, 40, 3],
+        "never_answered": [10, 40, 3],
+        "oldest_seconds": [80000, 9000000, 200000],
+    }
+)
+LAG = lag_of(
+    pd.DataFrame(
+        {
+            "counted": "any further post",
+            "minute": [0, 60, 600, 1440],
+            "entered": [200, 0, 0, 0],
+            "wrote_again": [0, 2, 20, 0],
+            "ended": [0, 40, 20, 118],
+        }
+    ),
+    counted="any further post",
+)
+
+DECIDED_OPTIONS = pd.DataFrame(
+    {"option": ["nothing", "full"], "label": ["Spend nothing", "Full care"],
+     "net_value": [0.0, -97_000.0], "low": [0.0, -510_000.0], "high": [0.0, 903_000.0],
+     "chance_positive": [0.0, 0.27]})
+DECIDED_CURVES = pd.DataFrame(
+    {"curve": ["today"] * 2 + ["last year"] * 2 + ["needed"] * 2, "share": [0.05, 0.1] * 3,
+     "chance": [0.9, 0.1, 0.4, 0.6, 0.1, 0.2]})
+DECIDED_INPUTS = pd.DataFrame(
+    {"input": ["retention_gain", "tools_per_month"], "label": ["More kept", "Tools"],
+     "unit": ["share of those", "EUR a month"], "low_value": [0.02, 3_000.0],
+     "high_value": [0.09, 5_000.0], "net_at_low": [-379_000.0, -90_000.0],
+     "net_at_high": [264_000.0, -99_000.0], "swing": [643_000.0, 9_000.0],
+     "learn": ["pilot", "books"], "evppi": [21_800.0, 900.0]})
+DECIDED_MAP = pd.DataFrame(
+    {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
+     "lead": [100.0, 5_000.0]})
 
 EXPECTED = pd.DataFrame(
     {
@@ -350,6 +499,19 @@ CASES = {
                        x="Share (%)"),
     "ratio_dots": _case(compare, "ratio_dots", SIDES[SIDES["kind"] == "rate"], "measure"),
     "side_lines": _case(compare, "side_lines", SIDE_SERIES),
+    "rule_overlaps": _case(routing, "overlap_matrix", RULE_PAIRS, "rule_a"),
+    "review_dots": _case(routing, "review_dots", REVIEWS, "label"),
+    "fire_bars": _case(routing, "fire_bars", FIRE, target="1 h"),
+    "queue_lines": _case(routing, "queue_lines", QUEUES, "department"),
+    "own_flags": _case(own_posts, "flags_over_time", OWN_OVER_TIME,
+                       kinds=("profanity", "promise")),
+    "own_shares": _case(own_posts, "flagged_share_bars", OWN_BY, "name"),
+    "own_mistakes": _case(own_posts, "mistakes_by_month", MISTAKES),
+    "theme_authors": _case(incidents, "authors_against_messages", THEMES, "label"),
+    "theme_rise": _case(incidents, "rise_dots", THEMES, "label"),
+    "theme_time": _case(incidents, "theme_bars", THEME_TIME, from_day=DAYS[0], until_day=DAYS[1]),
+    "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
+    "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
     "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
     "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
@@ -358,6 +520,12 @@ CASES = {
     "surge_band": _case(staffing, "surge_band", SURGE),
     "send_bars": _case(staffing, "send_bars", SENDS),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
+    "net_value": _case(decision, "net_value_dots", DECIDED_OPTIONS, "label", currency="EUR"),
+    "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
+    "tornado": _case(decision, "tornado_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "worth": _case(decision, "worth_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "two_way": _case(decision, "two_way_map", DECIDED_MAP, first="Share", second="More kept",
+                     first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
@@ -371,6 +539,13 @@ CASES = {
     "purpose_by_channel": _case(purpose, "purpose_by_channel_bars", PURPOSE_BY_CHANNEL, "channel"),
     "intents": _case(purpose, "intent_bars", INTENTS, "intent"),
     "who_answers": _case(purpose, "who_answers_bars", WHO, "department"),
+    "wait_dots": _case(response, "wait_dots", GROUP_TIMES, "category", key="channel",
+                       x="First response (time, log scale)"),
+    "wait_buckets": _case(response, "wait_buckets", GROUP_TIMES, "category", key="channel"),
+    "share_dots": _case(response, "share_dots", kept_promises(GROUP_TIMES), "category",
+                        key="channel", x="In time (%)"),
+    "backlog": _case(response, "backlog_bars", BACKLOG, "purpose"),
+    "lag": _case(lag, "lag_curve", LAG.curve, below=0.1, wait=10.0, seen=24.0),
     "social_share": _case(overview, "social_share_line", SERIES, previous=SERIES),
     "customer_lanes": _case(
         customer_timeline, "customer_lanes", messages(30),

@@ -21,6 +21,7 @@ ALL = {
     *UNKNOWN,
     *palette.PURPOSE_COLOURS.values(),
     *palette.SENTIMENT_COLOURS.values(),
+    *palette.FLAG_COLOURS.values(),
     palette.INK,
 }
 
@@ -88,8 +89,9 @@ def test_each_mark_stands_out_on_both_backgrounds(colour: str) -> None:
         (list(COLOURS.values()), 11),
         (list(palette.PURPOSE_COLOURS.values()), 11),
         (list(palette.SENTIMENT_COLOURS.values()), 20),
+        (list(palette.FLAG_COLOURS.values()), 20),
     ],
-    ids=["channels", "purposes", "sentiments"],
+    ids=["channels", "purposes", "sentiments", "flags"],
 )
 def test_colours_shown_together_stay_apart(
     together: list[str], apart: float, vision: np.ndarray

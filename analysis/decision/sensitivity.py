@@ -1,0 +1,212 @@
+"""What the answer hangs on: tornado, two inputs at a time, and what would flip it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from analysis.decision.answers import net_values
+from analysis.decision.draws import Draws
+from analysis.decision.inputs import Input, Inputs
+from analysis.decision.model import Flows, PilotRule, simulate
+from analysis.decision.normal import Array, inverse_normal, normal_cdf
+from analysis.decision.options import CONTACT_CENTRE, NAMES, OperatingModel
+from analysis.decision.register import REGISTER
+
+# Expected values at a changed input are taken over this many draws, as a change against the same
+# draws unchanged, which is added to the mean of all draws.
+PART = 2_000
+_GRID, _FINE, _FAR, _TIMES = 17, 9, 4.0, 50.0
+
+
+class Expected:
+    """Expected net value of each option where some inputs are held at a value.
+
+    All else equal: the others keep their draws, whatever they are correlated with.  The draws are a
+    systematic sample in the order of full care's net value (Cochran 1977, 8.1), which is as good
+    here as many times more of them at random.
+    """
+
+    def __init__(self, draws: Draws, flows: Flows, *, part: int = PART,
+                 operating: OperatingModel = CONTACT_CENTRE) -> None:
+        self.rule: PilotRule = flows.rule
+        self.operating, self.years = operating, len(flows.discount)
+        net = net_values(flows)[1]
+        self.n = min(part, draws.n)
+        chosen = np.arange(draws.n)
+        if net.shape[1] > self.n:
+            order = np.argsort(net[NAMES.index("full")])
+            chosen = order[((np.arange(self.n) + 0.5) * (draws.n / self.n)).astype(np.intp)]
+        self.some = {name: values[chosen] if values.ndim else values
+                     for name, values in draws.values.items()}
+        self.anchor = net.mean(axis=1)
+        self.base = self._means({})[0]
+
+    def at(self, **held: Array) -> Array:
+        """Options (in the order of OPTIONS) for each value held: one row a value."""
+        return np.asarray(self.anchor + self._means(held) - self.base)
+
+    def _means(self, held: dict[str, Array]) -> Array:
+        values = {**self.some, **{name: np.asarray(x, float)[:, None]
+                                  for name, x in held.items()}}
+        flows = simulate(values, operating=self.operating, rule=self.rule, years=self.years)
+        rows = max((len(x) for x in held.values()), default=1)
+        return np.stack([np.broadcast_to(flows.net[name], (rows, self.n)).mean(axis=1)
+                         for name in NAMES], axis=1)
+
+
+def tornado(inputs: Inputs, expected: Expected, *, option: str = "full", level: float = 0.8
+            ) -> pd.DataFrame:
+    """Expected net value of an option with each input at the ends of its interval; widest first.
+
+    Columns: input, label, unit, low_value, high_value (of the input), net_at_low, net_at_high,
+    lead_at_low, lead_at_high (over the best of the other options), swing (absolute difference),
+    source.  Certain inputs are left out.  Raises ValueError for an unknown option.
+    """
+    if option not in NAMES:
+        raise ValueError(f"{option!r} is no option: {', '.join(NAMES)}")
+    place = NAMES.index(option)
+    rows = []
+    for name, given in inputs.items():
+        if given.distribution.is_certain:
+            continue
+        ends = given.distribution.interval(level)
+        nets = expected.at(**{name: np.array(ends)})
+        others = np.delete(nets, place, axis=1).max(axis=1)
+        rows.append({
+            "input": name, "label": given.entry.label, "unit": given.entry.unit,
+            "low_value": ends[0], "high_value": ends[1],
+            "net_at_low": nets[0, place], "net_at_high": nets[1, place],
+            "lead_at_low": nets[0, place] - others[0], "lead_at_high": nets[1, place] - others[1],
+            "swing": abs(nets[1, place] - nets[0, place]), "source": given.source})
+    columns = ["input", "label", "unit", "low_value", "high_value", "net_at_low", "net_at_high",
+               "lead_at_low", "lead_at_high", "swing", "source"]
+    out = pd.DataFrame(rows, columns=columns)
+    return out.sort_values("swing", ascending=False, ignore_index=True)
+
+
+def two_way(inputs: Inputs, expected: Expected, first: str, second: str, *, points: int = 21,
+            level: float = 0.95) -> pd.DataFrame:
+    """The best option over two inputs at a time, each over its interval.
+
+    Columns: first, second (values), option (the best), lead (its expected net value over the next
+    best), and net_<option> of each.  One row a pair, ``points`` squared.  Raises ValueError where
+    an input is certain, unknown, or both are the same.
+    """
+    if first == second:
+        raise ValueError("two different inputs are needed")
+    axes = []
+    for name in (first, second):
+        if name not in inputs or inputs[name].distribution.is_certain:
+            raise ValueError(f"{name} has no interval to vary over")
+        axes.append(np.linspace(*inputs[name].distribution.interval(level), points))
+    a, b = (grid.ravel() for grid in np.meshgrid(*axes, indexing="ij"))
+    small = Expected.__new__(Expected)
+    small.__dict__.update(expected.__dict__)
+    small.n = min(expected.n, 200)
+    every = expected.n // small.n  # in their order, so still spread over all of them
+    small.some = {name: values[::every][:small.n] if values.ndim else values
+                  for name, values in expected.some.items()}
+    small.base = small._means({})[0]
+    nets = small.at(**{first: a, second: b})
+    ordered = np.sort(nets, axis=1)
+    return pd.DataFrame({
+        "first": a, "second": b, "option": [NAMES[at] for at in nets.argmax(axis=1)],
+        "lead": ordered[:, -1] - ordered[:, -2],
+        **{f"net_{name}": nets[:, at] for at, name in enumerate(NAMES)}})
+
+
+def flips(inputs: Inputs, draws: Draws, expected: Expected) -> pd.DataFrame:
+    """The smallest change of each input that makes another option the best, all else equal.
+
+    The best option is that of the highest expected net value.  Columns: input, label, unit, mean
+    (of the input), flip (its value where the best option changes; NaN where nothing within reach
+    changes it), change (flip / mean - 1; NaN where the mean is 0), option (the best beyond it),
+    chance (that the input lies beyond; NaN where it is certain), within_80 (the flip lies in the
+    input's 80 % interval), source, only_assumed.  Reach: four standard deviations of an uncertain
+    input, a fiftieth to fifty times a certain one, and the bounds of the register.  The likeliest
+    flips come first.
+    """
+    best = int(expected.anchor.argmax())
+    rows = []
+    for name, given in inputs.items():
+        mean = float(draws.values[name].mean())
+        found = _nearest(name, given, mean, expected, best)
+        value, other = found if found is not None else (math.nan, -1)
+        certain = given.distribution.is_certain
+        chance, within = math.nan, False
+        if found is not None and not certain:
+            z = given.distribution.place(value)
+            chance = float(normal_cdf(-z if value > mean else z))
+            low, high = given.distribution.interval(0.8)
+            within = low <= value <= high
+        rows.append({
+            "input": name, "label": given.entry.label, "unit": given.entry.unit, "mean": mean,
+            "flip": value, "change": value / mean - 1 if mean else math.nan,
+            "option": NAMES[other] if other >= 0 else "", "chance": chance, "within_80": within,
+            "source": given.source, "only_assumed": given.is_only_assumed})
+    out = pd.DataFrame(rows)
+    out["_far"] = out["change"].abs()
+    return out.sort_values(["chance", "_far"], ascending=[False, True], ignore_index=True,
+                           na_position="last").drop(columns="_far")
+
+
+def _nearest(name: str, given: Input, mean: float, expected: Expected, best: int
+             ) -> tuple[float, int] | None:
+    """The likelier of the nearest flips below and above the mean, with the option beyond it."""
+    found = []
+    for side in (-1, 1):
+        grid = _outward(name, given, mean, side)
+        at = _first_change(grid, expected.at(**{name: grid}), best) if len(grid) > 1 else None
+        if at is None:
+            continue
+        fine = np.linspace(grid[at - 1], grid[at], _FINE) if at else grid[:1]
+        nets = expected.at(**{name: fine})
+        place = _first_change(fine, nets, best)
+        if place is None:
+            continue
+        other = int(nets[place].argmax())
+        value = float(fine[place])
+        if place:
+            # Even between two points: where the lead of the best option is spent.
+            lead, gone = (nets[at_, best] - nets[at_, other] for at_ in (place - 1, place))
+            if lead > 0 > gone:
+                value = float(fine[place - 1] + (fine[place] - fine[place - 1])
+                              * lead / (lead - gone))
+        found.append((value, other))
+    if not found:
+        return None
+    if given.distribution.is_certain:
+        return min(found, key=lambda one: abs(math.log(one[0] / mean)) if one[0] * mean > 0
+                   else math.inf)
+    centre = given.distribution.place(mean)
+    return min(found, key=lambda one: abs(given.distribution.place(one[0]) - centre))
+
+
+def _outward(name: str, given: Input, mean: float, side: int) -> Array:
+    """Values from the mean to the end of reach on one side."""
+    low, high = REGISTER[name].low, REGISTER[name].high
+    if given.distribution.is_certain:
+        if mean <= 0:
+            return np.array([mean])
+        steps = mean * np.geomspace(1, _TIMES, _GRID) ** side
+    else:
+        start = given.distribution.place(mean)
+        end = side * _FAR
+        if (end - start) * side <= 0:
+            return np.array([mean])
+        steps = given.distribution.at(np.linspace(start, end, _GRID))
+        steps[0] = mean
+    return np.unique(np.clip(steps, low, high))[::side]
+
+
+def _first_change(grid: Array, nets: Array, best: int) -> int | None:
+    changed = np.flatnonzero(nets.argmax(axis=1) != best)
+    return int(changed[0]) if changed.size else None
+
+
+def quantile_of(given: Input, share: float) -> float:
+    """The value of an input below which it lies with a chance (0..1)."""
+    return float(given.distribution.at(inverse_normal(share)))

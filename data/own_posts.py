@@ -1,0 +1,81 @@
+"""Flags the company's own social posts by their words: each distinct text once a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analysis.own_posts import Flag
+
+# No advertisement on a sad day, nor on so many days after it.
+DAYS_AFTER = 1
+_COLUMNS = ("text_hash", "kind", "severity", "reason", "words")
+
+
+def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make own_flags (text × kind of flag) and the temporary sensitive_days.
+
+    Reads messages and masks.  ``kind`` is profanity, sensitive, promise or personal, and ``tone``
+    for a text that advertises, which is a flag only on a sad day.  Words and reasons are made from
+    what masking leaves, so they give nobody's data away.
+    """
+    db.execute("create table own_flags (text_hash varchar, kind varchar, severity smallint, "
+               "reason varchar, words varchar[])")
+    texts = db.execute(
+        "select md5(m.text) as text_hash, m.text, k.masked_text, count(*) as posts "
+        "from messages as m left join masks as k on m.text = k.text "
+        "where m.direction = 'outbound' and m.is_social and m.text is not null "
+        "group by all order by text_hash").df()
+    found = list(_flags(texts, settings))
+    if found:
+        frame = pd.DataFrame([(key, one.kind, one.severity, one.reason, list(one.words))
+                              for key, one in found], columns=list(_COLUMNS))
+        db.register("found", frame)
+        db.execute("insert into own_flags select text_hash, kind, severity, reason, words "
+                   "from found order by text_hash, kind")
+        db.unregister("found")
+    days = pd.DataFrame(_sad_days(settings), columns=["day", "event"]).astype(
+        {"day": "datetime64[s]", "event": "str"})
+    db.register("sad", days)
+    db.execute("create temp table sensitive_days as select cast(day as date) as day, "
+               "string_agg(event, ', ' order by event) as event from sad group by day")
+    db.unregister("sad")
+
+
+def _flags(texts: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]]:
+    from analysis.own_contacts import own_contacts, personal_flag
+    from analysis.own_posts import HIGH, MEDIUM, Flag, text_flags, tone, tone_words
+
+    masked = [one if isinstance(one, str) else None for one in texts["masked_text"]]
+    own = own_contacts((text, other, int(n)) for text, other, n in
+                       zip(texts["text"], masked, texts["posts"], strict=True) if other)
+    names = (settings.company, *settings.brands)
+    for key, text, other in zip(texts["text_hash"], texts["text"], masked, strict=True):
+        shown = other or text
+        for one in text_flags(shown):
+            yield key, one
+        if other:
+            slip = personal_flag(text, other, own=own, names=names)
+            if slip:
+                yield key, slip
+        if settings.sensitive_events and (how := tone(shown)):
+            yield key, Flag("sensitive", HIGH if how == "selling" else MEDIUM, "advertises",
+                            tone_words(shown))._replace(kind="tone")  # type: ignore[arg-type]
+
+
+def _sad_days(settings: Settings) -> list[tuple[date, str]]:
+    """Each day on which no post should advertise, with what it is named after."""
+    out = []
+    for event in settings.sensitive_events:
+        end = event.end or event.start + timedelta(days=1)
+        for at in range((end - event.start).days + DAYS_AFTER):
+            out.append((event.start + timedelta(days=at), event.name))
+    return out

@@ -1,0 +1,30 @@
+-- Messages that a routing rule gets because it is the first that applies, or for rule 0 that none
+-- gets: the newest first.
+with {claims},
+
+firsts as (
+    select
+        m.row_id,
+        coalesce(min(c.rule), 0) as rule
+    from messages as m
+    left join claims as c on m.row_id = c.row_id and c.rule > 0
+    group by m.row_id
+)
+
+select
+    i.local_at as published_at,
+    i.channel,
+    i.handle,
+    i.customer_id,
+    case when $sees_personal then i.text else coalesce(i.masked_text, i.text) end as text,
+    i.sentiment,
+    i.polarity,
+    i.purpose,
+    i.intent,
+    i.author_followers,
+    i.row_id
+from firsts as f
+inner join interactions as i on f.row_id = i.row_id
+where f.rule = $rule and i.text is not null
+order by i.row_id desc
+limit $limit

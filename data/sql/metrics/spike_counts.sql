@@ -1,0 +1,82 @@
+-- Contacts (inbound interactions) per local hour, from ten weeks before the period to its end: all,
+-- those on social channels, on each channel, about each topic, and social posts that open with the
+-- same eight words as another account's post of the seven days before. From them spikes are
+-- found. Hours of all contacts stand there with 0 too; in the others they are left out. An hour is
+-- usual unless its day is a holiday; seen says how much of it lies within the data.
+with mine as materialized (
+    select
+        cast(day as timestamp) + to_hours(cast(hour as integer)) as ds,
+        channel,
+        is_social,
+        intent,
+        sum(contacts) as contacts,
+        sum(repeated) as repeated
+    from contact_hours
+    where
+        day >= $start - 70 and day < $end
+        and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
+        and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
+        and {customer_filters}
+    group by all
+),
+
+-- The last hour is known in part, unless its time is one that was rounded.
+ends as (
+    select
+        min(local_at) as first_at,
+        max(local_at) + case
+            when max(local_at) = date_trunc('hour', max(local_at)) then to_hours(1)
+            else to_hours(0)
+        end as last_at
+    from interactions
+),
+
+spine as (
+    select
+        cast(d.day as timestamp) + to_hours(h.hour) as ds,
+        d.opens_at <> d.closes_at
+        or d.weekday not in (select weekday from days where opens_at <> closes_at) as usual
+    from days as d
+    cross join (select unnest(range(24))::integer as hour) as h
+    where d.has_data and d.day >= $start - 70 and d.day < $end
+),
+
+whole as (
+    select
+        s.ds,
+        s.usual,
+        greatest(
+            0.01,
+            least(1.0, date_diff('second', s.ds, e.last_at) / 3600.0)
+            - greatest(0.0, date_diff('second', s.ds, e.first_at) / 3600.0)
+        ) as seen
+    from spine as s
+    cross join ends as e
+    where s.ds >= date_trunc('hour', e.first_at) and s.ds < e.last_at
+),
+
+kinds as (
+    select ds, 'social' as series, sum(contacts) as y from mine where is_social group by ds
+    union all
+    select ds, 'channel:' || channel, sum(contacts) from mine group by ds, channel
+    union all
+    select ds, 'topic:' || intent, sum(contacts) from mine where intent <> 'unknown'
+    group by ds, intent
+    union all
+    select ds, 'repeated', sum(repeated) from mine where repeated > 0 group by ds
+)
+
+select
+    w.ds,
+    'all' as series,
+    cast(coalesce(sum(m.contacts), 0) as bigint) as y,
+    w.usual,
+    w.seen
+from whole as w
+left join mine as m on w.ds = m.ds
+group by w.ds, w.usual, w.seen
+union all
+select k.ds, k.series, cast(k.y as bigint), w.usual, w.seen
+from kinds as k
+inner join whole as w on k.ds = w.ds
+order by series, ds

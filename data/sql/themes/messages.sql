@@ -1,0 +1,44 @@
+-- One row per theme and message that holds one of its phrases, and for each service intent the
+-- messages that no phrase explains; with everything that a filter or a chart asks for.
+with phrased as (
+    select distinct
+        p.theme_id,
+        t.text_id
+    from theme_phrases as p
+    inner join theme_terms as t on p.term = t.term
+),
+
+told as (
+    select
+        p.theme_id,
+        s.row_id
+    from theme_said as s
+    inner join phrased as p on s.text_id = p.text_id
+    union all
+    select
+        m.theme_id,
+        s.row_id
+    from theme_said as s
+    inner join interactions as i on s.row_id = i.row_id
+    inner join themes as m on i.intent = m.intent
+    where i.purpose = 'service' and s.text_id not in (select text_id from phrased)
+)
+
+select
+    t.theme_id,
+    t.row_id,
+    s.text_id,
+    i.day,
+    i.channel,
+    i.is_social,
+    i.segment,
+    i.region,
+    i.tier,
+    i.purpose,
+    i.sentiment,
+    i.customer_id,
+    s.author
+from told as t
+inner join theme_said as s on t.row_id = s.row_id
+inner join interactions as i on t.row_id = i.row_id
+order by t.theme_id, t.row_id
