@@ -143,7 +143,7 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_levels.played,)),
     Entry("Contacts per 1,000 sent",
           ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
-          "on no page yet",
+          "Staffing",
           "ten campaigns or more that differ as a normal distribution does. Of three that differ "
           "much the interval of the mean holds it in 84 of 100 cases only",
           (coverage_campaigns.rates,)),

@@ -68,15 +68,17 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
                                 key="staffing_what", bind="query-params")
     if what == SPIKE:
         spike = _spike_inputs(wide)
-        found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
-                                 staff=given.staff, given=spike)
+        with st.spinner("Reckoning people"):
+            found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
+                                     staff=given.staff, given=spike)
         _cards(found, filters, wide)
         return (f"{spike.times:g} times the usual for {spike.hours:g} hours adds "
                 f"{number(found.added['added'].sum())} contacts and asks for "
                 f"{_more(found, given)}.")
     campaign = _campaign_inputs(filters, wide, one=what == ONE)
     asked: dict[str, Any] = {**wide.choice, "staff": given.staff, "given": campaign}
-    found = work_out(plan_campaign, filters, *_FORECAST, **asked)
+    with st.spinner("Reckoning people"):
+        found = work_out(plan_campaign, filters, *_FORECAST, **asked)
     _told(found)
     _cards(found, filters, wide)
     _sending(filters, wide, asked)
