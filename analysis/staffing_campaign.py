@@ -143,6 +143,6 @@ def _surged(forecast: pd.DataFrame, days: pd.DataFrame, added: pd.DataFrame, nar
     more = week_of(load, span=span, plans=plans, rules=rules)
     rows, pools = under_surge(usual.people, usual.load, load, plans=plans, rules=rules,
                               staff=staff)
-    frame = extra_people(usual.totals, more.totals).merge(rows, on="ds")
+    frame = extra_people(usual.totals, more.totals, since=added["ds"].min()).merge(rows, on="ds")
     frame.insert(1, "wall", frame["ds"].dt.tz_localize(None))
     return Surged(added, frame, pools, learned)

@@ -189,7 +189,8 @@ def learn_campaigns(contacts: pd.DataFrame, campaigns: pd.DataFrame, *,
                        fit_delay(contacts, campaigns, mine),
                        tuple(clean["campaign_id"].astype(str)))
     except ValueError as error:
-        raise PlanError(f"Nothing can be learned from these campaigns. {error}") from None
+        raise PlanError(f"Nothing can be learned from these campaigns. {error} Choose others, or "
+                        "try a spike.") from None
 
 
 def rate_for(rate: Pooled, rate_80: Pooled, staff: StaffFor) -> float:

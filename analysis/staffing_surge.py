@@ -165,17 +165,20 @@ def contacts_in_reach(agents: np.ndarray, *, plan: ChannelPlan, rules: Rules) ->
     return np.asarray(low[place])
 
 
-def extra_people(usual: pd.DataFrame, surged: pd.DataFrame) -> pd.DataFrame:
-    """Totals of both side by side: ds, and people, more and rota for mean, p80 and p95.
+def extra_people(usual: pd.DataFrame, surged: pd.DataFrame, *,
+                 since: pd.Timestamp) -> pd.DataFrame:
+    """Totals of both side by side: ds, and people_usual, people and more for mean, p80 and p95.
 
-    ``more`` is never below 0: a level plan of work that waits may move people about.
+    ``more`` is never below 0, and 0 before ``since`` (local), from when something is added: a
+    level plan of work that waits may move people about.
     """
     out = usual[["ds"]].copy()
+    begun = out["ds"].dt.tz_localize(None) >= since
     for level in LEVELS:
         out[f"people_usual_{level}"] = usual[f"people_{level}"].to_numpy()
         out[f"people_{level}"] = surged[f"people_{level}"].to_numpy()
         more = surged[f"people_{level}"].to_numpy() - usual[f"people_{level}"].to_numpy()
-        out[f"more_{level}"] = np.maximum(more, 0)
+        out[f"more_{level}"] = np.where(begun, np.maximum(more, 0), 0)
     return out
 
 

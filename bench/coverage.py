@@ -19,6 +19,7 @@ from bench import (
     coverage_spikes,
     coverage_survey,
     coverage_waits,
+    coverage_work,
 )
 from bench.coverage_rows import Row
 
@@ -137,18 +138,18 @@ REGISTER: tuple[Entry, ...] = (
           "A ÷ B on Compare", "two independent numbers above zero with true intervals of their own",
           (coverage_levels.ratios,)),
     Entry("Service level by simulation",
-          ("analysis.skills.simulate", "analysis.skills.compare"), "on no page yet",
+          ("analysis.skills.simulate", "analysis.skills.compare"), "Staffing",
           "how far the simulation may be from what it simulates, not from a real desk; service "
           "levels of days are skewed, so it is a little narrow",
           (coverage_levels.played,)),
     Entry("Contacts per 1,000 sent",
           ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
-          "on no page yet",
+          "Staffing",
           "ten campaigns or more that differ as a normal distribution does. Of three that differ "
           "much the interval of the mean holds it in 84 of 100 cases only",
           (coverage_campaigns.rates,)),
     Entry("Channels of a campaign's contacts", ("analysis.campaigns.channel_mix",),
-          "on no page yet", "excesses that err independently and nearly normally",
+          "Staffing", "excesses that err independently and nearly normally",
           (coverage_campaigns.mixes,)),
     Entry("Usual contacts of an hour, and what lies beyond",
           ("analysis.spikes.detect", "analysis.spike_reasons.contributions",
@@ -167,6 +168,9 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_plans.needed,)),
     Entry("Margin of a plan over segments", ("analysis.planning.overall",), "survey planner",
           "the share is as expected in every segment", (coverage_plans.strata,)),
+    Entry("Work per contact", ("analysis.work.seconds_per_contact",), "Staffing",
+          "days that scatter alike and are independent, a hundred contacts or more",
+          (coverage_work.work,)),
 )
 
 # Functions that read like an interval and are none, with the reason.
@@ -197,7 +201,6 @@ ELSEWHERE: dict[str, str] = {
     "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
     "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
     "analysis.verdict.concentration": "not measured yet",
-    "analysis.work.seconds_per_contact": "not measured yet; a ratio of sums over days",
     "analysis.decision.confusion.corrected_split": "not measured yet; a test compares it with the "
                                                    "matrix inverted by hand",
     "analysis.decision.share.pooled": "not measured yet; it joins two intervals that are measured",

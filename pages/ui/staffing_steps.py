@@ -54,8 +54,9 @@ def choose_channel(channels: list[str]) -> str:
 
 def week_now(filters: Filters, given: Given) -> Week:
     """The plan of the days chosen.  Raises PlanError."""
-    found: Week = work_out(plan_week, filters, metrics.channel_forecast,
-                           metrics.channel_forecast_days, **given.choice)
+    with st.spinner("Reckoning people"):
+        found: Week = work_out(plan_week, filters, metrics.channel_forecast,
+                               metrics.channel_forecast_days, **given.choice)
     return found
 
 

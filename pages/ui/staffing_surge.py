@@ -68,15 +68,17 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
                                 key="staffing_what", bind="query-params")
     if what == SPIKE:
         spike = _spike_inputs(wide)
-        found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
-                                 staff=given.staff, given=spike)
+        with st.spinner("Reckoning people"):
+            found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
+                                     staff=given.staff, given=spike)
         _cards(found, filters, wide)
         return (f"{spike.times:g} times the usual for {spike.hours:g} hours adds "
                 f"{number(found.added['added'].sum())} contacts and asks for "
                 f"{_more(found, given)}.")
     campaign = _campaign_inputs(filters, wide, one=what == ONE)
     asked: dict[str, Any] = {**wide.choice, "staff": given.staff, "given": campaign}
-    found = work_out(plan_campaign, filters, *_FORECAST, **asked)
+    with st.spinner("Reckoning people"):
+        found = work_out(plan_campaign, filters, *_FORECAST, **asked)
     _told(found)
     _cards(found, filters, wide)
     _sending(filters, wide, asked)
@@ -130,9 +132,10 @@ def _campaign_inputs(filters: Filters, given: Given, *, one: bool) -> Campaign:
             ids = known["campaign_id"].tolist()
             # The newest that stands apart is the one that asks for a plan of its own.
             far = known.loc[known["apart"], "campaign_id"].tolist()
+            most = int((known["sent"] * known["per_1000"]).argmax())
             words = {row.campaign_id: f"{row.campaign_id}, {row.sent_at:%-d %b %Y}: "
                      f"{row.per_1000:.0f} per 1,000" for row in known.itertuples()}
-            like = st.selectbox("Which", ids, index=ids.index(far[-1] if far else ids[-1]),
+            like = st.selectbox("Which", ids, index=ids.index(far[-1]) if far else most,
                                 key="staffing_like", bind="query-params", width=260,
                                 format_func=lambda one: words.get(one, str(one)))
         usual = float(known["sent"].median())

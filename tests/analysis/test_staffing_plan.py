@@ -154,6 +154,8 @@ def test_a_schedule_covers_the_need_and_says_what_would_help() -> None:
     assert found is not None
     assert found.short_hours == 0
     assert found.paid_hours == found.bound_hours
+    at_work = plan_week(forecast, days, span=asked["span"], plans=[PHONE], rules=Rules()).totals
+    assert found.need_hours == pytest.approx(at_work["people_mean"].sum() / 2 / 0.7)
     short = plan_schedule(forecast, days, patterns=[Pattern("short", 4.0, ("09:00",))], **asked)
     assert short.schedule is None
     assert len(short.uncovered) == 7 * 8
