@@ -51,6 +51,7 @@ class Settings:
     sla_clock: Literal["calendar", "business"] = "calendar"
     social_channels: tuple[str, ...] = SOCIAL
     service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
+    care_departments: tuple[str, ...] = ("customer care",)
     events: tuple[Event, ...] = ()
     sensitive_events: tuple[Event, ...] = ()
     show_personal_data: bool = False
@@ -84,42 +85,33 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
     for name in found:
         if name not in known:
             raise SettingsError(f"{where}: {name} is not a setting. Settings: {', '.join(known)}.")
-    default = Settings()
-    make = _Checks(where)
-    accept, review = make.thresholds(found.get("link_accept", default.link_accept),
-                                     found.get("link_review", default.link_review))
+    default, make = Settings(), _Checks(where)
+
+    def given(name: str) -> Any:
+        return found.get(name, getattr(default, name))
+
+    accept, review = make.thresholds(given("link_accept"), given("link_review"))
     return Settings(
-        company=make.text("company", found.get("company", default.company)),
-        brands=make.texts("brands", found.get("brands", default.brands)),
-        timezone=make.zone("timezone", found.get("timezone", default.timezone)),
-        currency=make.currency("currency", found.get("currency", default.currency)),
-        week_start=make.one_of("week_start", found.get("week_start", default.week_start),
-                               ("monday", "sunday")),
-        business_hours=make.hours("business_hours",
-                                  found.get("business_hours", default.business_hours)),
-        holidays=make.dates("holidays", found.get("holidays", default.holidays)),
-        sla_minutes=make.minutes("sla_minutes", found.get("sla_minutes", default.sla_minutes)),
-        sla_clock=make.one_of("sla_clock", found.get("sla_clock", default.sla_clock),
-                              ("calendar", "business")),
-        social_channels=tuple(
-            name.strip().lower() for name in make.texts(
-                "social_channels", found.get("social_channels", default.social_channels))
-        ),
-        service_reasons=tuple(name.strip().lower() for name in make.texts(
-            "service_reasons", found.get("service_reasons", default.service_reasons))),
-        events=make.events("events", found.get("events", default.events)),
-        sensitive_events=make.events(
-            "sensitive_events", found.get("sensitive_events", default.sensitive_events)),
-        show_personal_data=make.yes_or_no(
-            "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
+        company=make.text("company", given("company")),
+        brands=make.texts("brands", given("brands")),
+        timezone=make.zone("timezone", given("timezone")),
+        currency=make.currency("currency", given("currency")),
+        week_start=make.one_of("week_start", given("week_start"), ("monday", "sunday")),
+        business_hours=make.hours("business_hours", given("business_hours")),
+        holidays=make.dates("holidays", given("holidays")),
+        sla_minutes=make.minutes("sla_minutes", given("sla_minutes")),
+        sla_clock=make.one_of("sla_clock", given("sla_clock"), ("calendar", "business")),
+        social_channels=make.names("social_channels", given("social_channels")),
+        service_reasons=make.names("service_reasons", given("service_reasons")),
+        care_departments=make.names("care_departments", given("care_departments")),
+        events=make.events("events", given("events")),
+        sensitive_events=make.events("sensitive_events", given("sensitive_events")),
+        show_personal_data=make.yes_or_no("show_personal_data", given("show_personal_data")),
         link_accept=accept, link_review=review,
-        spike_ratio=make.amount("spike_ratio", found.get("spike_ratio", default.spike_ratio),
-                                1.05, 100),
-        spike_minimum=make.whole("spike_minimum",
-                                 found.get("spike_minimum", default.spike_minimum), 1, 1_000_000),
-        spike_cool_down_hours=make.whole(
-            "spike_cool_down_hours",
-            found.get("spike_cool_down_hours", default.spike_cool_down_hours), 0, 168),
+        spike_ratio=make.amount("spike_ratio", given("spike_ratio"), 1.05, 100),
+        spike_minimum=make.whole("spike_minimum", given("spike_minimum"), 1, 1_000_000),
+        spike_cool_down_hours=make.whole("spike_cool_down_hours",
+                                         given("spike_cool_down_hours"), 0, 168),
     )
 
 
@@ -141,6 +133,9 @@ class _Checks:
         if isinstance(value, str) or not isinstance(value, list | tuple):
             raise self.fail(name, "a list of texts", value)
         return tuple(self.text(name, one) for one in value)
+
+    def names(self, name: str, value: object) -> tuple[str, ...]:
+        return tuple(one.lower() for one in self.texts(name, value))
 
     def zone(self, name: str, value: object) -> str:
         if not isinstance(value, str) or value not in available_timezones():
