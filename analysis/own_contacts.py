@@ -41,6 +41,7 @@ _CALL_US = re.compile(
     r"number (?:to|for|of) |(?:call )?cent(?:er|re)|team|offices?|desk|services?|store|"
     r"reps? at)\b", re.IGNORECASE)
 _BEFORE = 70
+_LONGEST = 10_000  # longer than any post; a 5 MB cell is not compared
 
 
 class Slip(NamedTuple):
@@ -56,7 +57,7 @@ def slips(text: str, masked: str | None) -> list[Slip]:
 
     Worked: "Call 415-555-2671" and "Call [phone number]" give the stretch 5 to 17.
     """
-    if masked is None or masked == text:
+    if masked is None or masked == text or len(text) > _LONGEST:
         return []
     kinds = _PLACEHOLDER.findall(masked)
     literal = [re.escape(part) for part in _PLACEHOLDER.split(masked)]

@@ -94,6 +94,7 @@ SELLING = "|".join((
     r"\b(?:on|flash|winter|summer|spring|autumn|fall|holiday|big|final) sale\b(?! (?:by|of))",
     r"\b\d+ ?% off\b|[$€£]\d+(?:\.\d\d)? off\b|\bsave (?:up to |over )?[$€£]?\d|\bhalf[- ]price\b",
     r"\bdiscounts?\b|\bpromos?\b|\bpromo(?:tion)? code|\bcoupons?\b|\bbogo\b|\bnow only\b",
+    r"\b(?:for|from) (?:just |only )?[$€£]\d|\bcomplimentary\b",
     r"\bgiveaways?\b|\bsweepstakes?\b|\b(?:chance|enter) to win\b|\bwin an?\b|\btreat yourself\b",
     r"\b(?:shop|buy|order|book|get yours|grab yours|switch|subscribe) (?:now|today|yours)\b",
     r"\b(?:special|exclusive|great|hot|best|new|family|our) (?:offers?|deals?|bundles?)\b",
@@ -128,7 +129,7 @@ SAD_HINTS = ("quake", "hurricane", "tornado", "tsunami", "flood", "fire", "shoot
              "september 11", "refugee", "casualt", "passed away", "missing child")
 # Where a company helps or informs, its offer is no advertisement.
 RELIEF = "|".join((
-    r"\b(?:donat\w+|relief|affected|fund-?rais\w+|charit\w+|condolences|in (?:memory|honou?r) of",
+    r"\b(?:donat\w+|relief|affected|fund-?rais\w+|charit\w+|in (?:memory|honou?r) of",
     r"shelters?|stay safe|be safe|evacuat\w+|emergency|aid|proceeds|waiv\w+|red cross",
     r"volunteer\w*|prevent\w*|awareness|research|study|reports?|rebuild\w*|recover\w*|insurance",
     r"prepared(?:ness)?|fight\w*|in support of",

@@ -28,7 +28,8 @@ prick, bloody, screw, coon, fag or god.
 # Found as they are written: too short to disguise, or swearing only in company.
 PLAIN: dict[int, str] = {
     STRONG: r"stfu|gtfo|fkn|fking",
-    MEDIUM: r"wtf|ffs|a[$]{2}|@ss(?:hole)?|a55hole|ass|beotch|son of a bitch|dick moves?",
+    MEDIUM: r"wtf|ffs|a[$]{2}|@ss(?:hole)?|a55hole|beotch|son of a bitch|dick moves?|"
+            r"(?<!bad[ -])(?<!kick[ -])(?<!half[ -])(?<!wise[ -])ass",
     MILD: r"(?:bad|kick|half|wise)[- ]?ass(?:ed)?|what the hell|hell (?:yeah|yes|no|of an?)|"
           r"(?:as|like|go to) hell|bloody (?:hell|idiots?|awful|stupid)|screw you|"
           r"(?:this|that|it) (?:really |just |so )?sucks?|frigg?(?:in|ing)|freaking|effing|lmfao|"
@@ -71,7 +72,7 @@ def swear_words(text: str) -> list[Swear]:
     found: list[Swear] = []
     for severity, pattern in _PATTERNS.items():
         _add(found, [Swear(*one.span(), severity) for one in pattern.finditer(folded)
-                     if one["stem"] is None or _is_written(one["stem"])])
+                     if one["stem"] is None or _is_written(one["stem"], severity)])
     for one in _APART.finditer(folded):
         joined = one.group()[::2]
         for severity, pattern in _PATTERNS.items():
@@ -87,11 +88,17 @@ def _add(found: list[Swear], more: list[Swear]) -> None:
             found.append(one)
 
 
-def _is_written(word: str) -> bool:
-    """Whether at least half of it are letters, or stars stand for them: an "A55" is no word."""
+def _is_written(word: str, severity: int) -> bool:
+    """Whether at least half of it are letters, or stars stand for them: an "A55" is no word.
+
+    What stars hide is read as the mildest word that fits.
+    """
     if word in _FRIENDS:
         return False
-    return "*" in word or 2 * sum(one.isalpha() for one in word) >= len(word)
+    if "*" in word:
+        return not any(pattern.fullmatch(word) for weaker, pattern in _PATTERNS.items()
+                       if weaker < severity)
+    return 2 * sum(one.isalpha() for one in word) >= len(word)
 
 
 def _folded(text: str) -> tuple[str, list[int] | range]:
@@ -110,18 +117,23 @@ def _folded(text: str) -> tuple[str, list[int] | range]:
 
 
 def _disguised(stem: str) -> str:
-    """The pattern of a stem whose letters may be replaced, hidden or stretched."""
+    """The pattern of a stem whose letters may be replaced, hidden or stretched.
+
+    Letters alone can be stretched, and without going back, so that no text is slow to read.
+    """
     parts = []
     for at, letter in enumerate(stem):
-        signs = _LETTERS.get(letter, letter)
+        signs = _LETTERS.get(letter, "")
         last = at == len(stem) - 1
         if last:
             signs = signs.strip("!|+")  # at the end they are punctuation
         elif at:
             signs += _HIDDEN_VOWEL if letter in _VOWELS else _HIDDEN
-        one = "[" + "".join(re.escape(sign) for sign in dict.fromkeys(signs)) + "]"
         # A doubled last letter makes other words, such as the village of Twatt.
-        parts.append(one if not at else f"{one}(?:{one}{{2,}})?" if last else f"{one}+")
+        again = "(?:{0}{0}++)?" if last else "" if stem[at + 1] == letter or not at else "{0}*+"
+        one = letter + again.format(letter)
+        signs = "".join(re.escape(sign) for sign in dict.fromkeys(signs) if sign != letter)
+        parts.append(f"(?:{one}|[{signs}])" if signs else one)
     return "".join(parts)
 
 

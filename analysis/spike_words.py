@@ -27,7 +27,7 @@ def series_name(series: str, *, first: bool = False) -> str:
 def span_words(start: Any, end: Any) -> str:
     """When, both ends included in what is said: "14 Jan 2026, 17:00 to 15 Jan, 11:00".
 
-    Whole days have no hours: "25 Sep 2025", "25 to 27 Sep 2025" for two and three of them.
+    Whole days have no hours: "25 Sep 2025", "25 Sep to 27 Sep 2025".
     """
     first, until = pd.Timestamp(start), pd.Timestamp(end)
     if first == first.normalize() and until == until.normalize():

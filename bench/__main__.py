@@ -20,6 +20,7 @@ WORKLOADS: dict[str, str] = {
     "forecast": "bench.forecast:run",
     "linkage": "bench.linkage:run",
     "spikes": "bench.spikes:run",
+    "staffing": "bench.staffing:run",
 }
 
 

@@ -82,7 +82,8 @@ REGISTER: tuple[Entry, ...] = (
           "posts in a usual day, week or month",
           "independent values of any distribution; no limit below 6 values for a median",
           (coverage_waits.ranks,)),
-    Entry("Median and P90 of reply times", ("data.metrics.overview.overview_totals",),
+    Entry("Median and P90 of reply times", ("data.metrics.overview.overview_totals",
+                                            "data.metrics.response.response_times"),
           "the overview's tiles", "independent waits of any distribution; none is shown where a "
           "rank is missing (P90: below 45 answered)",
           (coverage_waits.replies,)),
@@ -170,6 +171,9 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.incidents.judged": "judges by limits that it is given",
+    "analysis.staffing_surge.spike": "takes the limits of a forecast",
+    "analysis.staffing_surge.with_surge": "takes the limits of a forecast",
     "analysis.decision.answers.break_even_table": "spread of drawn inputs, no sampling interval",
     "analysis.decision.answers.compare_options": "spread of drawn inputs, no sampling interval",
     "analysis.decision.answers.opportunity_cost": "spread of drawn inputs, no sampling interval",
@@ -190,6 +194,10 @@ NOT_INTERVALS: dict[str, str] = {
 
 # Intervals whose coverage another room measures or nobody measures yet, with what is known.
 ELSEWHERE: dict[str, str] = {
+    "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
+    "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
+    "analysis.verdict.concentration": "not measured yet",
+    "analysis.work.seconds_per_contact": "not measured yet; a ratio of sums over days",
     "analysis.decision.confusion.corrected_split": "not measured yet; a test compares it with the "
                                                    "matrix inverted by hand",
     "analysis.decision.share.pooled": "not measured yet; it joins two intervals that are measured",

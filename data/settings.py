@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import lru_cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
 from data.home import Home, sync
+from data.settings_checks import Checks, Event, SettingsError
 from data.settings_text import WEEKDAYS, settings_text
 
+__all__ = [
+    "Event",
+    "Settings",
+    "SettingsError",
+    "load_settings",
+    "personal_data_shown",
+    "read_settings",
+    "save_settings",
+    "settings_from",
+]
 SOCIAL = ("x", "facebook", "instagram", "tiktok", "linkedin", "youtube", "reddit", "threads",
           "mastodon", "bluesky", "whatsapp_channel")
-
-
-class SettingsError(ValueError):
-    """The settings cannot be used; the message names the setting and what it must be."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something known that explains a change on a chart; ``end`` is exclusive."""
-
-    name: str
-    start: date
-    end: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,7 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
     for name in found:
         if name not in known:
             raise SettingsError(f"{where}: {name} is not a setting. Settings: {', '.join(known)}.")
+<<<<<<< HEAD
     default, make = Settings(), _Checks(where)
 
     def given(name: str) -> Any:
@@ -107,6 +104,35 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         events=make.events("events", given("events")),
         sensitive_events=make.events("sensitive_events", given("sensitive_events")),
         show_personal_data=make.yes_or_no("show_personal_data", given("show_personal_data")),
+=======
+    default = Settings()
+    make = Checks(where)
+    accept, review = make.thresholds(found.get("link_accept", default.link_accept),
+                                     found.get("link_review", default.link_review))
+    return Settings(
+        company=make.text("company", found.get("company", default.company)),
+        brands=make.texts("brands", found.get("brands", default.brands)),
+        timezone=make.zone("timezone", found.get("timezone", default.timezone)),
+        currency=make.currency("currency", found.get("currency", default.currency)),
+        week_start=make.one_of("week_start", found.get("week_start", default.week_start),
+                               ("monday", "sunday")),
+        business_hours=make.hours("business_hours",
+                                  found.get("business_hours", default.business_hours)),
+        holidays=make.dates("holidays", found.get("holidays", default.holidays)),
+        sla_minutes=make.minutes("sla_minutes", found.get("sla_minutes", default.sla_minutes)),
+        sla_clock=make.one_of("sla_clock", found.get("sla_clock", default.sla_clock),
+                              ("calendar", "business")),
+        social_channels=tuple(
+            name.strip().lower() for name in make.texts(
+                "social_channels", found.get("social_channels", default.social_channels))
+        ),
+        service_reasons=tuple(name.strip().lower() for name in make.texts(
+            "service_reasons", found.get("service_reasons", default.service_reasons))),
+        events=make.events("events", found.get("events", default.events)),
+        sensitive_events=make.events("sensitive_events", found.get("sensitive_events", ())),
+        show_personal_data=make.yes_or_no(
+            "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
+>>>>>>> main
         link_accept=accept, link_review=review,
         spike_ratio=make.amount("spike_ratio", given("spike_ratio"), 1.05, 100),
         spike_minimum=make.whole("spike_minimum", given("spike_minimum"), 1, 1_000_000),
@@ -115,6 +141,7 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
     )
 
 
+<<<<<<< HEAD
 class _Checks:
     """Turns plain values into settings, or says which one is wrong and what it must be."""
 
@@ -259,6 +286,8 @@ class _Checks:
         return tuple(out)
 
 
+=======
+>>>>>>> main
 def load_settings(home: Home) -> Settings:
     """The home's settings; the file is written with comments on first use."""
     if not home.settings.exists():

@@ -39,7 +39,9 @@ VIEWS = ("Posts", "Log of mistakes", "Readiness")
 STATES = ("To review", "Mistakes", "Harmless", "All")
 _KINDS = {words: kind for kind, words in FLAG_WORDS.items()}
 _SAID_WORDS = [FLAG_WORDS[kind] for kind in SAID]
-_MOST_ROWS = 10
+_MOST_ROWS = 8
+_COUNTED = {"profanity": "profanity", "sensitive": "sensitive events", "promise": "promises",
+            "personal": "personal data"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def render(filters: Filters) -> None:
     if view == VIEWS[1]:
         log_view(said, filters)
     elif view == VIEWS[2]:
-        readiness_view()
+        readiness_view(filters)
     elif flags.empty:
         nothing_matches("outgoing posts", filters)
     else:
@@ -92,12 +94,12 @@ def answer(flags: pd.DataFrame) -> str:
     low, high = wilson(flagged, posts)
     share = percent(flagged / posts, low=low, high=high)
     words = (f"{number(flagged)} of {several(posts, 'outgoing post', 'outgoing posts')} "
-             f"{'is' if flagged == 1 else 'are'} flagged for what they say: {share} "
-             f"({100 * low:.1f}–{100 * high:.1f} %, n = {number(posts)})")
-    parts = [f"{number(rows[kind].flagged)} for {FLAG_WORDS[kind].lower()}"
-             for kind in SAID if kind in rows and rows[kind].flagged]
-    if parts:
-        words += f", {joined(parts)}"
+             f"{'is' if flagged == 1 else 'are'} flagged for what they say, {share} "
+             f"({100 * low:.1f}–{100 * high:.1f} %)")
+    counts = sorted(((int(rows[kind].flagged), _COUNTED[kind]) for kind in SAID
+                     if kind in rows and rows[kind].flagged), reverse=True)
+    if counts:
+        words += f": {joined([f'{what} {number(n)}' for n, what in counts])}"
     if "off_hours" in rows:
         off = rows["off_hours"]
         words += (f"; {percent(off.flagged / off.posts)} of the {number(off.posts)} that people "
@@ -124,7 +126,7 @@ def _time_control() -> None:
 
 
 def _time_card(series: pd.DataFrame, filters: Filters) -> Card:
-    off = st.session_state.get("own_count") == "Off hours"
+    off = _picked("own_count") == "Off hours"
     kinds = ("off_hours",) if off else SAID
     posts = int(series["posts"].sum())
     return Card(
@@ -136,13 +138,18 @@ def _time_card(series: pd.DataFrame, filters: Filters) -> Card:
         note="" if off else "a post with two flags counts for both")
 
 
+def _picked(key: str) -> object:
+    """What a card's control says; before the control is there, what the URL says."""
+    return st.session_state.get(key, st.query_params.get(key))
+
+
 def _by_control() -> None:
     st.segmented_control("By", ("Department", "Person"), default="Department", required=True,
                          key="own_by_what", bind="query-params", label_visibility="collapsed")
 
 
 def _by_card(by: pd.DataFrame, filters: Filters) -> Card:
-    person = viewer().sees_personal and st.session_state.get("own_by_what") == "Person"
+    person = viewer().sees_personal and _picked("own_by_what") == "Person"
     mine = by[by["dimension"] == ("agent" if person else "department")]
     left_out = 0
     if person:  # nobody is shown by a handful of posts
@@ -222,9 +229,8 @@ def _why_none(choice: Choice) -> str:
 
 def _exported(frame: pd.DataFrame) -> pd.DataFrame:
     """The list for tables and files: words as text, nothing that only the page needs."""
-    words = [", ".join(one) if isinstance(one, list) or hasattr(one, "tolist") else ""
-             for one in frame["words"]]
-    return frame.assign(words=words).drop(columns=["place", "total", "row_id", "masked_text"])
+    return frame.assign(words=[", ".join(one) for one in frame["words"]]).drop(
+        columns=["place", "total", "row_id", "masked_text"])
 
 
 if __name__ == "__main__":

@@ -66,11 +66,11 @@ def flags_over_time_alt(frame: pd.DataFrame, *, kinds: Sequence[str]) -> str:
     if not sum(total.values()):
         return "No outgoing post is flagged in this period."
     sums = frame[list(kinds)].sum(axis=1)
-    worst = frame.loc[sums.idxmax()]
+    worst = frame["bucket"].iloc[int(sums.to_numpy().argmax())]
     grain = grain_of(list(frame["bucket"]))
     parts = [f"{FLAG_WORDS[kind].lower()} {wording.number(n)}" for kind, n in total.items() if n]
     return (f"Flagged outgoing posts by {grain}: {', '.join(parts)}; the most, "
-            f"{wording.number(sums.max())}, in {wording.bucket_words(worst['bucket'], grain=grain)}"
+            f"{wording.number(sums.max())}, in {wording.bucket_words(worst, grain=grain)}"
             ".")
 
 
@@ -130,7 +130,8 @@ def mistakes_by_month(frame: pd.DataFrame) -> go.Figure:
                        for row in records(frame)],
             hovertemplate=HOVER)
     figure.update_layout(barmode="stack", bargap=0.3)
-    figure.update_yaxes(rangemode="tozero", tickformat="d", nticks=5)
+    most = int(frame["mistakes"].max())
+    figure.update_yaxes(rangemode="tozero", dtick=max(1, -(-most // 4)))
     time_axis(figure, list(frame["bucket"]))
     legend_below(figure)
     return figure

@@ -66,6 +66,7 @@ from data.metrics.share import (
     social_share,
 )
 from data.metrics.spikes import handle_times, spike_counts, spike_reasons
+from data.metrics.staffing import hourly_costs, work_per_contact
 from data.metrics.survey import (
     customers_by_segment,
     log_share_at_waves,
@@ -107,6 +108,7 @@ __all__ = [
     "forecast_notes",
     "forecast_quality",
     "handle_times",
+    "hourly_costs",
     "lag_counts",
     "lag_mix",
     "link_check",
@@ -168,5 +170,9 @@ __all__ = [
     "voices",
     "volume_by_hour",
     "who_answers",
+<<<<<<< HEAD
     "work_mix",
+=======
+    "work_per_contact",
+>>>>>>> main
 ]

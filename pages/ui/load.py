@@ -178,6 +178,25 @@ def load_closer(filters: Filters, incident: pd.Series) -> Closer:
     db = warehouse()
     return _closer(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
                    "|".join(str(incident[name]) for name in ("series", "start", "end")), incident)
+@st.cache_data(max_entries=64, show_spinner=False)
+def _worked_out(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
+                choice: dict[str, Any], _function: Callable[..., Any],
+                _wanted: tuple[Metric, ...]) -> Any:
+    frames = [_frame(one.__name__, home_path, version, filters, who) for one in _wanted]
+    return _function(*frames, **choice)
+
+
+def work_out(function: Callable[..., Any], filters: Filters, *wanted: Metric,
+             **choice: object) -> Any:
+    """What a costly calculation makes of the frames of some metrics; kept for the same choice.
+
+    Raises NoWarehouse, QueryFailed, and what the function raises.
+    """
+    db = warehouse()
+    name = ".".join((function.__module__, function.__qualname__,
+                     *(one.__name__ for one in wanted)))
+    return _worked_out(name, str(db.home.path), db.version, replace(filters, compare=False),
+                       viewer(), choice, function, wanted)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +69,7 @@ def spans_of(row: Any) -> list[Span]:
         return []
     text = row.text[:_SHOWN].replace("’", "'").replace("‘", "'").replace("`", "'")
     found: list[tuple[int, int]] = []
-    words: Iterable[str] = () if row.words is None or isinstance(row.words, float) else row.words
-    for word in words:
+    for word in row.words:
         found += [one.span() for one in re.finditer(re.escape(word), text, re.IGNORECASE)]
     if row.personal and isinstance(row.masked_text, str):  # the reader may see what is masked
         found += [(one.start, one.end) for one in slips(row.text, row.masked_text)
@@ -98,8 +97,8 @@ def _reason(row: Any, kind: str) -> str:
         what = "a reply" if row.is_reply else "nobody waited for it"
         if pd.isna(row.opens_at) or row.opens_at >= row.closes_at:
             return f"sent on a day when we are closed; {what}"
-        return (f"sent at {row.published_at:%H:%M}, when {row.opens_at:%H:%M}–{row.closes_at:%H:%M}"
-                f" is open; {what}")
+        return (f"sent at {row.published_at:%H:%M}; we are open {row.opens_at:%H:%M}–"
+                f"{row.closes_at:%H:%M}; {what}")
     told = getattr(row, f"{kind}_reason")
     if kind == "sensitive" and isinstance(row.event, str):
         return f"advertises on the day of, or after: {row.event}"
@@ -147,28 +146,34 @@ def _mark(row: Any, verdict: Verdict, who: str, **more: str) -> Mark:
 @st.dialog("A mistake", icon=":material/report:")
 def _ask_mistake(row: Any, who: str) -> None:
     st.markdown(marked(_cut(row.text), spans_of(row)))
-    with st.form("own_mistake", border=False):
-        severity = st.segmented_control(
+    key = f"{row.source}|{row.interaction_id}"  # what is typed for one post stays with it
+    with st.form(f"own_mistake_{key}", border=False):
+        st.segmented_control(
             "How grave?", SEVERITIES, default=SEVERITIES[max(int(row.severity), 1) - 1],
-            required=True, format_func=str.capitalize, key="own_mistake_severity")
-        what = st.text_area("What went wrong?", key="own_mistake_what", max_chars=LONGEST)
-        done = st.text_area("What was done about it?", key="own_mistake_done", max_chars=LONGEST)
-        if st.form_submit_button("Write it into the log", type="primary",
-                                 key="own_mistake_save") and say(_mark(
-                row, "mistake", who, severity=str(severity), what=what, done=done)):
-            st.rerun()
+            required=True, format_func=str.capitalize, key=f"mistake_severity_{key}")
+        st.text_area("What went wrong?", key=f"mistake_what_{key}", max_chars=LONGEST)
+        st.text_area("What was done about it?", key=f"mistake_done_{key}", max_chars=LONGEST)
+        saved = st.form_submit_button(
+            "Write it into the log", type="primary", key=f"mistake_save_{key}",
+            on_click=_write_mistake, args=(row, who, key))
+    if failed := st.session_state.pop(f"mistake_failed_{key}", None):
+        st.error(plain(f"Not written: {failed}"), icon=":material/error:")
+    elif saved:
+        st.rerun()
+
+
+def _write_mistake(row: Any, who: str, key: str) -> None:
+    told = {name: str(st.session_state.get(f"mistake_{name}_{key}") or "")
+            for name in ("severity", "what", "done")}
+    try:
+        mark(home(), _mark(row, "mistake", who, **told))
+    except (OSError, MistakeError) as error:
+        st.session_state[f"mistake_failed_{key}"] = str(error)
 
 
 def write(one: Mark) -> None:
     """Write a word into the log; a failure is told."""
-    say(one)
-
-
-def say(one: Mark) -> bool:
-    """Write a word into the log; a failure is told, and False."""
     try:
         mark(home(), one)
     except (OSError, MistakeError) as error:
-        st.error(plain(f"Not written: {error}"), icon=":material/error:")
-        return False
-    return True
+        st.toast(plain(f"Not written: {error}"), icon=":material/error:")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.wording import several
+from data.filters import Filters
 from data.readiness import (
     ITEMS,
     LONGEST,
@@ -20,9 +21,9 @@ from data.readiness import (
     history,
     save_answer,
 )
+from pages.ui.card import Card, card
 from pages.ui.load import home
 from pages.ui.own_post import may_mark, reviewer_name
-from pages.ui.table import table
 from pages.ui.text import plain
 
 _WORDS = {"yes": "In place", "partly": "Partly", "no": "Missing", "unanswered": "Not answered"}
@@ -41,7 +42,7 @@ def gap_words() -> str:
             f"{'is' if missing == 1 else 'are'} not, or only partly, in place.")
 
 
-def readiness_view() -> None:
+def readiness_view(filters: Filters) -> None:
     """Draw the list, gaps on top; each item can be changed."""
     try:
         missing, held, past = gaps(home()), answers(home()), history(home())
@@ -59,14 +60,15 @@ def readiness_view() -> None:
         for item in done:
             _row(item, held.get(item.key), who)
     if past:
-        with st.container(border=True, key="card_own_history"):
-            st.markdown("###### What was changed, newest first", anchors=False)
-            table(pd.DataFrame([{
+        card(Card(
+            key="own_history", title="What was changed, newest first?", metric="", height=260,
+            frame=pd.DataFrame([{
                 "at": pd.Timestamp(one.at).tz_localize(None), "who": one.who,
                 "item": items[one.item].title if one.item in items else one.item,
                 "status": _WORDS[one.status], "owner": one.owner, "date": one.on,
                 "note": one.note} for one in reversed(past)]),
-                alt="Changes of the readiness list", height=260)
+            filters=filters, covers="all time", n=several(len(past), "change", "changes"),
+            about="The readiness list: every answer that was given, the newest first."))
     st.caption(plain("The page that weighs the decision reads what is not in place."))
 
 
@@ -93,19 +95,27 @@ def _change(item: Item, answer: Answer | None, who: str) -> None:
     st.markdown(f"**{plain(item.title)}**  \n{plain(item.means)}")
     now = answer or Answer(item.key, "no")
     with st.form(f"ready_form_{item.key}", border=False):
-        status = st.segmented_control("Is it in place?", STATUSES, default=now.status,
-                                      required=True, format_func=_WORDS.__getitem__,
-                                      key="ready_status")
-        owner = st.text_input("Owner", now.owner, key="ready_owner", max_chars=60)
-        on = st.date_input("Done on, or to be done by",
-                           value=date.fromisoformat(now.on) if now.on else None, key="ready_on")
-        note = st.text_area("Note", now.note, key="ready_note", max_chars=LONGEST)
-        if not st.form_submit_button("Save", type="primary", key="ready_save"):
-            return
+        st.segmented_control("Is it in place?", STATUSES, default=now.status, required=True,
+                             format_func=_WORDS.__getitem__, key=f"ready_status_{item.key}")
+        st.text_input("Owner", now.owner, key=f"ready_owner_{item.key}", max_chars=60)
+        st.date_input("Done on, or to be done by", key=f"ready_on_{item.key}",
+                      value=date.fromisoformat(now.on) if now.on else None)
+        st.text_area("Note", now.note, key=f"ready_note_{item.key}", max_chars=LONGEST)
+        saved = st.form_submit_button("Save", type="primary", key=f"ready_save_{item.key}",
+                                      on_click=_save, args=(item.key, who))
+    if failed := st.session_state.pop(f"ready_failed_{item.key}", None):
+        st.error(plain(f"Not saved: {failed}"), icon=":material/error:")
+    elif saved:
+        st.rerun()
+
+
+def _save(key: str, who: str) -> None:
+    told = {name: st.session_state.get(f"ready_{name}_{key}")
+            for name in ("status", "owner", "on", "note")}
+    on = told["on"]
     try:
-        save_answer(home(), Answer(item.key, status or now.status, owner=owner, note=note, who=who,
-                                   on=on.isoformat() if isinstance(on, date) else ""))
+        save_answer(home(), Answer(
+            key, told["status"] or "no", owner=str(told["owner"] or ""), who=who,
+            note=str(told["note"] or ""), on=on.isoformat() if isinstance(on, date) else ""))
     except (OSError, ReadinessError) as error:
-        st.error(plain(error), icon=":material/error:")
-        return
-    st.rerun()
+        st.session_state[f"ready_failed_{key}"] = str(error)

@@ -83,6 +83,13 @@ def test_people_work_in_their_hours() -> None:
                              hours=hours).seen[0])
 
 
+def test_two_people_do_not_answer_the_same_conversation() -> None:
+    rows = [{"arrived": 0, "work": 50, "conversation": 7},
+            {"arrived": 1, "work": 50, "conversation": 7}, {"arrived": 2, "work": 50}]
+    done = replay(items(rows), NO_LOOKS, people={0: 2})
+    assert done.seen.tolist() == [50, 50, 52]
+
+
 @pytest.mark.parametrize(("start", "work", "done"), [
     (100, 0, 100), (100, 50, 150), (100, 100, 200), (150, 60, 310), (399, 1, 400), (399, 2,
                                                                                     math.inf)])

@@ -157,7 +157,7 @@ def test_the_truth_is_json_and_complete_only_at_the_end() -> None:
     assert sum(1 for _ in company.interactions) == 3
     assert json.loads(json.dumps(company.truth)) == company.truth
     assert {"social_share", "posts", "outage", "policy_fault", "lone_customer", "mailing",
-            "waiting", "duplicate_praise", "handles", "survey"} <= set(company.truth)
+            "waiting", "duplicate_praise", "handles", "survey", "own_posts"} <= set(company.truth)
 
 
 # How much of it ----------------------------------------------------------------------------------

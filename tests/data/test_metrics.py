@@ -29,6 +29,8 @@ ALL = [name for name in metrics.__all__
            "theme_posts",
            # About accounts of all time, whatever the filters: see test_linking.py.
            "link_check", "link_review", "link_status", "customers_of_both",
+           # About marked posts, whatever the filters: see test_own_posts.py.
+           "own_posts_marked",
            # These take rules besides: see test_routing_metrics.py.
            "routing_examples", "routing_items", "routing_matches", "routing_uncaught")]
 
@@ -259,7 +261,8 @@ def test_the_statement_on_a_card_can_be_run_again(db: Warehouse) -> None:
     assert "['o''hara']" in text
     assert "day >= date '2026-03-01'" in text
     for name in (*ALL, "trend_levels", "overview_series"):
-        if name in ("trend_candidates", "posts", "voices", "customers_to_look_at"):
+        if name in ("trend_candidates", "posts", "voices", "customers_to_look_at",
+                    "own_posts_flagged"):
             continue
         sql = metrics.sql_text(name, MARCH, timezone="UTC")
         got = db.cursor().execute(sql).df()

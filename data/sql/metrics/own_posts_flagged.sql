@@ -72,9 +72,9 @@ select
     max(r.reason) filter (where r.kind = 'promise') as promise_reason,
     max(r.reason) filter (where r.kind = 'personal') as personal_reason,
     max(r.reason) filter (where r.kind = 'sensitive') as sensitive_reason,
-    flatten(list(r.words order by r.kind) filter (
+    coalesce(flatten(list(r.words order by r.kind) filter (
         where r.kind is not null and (r.kind <> 'tone' or c.event is not null)
-    )) as words
+    )), []) as words
 from page as c
 left join own_flags as r on c.text_hash = r.text_hash
 left join agents as a on c.agent_id = a.agent_id

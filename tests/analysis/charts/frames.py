@@ -16,18 +16,21 @@ from analysis.charts import (
     customer_timeline,
     decision,
     estimates,
+    forecast,
     identity,
     incidents,
     lag,
     overview,
-    participation,
     own_posts,
+    participation,
     planning,
     purpose,
     representative,
     response,
     routing,
     sentiment,
+    spikes,
+    staffing,
     survey,
     volume,
 )
@@ -472,6 +475,84 @@ DECIDED_MAP = pd.DataFrame(
     {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
      "lead": [100.0, 5_000.0]})
 
+EXPECTED = pd.DataFrame(
+    {
+        "day": pd.date_range("2026-03-02", periods=4, freq="D"),
+        "came": [30.0, 40.0, float("nan"), float("nan")],
+        "mean": [float("nan"), float("nan"), 35.0, 36.0],
+        "lo_80": [float("nan"), float("nan"), 28.0, 27.0],
+        "hi_80": [float("nan"), float("nan"), 42.0, 46.0],
+        "lo_95": [float("nan"), float("nan"), 24.0, 22.0],
+        "hi_95": [float("nan"), float("nan"), 47.0, 53.0],
+    }
+)
+QUALITY = pd.DataFrame(
+    {
+        "channel": ["phone", "phone", "phone", "fax"],
+        "model": ["forecast", "same time last week", "mean of last four weeks", "forecast"],
+        "mase": [0.8, 1.0, 0.9, 1.2],
+        "coverage_80": [0.82, float("nan"), float("nan"), 0.7],
+        "coverage_95": [0.96, float("nan"), float("nan"), 0.9],
+        "n": 100,
+    }
+)
+HALF_HOURS = pd.date_range("2026-03-02 08:00", periods=6, freq="30min")
+STEPS = pd.DataFrame({"wall": HALF_HOURS, "people": [0, 2, 3, 5, 2, 1],
+                      "need": [0, 2.9, 4.3, 7.1, 2.9, 1.4]})
+SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
+                      "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
+SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
+
+HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
+WATCHED = pd.DataFrame(
+    {
+        "bucket": HOURS_OF_DAY,
+        "contacts": [5, 60, 7, 0],
+        "expected": [6.0, 6.5, float("nan"), 20.0],
+        "low": [1.0, 1.2, float("nan"), 9.0],
+        "high": [12.0, 13.0, float("nan"), 33.0],
+        "whole_bucket": True,
+    }
+)
+SPIKES = pd.DataFrame(
+    {
+        "series": ["all", "topic:<b>late</b>"],
+        "direction": ["up", "down"],
+        "start": HOURS_OF_DAY[[1, 3]],
+        "end": [HOURS_OF_DAY[2], pd.Timestamp("2026-03-02 04:00")],
+        "peak_at": HOURS_OF_DAY[[1, 3]],
+        "observed": [60, 0],
+        "expected": [6.5, 20.0],
+        "excess": [53.5, -20.0],
+        "excess_low": [47.0, -33.0],
+        "excess_high": [58.8, -9.0],
+        "ratio": [9.2, 0.0],
+        "severity": ["moderate", "high"],
+    }
+)
+REASONS = pd.DataFrame(
+    {
+        "dimension": "topic",
+        "category": ["outage", "question"],
+        "observed": [90, 12],
+        "usual": [4.5, 10.0],
+        "excess": [85.5, 2.0],
+        "excess_low": [79.0, -7.0],
+        "excess_high": [88.0, 8.0],
+        "share": [0.9, float("nan")],
+        "found": [True, False],
+    }
+)
+PEOPLE = pd.DataFrame(
+    {
+        "ds": [*HOURS_OF_DAY[:2], HOURS_OF_DAY[1]],
+        "channel": ["phone", "phone", "x"],
+        "is_social": [False, False, True],
+        "extra_contacts": [20.0, 90.5, 4.0],
+        "extra_people": [3, 11, 1],
+    }
+)
+
 
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
@@ -509,6 +590,13 @@ CASES = {
     "outside_lines": _case(participation, "outside_lines", OUTSIDE),
     "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
     "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
+    "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
+    "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
+    "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
+                             lines={"people": "Needed", "need": "On the rota"}),
+    "people_heat": _case(staffing, "people_heat", STEPS),
+    "surge_band": _case(staffing, "surge_band", SURGE),
+    "send_bars": _case(staffing, "send_bars", SENDS),
     "margin_line": _case(planning, "margin_line", MARGINS, answers=100, margin=0.06),
     "net_value": _case(decision, "net_value_dots", DECIDED_OPTIONS, "label", currency="EUR"),
     "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
@@ -518,6 +606,9 @@ CASES = {
                      first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
+    "spike_lines": _case(spikes, "spike_lines", WATCHED, spikes=SPIKES),
+    "reason_bars": _case(spikes, "reason_bars", REASONS, "category"),
+    "people_bars": _case(spikes, "people_bars", PEOPLE, "channel"),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
     "net_sentiment": _case(sentiment, "net_sentiment_line", SENTIMENT, previous=SENTIMENT),
     "sentiment_stack": _case(sentiment, "sentiment_stack", SENTIMENT),

@@ -1,0 +1,274 @@
+"""From the forecast of a week to the people it needs, half hour by half hour and pool by pool."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.deferred import Work, backlog
+from analysis.deferred_staff import level_staff
+from analysis.staffing import MAX_OCCUPANCY
+from analysis.staffing_needs import needs, volume_quantile
+from analysis.wording import channel_name
+
+STEP_SECONDS = 1800
+LEVELS = ("mean", "p80", "p95")
+StaffFor = Literal["mean", "p80", "p95"]
+# Work that may wait is answered by one pool per promise: a person for each quiet channel would
+# sit idle.  A pool keeps the tightest promise of its channels.
+POOLS = ((4.0, "Within 4 hours"), (12.0, "Within 12 hours"), (math.inf, "Later"))
+_QUANTILES = {"p80": 0.8, "p95": 0.95}
+# More people at once than this on one channel are a slip of an input, and no staff.
+MOST_PEOPLE = 10_000
+
+
+class PlanError(ValueError):
+    """The inputs make no plan; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class ChannelPlan:
+    """How one channel is answered.
+
+    ``live``: somebody waits; answered within ``target_answer_seconds``, ``chats`` at once.
+    ``deferred``: may wait until ``promised_hours``.  ``aht_seconds``: work per inbound contact.
+    Raises PlanError for numbers that cannot be.
+    """
+
+    channel: str
+    kind: Literal["live", "deferred"]
+    aht_seconds: float
+    chats: int = 1
+    target_answer_seconds: float = 20.0
+    promised_hours: float = 24.0
+
+    def __post_init__(self) -> None:
+        name = channel_name(self.channel)
+        for what, value in (("handle time", self.aht_seconds), ("number at once", self.chats)):
+            if not (value > 0 and math.isfinite(value)):
+                raise PlanError(f"{name}: the {what} must be above 0. Put in your own, or choose "
+                                "other channels.")
+        if self.kind == "live" and not self.target_answer_seconds >= 0:
+            raise PlanError(f"{name}: the seconds to answer must be 0 or more.")
+        if self.kind == "deferred" and not self.promised_hours >= 1:
+            raise PlanError(f"{name}: a promise shorter than an hour is answered live: promise an "
+                            "hour or more, or answer it while people wait.")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for all channels.  ``patience_seconds`` None: nobody hangs up (Erlang C).
+
+    Raises PlanError for shares outside 0..1.
+    """
+
+    service_level: float = 0.8
+    max_occupancy: float = MAX_OCCUPANCY
+    shrinkage: float = 0.3
+    patience_seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        for what, fine in (
+            ("The share answered in time must be above 0 and below 100 %.",
+             0 < self.service_level < 1),
+            ("The busiest that people may be must be above 0 and at most 100 %.",
+             0 < self.max_occupancy <= 1),
+            ("The time away from customers must be 0 or more and below 100 %.",
+             0 <= self.shrinkage < 1),
+            ("The patience must be above 0 seconds.",
+             self.patience_seconds is None or self.patience_seconds > 0),
+        ):
+            if not fine:
+                raise PlanError(what)
+
+
+@dataclass(frozen=True)
+class People:
+    """``frame``, a row per half hour and pool, and sentences about how it was made.
+
+    ``frame``: ds (with time zone), pool, kind, channels (how many), and for mean, p80 and p95
+    ``volume_…`` (contacts), ``agents_…``, ``service_level_…`` (live: in time in that half hour;
+    deferred: of the whole week, 0..1), ``occupancy_…``; ``asa_seconds_…`` for live pools.
+    """
+
+    frame: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def week_load(forecast: pd.DataFrame, days: pd.DataFrame, *, first: pd.Timestamp, zone: str,
+              length: int = 7) -> pd.DataFrame:
+    """The forecast of some days on real instants: ds (with zone), wall, day, channel, mean, bounds.
+
+    ``forecast``: channel, ds (local), mean, lo_80, hi_80, lo_95, hi_95; ``days``: the same per
+    day.  ``day_p80`` and ``day_p95`` say how many times the mean that quantile of the day is.  On
+    the day on which clocks go back an hour comes twice, and what is expected by the clock is
+    shared between both; where they go forward what falls into the skipped hour comes after it.  A
+    bound never crosses the mean, as that of a rare count can.
+    Worked: a day in Berlin has 48 half hours, 46 in the last of March, 50 in the last of October.
+    """
+    end = first + pd.Timedelta(days=length)
+    instants = pd.date_range(first.tz_localize(zone), end.tz_localize(zone), freq="30min",
+                             inclusive="left")
+    grid = pd.DataFrame({"ds": instants, "wall": instants.tz_localize(None)})
+    grid["share"] = 1 / grid.groupby("wall")["wall"].transform("size")
+    mine = forecast[(forecast["ds"] >= first) & (forecast["ds"] < end)]
+    bounds = ["mean", "lo_80", "hi_80", "lo_95", "hi_95"]
+    place = np.searchsorted(grid["wall"].to_numpy(), mine["ds"].to_numpy())
+    wall = grid["wall"].to_numpy()[np.minimum(place, len(grid) - 1)]
+    mine = mine.assign(wall=np.where(mine["ds"].isin(grid["wall"]), mine["ds"], wall))
+    summed = mine.groupby(["channel", "wall"], sort=False)[bounds].sum().reset_index()
+    out = grid.merge(summed, on="wall", how="inner")
+    out[bounds] = out[bounds].mul(out.pop("share"), axis=0)
+    for low, high in (("lo_80", "hi_80"), ("lo_95", "hi_95")):
+        out[low], out[high] = out[[low, "mean"]].min(axis=1), out[[high, "mean"]].max(axis=1)
+    out["day"] = out["wall"].dt.normalize()
+    return _with_days(out, days).sort_values(["channel", "ds"], ignore_index=True)
+
+
+def _with_days(out: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
+    whole = days.assign(day=pd.to_datetime(days["day"]))
+    whole["lo_80"] = whole[["lo_80", "mean"]].min(axis=1)
+    whole["hi_80"] = whole[["hi_80", "mean"]].max(axis=1)
+    for name, quantile in _QUANTILES.items():
+        above = volume_quantile(whole, quantile=quantile, level=0.8, low="lo_80", high="hi_80")
+        middle = whole["mean"].to_numpy(dtype=float)
+        whole[f"day_{name}"] = np.divide(above, middle, out=np.ones(len(whole)), where=middle > 0)
+    found = out.merge(whole[["channel", "day", "day_p80", "day_p95"]], on=["channel", "day"],
+                      how="left")
+    return found.fillna({"day_p80": 1.0, "day_p95": 1.0})
+
+
+def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Rules,
+                  business: Sequence[bool] | np.ndarray | None = None) -> People:
+    """The people for the mean, P80 and P95 of every half hour.
+
+    ``load`` as :func:`week_load` gives it.  Live channels have people of their own, by Erlang
+    (:func:`analysis.staffing_needs.needs`).  Channels that may wait are pooled by promise and have
+    the most level staff that keeps it; the week is taken to repeat.  Their P80 and P95 are those of
+    days, on every day.  Work that may wait is done while a live channel is open; without one in
+    ``business`` hours (yes or no per half hour of the week).  A promise that runs while everybody
+    is away cannot be kept; it counts opening hours then, and a note says so.
+
+    Worked: 100 calls each half hour of 180 s, 80 % within 20 s: 14 people for the mean.
+    Raises PlanError for no channel, or a promise that no staff keeps.
+    """
+    wanted = [plan for plan in plans if plan.channel in set(load["channel"])]
+    if not wanted:
+        raise PlanError("No channel to plan for has a forecast.")
+    parts, notes = [], []
+    instants = pd.DatetimeIndex(load["ds"].drop_duplicates().sort_values())
+    open_ = np.zeros(len(instants), dtype=bool)
+    for plan in wanted:
+        if plan.kind == "live":
+            mine = _of(load, plan.channel, instants)
+            open_ |= mine["mean"].to_numpy() > 0
+            parts.append(_live(mine, plan, rules))
+    if not open_.any():
+        open_ = np.ones(len(instants), dtype=bool) if business is None else np.asarray(business)
+        notes.append("No channel is answered live, so people work in business hours.")
+    least = 0.0
+    for most, pool in POOLS:
+        mine_ = [plan for plan in wanted
+                 if plan.kind == "deferred" and least < plan.promised_hours <= most]
+        least = most
+        if mine_:
+            part, note = _deferred(load, mine_, pool, instants, open_, rules)
+            parts.append(part)
+            notes += note
+    return People(pd.concat(parts, ignore_index=True), tuple(notes))
+
+
+def _of(load: pd.DataFrame, channel: str, instants: pd.DatetimeIndex) -> pd.DataFrame:
+    mine = load[load["channel"] == channel].set_index("ds").reindex(instants)
+    columns = mine.select_dtypes("number").columns
+    mine[columns] = mine[columns].fillna(0.0)
+    return mine.rename_axis("ds").reset_index()
+
+
+def _live(mine: pd.DataFrame, plan: ChannelPlan, rules: Rules) -> pd.DataFrame:
+    try:
+        found = needs(mine, aht_seconds=plan.aht_seconds, interval_seconds=STEP_SECONDS,
+                      target_answer_seconds=plan.target_answer_seconds,
+                      service_level=rules.service_level, max_occupancy=rules.max_occupancy,
+                      patience_seconds=rules.patience_seconds, chats=plan.chats, low="lo_80",
+                      high="hi_80")
+    except ValueError as error:
+        raise PlanError(f"{channel_name(plan.channel)}: {error}.") from None
+    most = int(found["agents_p95"].max())
+    if most > MOST_PEOPLE:
+        raise PlanError(f"{channel_name(plan.channel)}: {most:,} people at once would be needed, "
+                        "more than any staff can carry. Check the handle time and the targets.")
+    found["volume_mean"] = found["mean"]
+    columns = [f"{column}_{level}" for level in LEVELS
+               for column in ("volume", "agents", "service_level", "asa_seconds", "occupancy")]
+    return found[["ds", *columns]].assign(pool=channel_name(plan.channel), kind="live", channels=1)
+
+
+def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.DatetimeIndex,
+              level: str, opening: np.ndarray, rules: Rules, *, counted: np.ndarray | None,
+              repeating: bool = True) -> Work:
+    """The work of a pool at one level of its days; see :func:`people_needed`."""
+    volume, seconds = np.zeros(len(instants)), np.zeros(len(instants))
+    for plan in plans:
+        mine = _of(load, plan.channel, instants)
+        times = 1.0 if level == "mean" else mine[f"day_{level}"].to_numpy(dtype=float)
+        here = mine["mean"].to_numpy(dtype=float) * times
+        volume, seconds = volume + here, seconds + here * plan.aht_seconds
+    usual = float(max(plan.aht_seconds for plan in plans))
+    aht = np.divide(seconds, volume, out=np.full(len(volume), usual), where=volume > 0)
+    return Work(volume, aht, min(plan.promised_hours for plan in plans), STEP_SECONDS,
+                counted=counted, opening=opening, repeating=repeating,
+                occupancy=rules.max_occupancy)
+
+
+def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
+              instants: pd.DatetimeIndex, opening: np.ndarray, rules: Rules,
+              ) -> tuple[pd.DataFrame, list[str]]:
+    out = pd.DataFrame({"ds": instants, "pool": pool, "kind": "deferred", "channels": len(plans)})
+    counted, notes = None, []
+    for level in LEVELS:
+        work = pool_work(load, plans, instants, level, opening, rules, counted=counted)
+        if not work.arriving_hours.sum():
+            staff, on_time = np.zeros(len(instants), dtype=int), math.nan
+        else:
+            try:
+                staff = level_staff(work)
+            except ValueError:
+                counted = opening
+                notes = [f"{pool}: work also comes while everybody is away, so its promise of "
+                         f"{work.promised_hours:g} hours counts the hours in which people work."]
+                work = pool_work(load, plans, instants, level, opening, rules, counted=counted)
+                try:
+                    staff = level_staff(work)
+                except ValueError as error:
+                    raise PlanError(f"{pool}: {error}.") from None
+            if staff.max() > MOST_PEOPLE:
+                raise PlanError(f"{pool}: {staff.max():,} people at once would be needed, more "
+                                "than any staff can carry. Check the handle times.")
+            on_time = backlog(work, staff=staff).on_time_share
+        able = float(staff.sum()) * work.hours
+        out[f"volume_{level}"], out[f"agents_{level}"] = work.volume, staff
+        out[f"service_level_{level}"] = on_time
+        out[f"asa_seconds_{level}"] = math.nan
+        out[f"occupancy_{level}"] = float(work.arriving_hours.sum()) / able if able else 0.0
+    return out, notes
+
+
+def totals(people: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:
+    """All pools together: ds, and for mean, p80 and p95 ``volume_…``, ``people_…``, ``rota_…``.
+
+    ``rota`` is what the rota must hold so that after the time away from customers so many are at
+    work: people ÷ (1 − shrinkage), rounded up.  Worked: 14 people and 30 % away are 20.
+    """
+    out = people.groupby("ds", as_index=False)[
+        [f"{what}_{level}" for level in LEVELS for what in ("volume", "agents")]].sum()
+    out = out.rename(columns={f"agents_{level}": f"people_{level}" for level in LEVELS})
+    for level in LEVELS:
+        out[f"rota_{level}"] = np.ceil(
+            out[f"people_{level}"] / (1 - rules.shrinkage) - 1e-9).astype(int)
+    return out

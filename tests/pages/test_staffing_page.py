@@ -1,0 +1,172 @@
+"""The staffing page: each step, links that restore it, bad inputs, and too short a history."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.build import build
+from data.home import Home
+from pages.ui.staffing_inputs import key_of
+from pages.ui.staffing_shifts import starts_between
+from pages.ui.staffing_surge import send_times
+from tests.companies import put, say
+from tests.pages.conftest import HOSTILE, OpenPage
+
+
+def head(app: AppTest) -> str:
+    return str(app.header[0].value).replace("\u00a0", " ").replace("\\", "")
+
+
+def warned(app: AppTest) -> str:
+    return str(app.warning[0].value).replace("\\", "")
+
+
+@pytest.fixture(scope="module")
+def calls_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Ten weeks of calls on weekdays from 9 to 12, posts, names that try to be markup; UTC."""
+    home = Home(tmp_path_factory.mktemp("calls"))
+    rows = []
+    for day in range(70):
+        at = datetime(2026, 1, 5) + timedelta(days=day)
+        for slot in range(6 if at.weekday() < 5 else 0):
+            for turn in range(4):
+                rows.append(say(len(rows), "phone", str(at + timedelta(
+                    hours=9, minutes=30 * slot + 5 * turn)), handle_seconds=300.0))
+        for turn, channel in enumerate(("x", "x", "x", HOSTILE[0])):
+            rows.append(say(len(rows), channel, str(at + timedelta(hours=8 + 3 * turn)),
+                            text="late"))
+    put(home, interactions=rows)
+    build(home)
+    return home
+
+
+def test_people_of_the_forecast(open_page: OpenPage, calls_home: Home) -> None:
+    app = open_page(calls_home, "staffing")
+    assert not app.exception
+    assert not app.error
+    assert "bring about" in head(app)
+    assert "on the rota" in head(app)
+    assert app.number_input(key="staffing_aht_phone").value == 300
+    captions = " ".join(str(one.value) for one in app.caption).replace("\\", "")
+    assert "No handle time is recorded for X" in captions
+    assert "With two live channels or more" in captions
+
+
+@pytest.mark.parametrize(("step", "charts"), [("Load", 1), ("People", 2), ("Schedule", 1),
+                                              ("How good is the forecast?", 1)])
+def test_every_step_has_its_sentence_and_charts(open_page: OpenPage, calls_home: Home, step: str,
+                                                charts: int) -> None:
+    app = open_page(calls_home, "staffing", staffing_step=step)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert head(app).endswith(".")
+    assert len(app.get("plotly_chart")) == charts
+    words = " ".join(str(one.value) for one in (*app.markdown, *app.caption))
+    assert "<script" not in words.replace("\\<script", "")
+
+
+def test_a_schedule_is_paid_as_little_as_can_be(open_page: OpenPage, calls_home: Home) -> None:
+    link = {"staffing_step": "Schedule", "staffing_shift1_hours": "4.0",
+            "staffing_shift1_from": "08:30", "staffing_shift1_to": "09:00",
+            "staffing_shift1_break": "0", "staffing_shift2_hours": "0.0", "staffing_cost": "10.0"}
+    app = open_page(calls_home, "staffing", **link)
+    assert "the fewest possible" in head(app)
+    assert "about EUR" in head(app)
+    app = open_page(calls_home, "staffing", **link | {"staffing_shift1_hours": "2.0"})
+    assert "half hours stay short" in head(app)
+    assert "longer shift" in warned(app)
+    app = open_page(calls_home, "staffing", **link | {"staffing_shift1_hours": "0.0"})
+    assert "No shift has a length" in warned(app)
+    app = open_page(calls_home, "staffing", **link | {"staffing_most": "1"})
+    assert "heads on" in warned(app)
+
+
+def test_a_spike_needs_no_campaign_and_a_campaign_does(open_page: OpenPage,
+                                                       calls_home: Home) -> None:
+    link = {"staffing_step": "Campaign", "staffing_what": "A spike", "staffing_times": "4.0",
+            "staffing_at": "09:00", "staffing_hours": "2.0"}
+    app = open_page(calls_home, "staffing", **link)
+    assert not app.exception
+    assert head(app).startswith("4 times the usual for 2 hours adds")
+    app = open_page(calls_home, "staffing", **link | {"staffing_times": "0.5"})
+    assert "1 time the usual or more" in warned(app)
+    app = open_page(calls_home, "staffing", staffing_step="Campaign")
+    assert "No campaign" in warned(app) or "Nothing can be learned" in warned(app)
+
+
+def test_a_campaign_of_the_demo(open_page: OpenPage, demo_home: Home) -> None:
+    app = open_page(demo_home, "staffing", staffing_step="Campaign", staffing_sent="2000",
+                    staffing_what="Like one campaign", staffing_rate="60.0")
+    assert not app.exception
+    assert not app.error
+    assert head(app).startswith("2,000 sent on")
+    captions = " ".join(str(one.value) for one in app.caption).replace("\\", "")
+    assert "Learned from 1 campaign" in captions
+    assert "fewer than three campaigns" in captions
+
+
+def test_a_link_restores_what_was_put_in(open_page: OpenPage, calls_home: Home) -> None:
+    app = open_page(calls_home, "staffing", staffing_aht_phone="600.0", staffing_for="P95",
+                    staffing_week="Days 8 to 14", staffing_kind_x="Answered while they wait",
+                    staffing_away="50.0")
+    assert app.number_input(key="staffing_aht_phone").value == 600
+    assert app.selectbox(key="staffing_week").value == "Days 8 to 14"
+    assert app.selectbox(key="staffing_kind_x").value == "Answered while they wait"
+    long = head(app)
+    assert long != head(open_page(calls_home, "staffing"))
+    assert "Mon 23 Mar to" in head(open_page(calls_home, "staffing", staffing_week="Days 8 to 14"))
+
+
+@pytest.mark.parametrize(("inputs", "why"), [
+    ({"staffing_aht_phone": "0.0"}, "Phone: the handle time must be above 0"),
+    ({"staffing_level": "100.0"}, "below 100 %"),
+    ({"staffing_away": "100.0"}, "away from customers"),
+    ({"staffing_aht_phone": "900000000.0"}, "more than any staff can carry"),
+    ({"staffing_promise_x": "0.5"}, "a promise shorter than an hour"),
+])
+def test_bad_inputs_say_what_to_change(open_page: OpenPage, calls_home: Home,
+                                       inputs: dict[str, str], why: str) -> None:
+    app = open_page(calls_home, "staffing", **inputs)
+    assert not app.exception
+    assert head(app) == "This plan cannot be made."
+    assert why in warned(app)
+
+
+def test_too_short_a_history_says_what_is_missing(open_page: OpenPage, posts_home: Home,
+                                                  small_home: Home) -> None:
+    app = open_page(small_home, "staffing")
+    assert head(app).startswith("There is no forecast yet")
+    words = " ".join(str(one.value) for one in app.markdown).replace("\\", "")
+    assert "A forecast needs at least 50 contacts of history" in words
+    assert not open_page(posts_home, "staffing").exception
+
+
+def test_who_may_see_some_customers_sees_no_forecast(
+        open_page: OpenPage, calls_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from data.filters import Viewer
+
+    for module in ("pages.ui.load", "pages.staffing"):
+        monkeypatch.setattr(f"{module}.viewer", lambda: Viewer("north", regions=("north",)))
+    app = open_page(calls_home, "staffing")
+    assert "you may see some of them only" in head(app)
+    assert not app.get("plotly_chart")
+
+
+def test_names_become_keys_that_a_link_can_carry() -> None:
+    assert key_of("phone") == "phone"
+    keys = {key_of(name) for name in (*HOSTILE, "Phone", "phone", "  ")}
+    assert len(keys) == len(HOSTILE) + 3
+    assert all(one.replace("_", "").isalnum() and one.isascii() for one in keys)
+
+
+def test_starts_go_over_midnight_and_sendings_stay_within_the_day() -> None:
+    assert starts_between("22:00", "01:00") == ("22:00", "22:30", "23:00", "23:30", "00:00",
+                                                "00:30", "01:00")
+    assert starts_between("07:00", "07:00") == ("07:00",)
+    assert send_times(datetime(2026, 3, 2).date(), 2, "09:00", "11:30") == [
+        "2026-03-02T09:00", "2026-03-02T11:00", "2026-03-03T09:00", "2026-03-03T11:00"]
+    assert send_times(datetime(2026, 3, 2).date(), 1, "11:00", "09:00") == []
