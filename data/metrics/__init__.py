@@ -170,9 +170,6 @@ __all__ = [
     "voices",
     "volume_by_hour",
     "who_answers",
-<<<<<<< HEAD
     "work_mix",
-=======
     "work_per_contact",
->>>>>>> main
 ]
