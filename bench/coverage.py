@@ -175,6 +175,8 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.participation.outside_care": "gives the limits of wilson_frame",
+    "analysis.participation.participants": "gives the limits of wilson_frame and of ranks",
     "analysis.incidents.judged": "judges by limits that it is given",
     "analysis.staffing_surge.spike": "takes the limits of a forecast",
     "analysis.staffing_surge.with_surge": "takes the limits of a forecast",
@@ -198,6 +200,7 @@ NOT_INTERVALS: dict[str, str] = {
 
 # Intervals whose coverage another room measures or nobody measures yet, with what is known.
 ELSEWHERE: dict[str, str] = {
+    "analysis.participation.work_taken": "not measured yet; a ratio to what the mix would give",
     "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
     "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
     "analysis.verdict.concentration": "not measured yet",
