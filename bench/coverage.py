@@ -84,7 +84,8 @@ REGISTER: tuple[Entry, ...] = (
           "independent values of any distribution; no limit below 6 values for a median",
           (coverage_waits.ranks,)),
     Entry("Median and P90 of reply times", ("data.metrics.overview.overview_totals",
-                                            "data.metrics.response.response_times"),
+                                            "data.metrics.response.response_times",
+                                            "data.metrics.participation.participation"),
           "the overview's tiles", "independent waits of any distribution; none is shown where a "
           "rank is missing (P90: below 45 answered)",
           (coverage_waits.replies,)),
