@@ -1,4 +1,20 @@
-"""What may be wrong with a company's own posts, with the words that say so."""
+"""What may be wrong with a company's own posts, with the words that say so.
+
+What the rules are worth on 32,667 distinct real posts and replies of companies (Customer Support on
+Twitter, companies' own messages), which were also read while writing them, so rather too good:
+
+====================  =======  =============================================================
+flag                  flagged  read by hand
+====================  =======  =============================================================
+promise                    50  49 bind the company (49 of 53 before the last corrections)
+personal data               3  3 somebody's; the 160 other numbers were the company's own
+profanity                   1  1, quoted; of 100 flagged posts by customers 98, 2 in titles
+sad news                    0  none to be found; 5 of 1,898 that answer nobody advertise
+====================  =======  =============================================================
+
+Known to fail: irony, other languages than English, offers without any word that sells, promises
+made by "can" or without a time ("we'll get this sorted"), pictures.
+"""
 
 from __future__ import annotations
 

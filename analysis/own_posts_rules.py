@@ -94,6 +94,7 @@ SELLING = "|".join((
     r"\b(?:on|flash|winter|summer|spring|autumn|fall|holiday|big|final) sale\b(?! (?:by|of))",
     r"\b\d+ ?% off\b|[$€£]\d+(?:\.\d\d)? off\b|\bsave (?:up to |over )?[$€£]?\d|\bhalf[- ]price\b",
     r"\bdiscounts?\b|\bpromos?\b|\bpromo(?:tion)? code|\bcoupons?\b|\bbogo\b|\bnow only\b",
+    r"\b(?:for|from) (?:just |only )?[$€£]\d|\bcomplimentary\b",
     r"\bgiveaways?\b|\bsweepstakes?\b|\b(?:chance|enter) to win\b|\bwin an?\b|\btreat yourself\b",
     r"\b(?:shop|buy|order|book|get yours|grab yours|switch|subscribe) (?:now|today|yours)\b",
     r"\b(?:special|exclusive|great|hot|best|new|family|our) (?:offers?|deals?|bundles?)\b",

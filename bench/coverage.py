@@ -83,7 +83,8 @@ REGISTER: tuple[Entry, ...] = (
           "posts in a usual day, week or month",
           "independent values of any distribution; no limit below 6 values for a median",
           (coverage_waits.ranks,)),
-    Entry("Median and P90 of reply times", ("data.metrics.overview.overview_totals",),
+    Entry("Median and P90 of reply times", ("data.metrics.overview.overview_totals",
+                                            "data.metrics.response.response_times"),
           "the overview's tiles", "independent waits of any distribution; none is shown where a "
           "rank is missing (P90: below 45 answered)",
           (coverage_waits.replies,)),

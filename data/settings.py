@@ -47,6 +47,7 @@ class Settings:
     sla_clock: Literal["calendar", "business"] = "calendar"
     social_channels: tuple[str, ...] = SOCIAL
     service_reasons: tuple[str, ...] = ("service", "support", "help", "help with a problem")
+    care_departments: tuple[str, ...] = ("customer care",)
     events: tuple[Event, ...] = ()
     sensitive_events: tuple[Event, ...] = ()
     show_personal_data: bool = False
@@ -103,9 +104,10 @@ def settings_from(found: Mapping[str, Any], *, where: str = "settings.toml") -> 
         ),
         service_reasons=tuple(name.strip().lower() for name in make.texts(
             "service_reasons", found.get("service_reasons", default.service_reasons))),
+        care_departments=tuple(name.lower() for name in make.texts(
+            "care_departments", found.get("care_departments", default.care_departments))),
         events=make.events("events", found.get("events", default.events)),
-        sensitive_events=make.events(
-            "sensitive_events", found.get("sensitive_events", default.sensitive_events)),
+        sensitive_events=make.events("sensitive_events", found.get("sensitive_events", ())),
         show_personal_data=make.yes_or_no(
             "show_personal_data", found.get("show_personal_data", default.show_personal_data)),
         link_accept=accept, link_review=review,

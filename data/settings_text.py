@@ -52,6 +52,9 @@ social_channels = {_list(settings.social_channels)}
 # Answers to "why do you use social media?" in a survey that mean: for service.
 service_reasons = {_list(settings.service_reasons)}
 
+# Departments that are the care team: replies by any other are outside it.
+care_departments = {_list(settings.care_departments)}
+
 # Whether e-mail addresses, phone, card and account numbers and customers' names are shown as they
 # are. If false, placeholders such as [e-mail] stand for them on every page and in every download.
 show_personal_data = {str(settings.show_personal_data).lower()}

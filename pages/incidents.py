@@ -119,7 +119,7 @@ def _authors_card(themes: Themes, filters: Filters) -> None:
 
 def _rise_card(themes: Themes, filters: Filters) -> None:
     found = themes.found
-    rows = (found if len(found) else themes.rows).head(LISTED)
+    rows = found.head(LISTED) if len(found) else themes.rows.head(6)
     card(Card(
         key="theme_rise", title="How far above its usual rate did each theme rise?",
         metric="theme_days", frame=_shown(rows), filters=filters,

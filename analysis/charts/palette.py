@@ -29,7 +29,7 @@ SENTIMENT_COLOURS = {"negative": "#cf420c", "neutral": "#868e96", "positive": "#
 FLAG_COLOURS = {"profanity": "#dd217d", "sensitive": "#8e25e7", "promise": "#2f8fd6",
                 "personal": "#9b8f2d", "off_hours": "#b25a4a"}
 SIDE_COLOURS = {"A": "#6d55cd", "B": "#bd830e"}
-SPIKE_COLOURS = {"up": "#b5378f", "down": "#05839b"}
+SPIKE_COLOURS = {"up": "#b25900", "down": "#1a53ff"}
 INK = "#6b7a90"
 """For marks whose colour says nothing."""
 

@@ -23,7 +23,13 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
-from analysis.spike_words import excess_words, series_name, span_words, times_words
+from analysis.spike_words import (
+    category_name,
+    excess_words,
+    series_name,
+    span_words,
+    times_words,
+)
 
 # With more buckets than this the points would hide the line.
 _DENSE = 120
@@ -131,8 +137,8 @@ def spike_lines_alt(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) 
 def reason_bars(frame: pd.DataFrame) -> go.Figure:
     """The excess of each category with its interval, the largest on top.
 
-    Frame: label, category, observed, usual, excess, excess_low, excess_high, share (of the whole
-    excess, 0..1; missing for words), found.  Pale: the interval holds 0, so it may be chance.
+    Frame: dimension, category, observed, usual, excess, excess_low, excess_high, share (of the
+    whole excess, 0..1; missing for words), found.  Pale: the interval holds 0, so it may be chance.
     """
     rows = frame.reset_index(drop=True)
     figure = rows_canvas(keys=["category"], x="Contacts beyond the usual", y="Part",
@@ -148,7 +154,7 @@ def reason_bars(frame: pd.DataFrame) -> go.Figure:
                  "arrayminus": (rows["excess"] - rows["excess_low"]).tolist()},
         customdata=[[str(one)] for one in rows["category"]],
         hovertext=[_reason_words(row) for row in records(rows)], hovertemplate=HOVER)
-    row_names(figure, rows["label"].tolist(), [
+    row_names(figure, [category_name(row.dimension, row.category) for row in records(rows)], [
         f"{wording.number(row.observed)} instead of {wording.number(row.usual)}"
         for row in records(rows)])
     reach = float(rows["excess_high"].clip(lower=0).max())
@@ -164,8 +170,8 @@ def reason_bars_alt(frame: pd.DataFrame) -> str:
     """What makes up most of the excess, in words."""
     if frame.empty:
         return "Nothing stands out."
-    parts = [f"{row.label} {wording.number(row.observed)} instead of "
-             f"{wording.number(row.usual)}" for row in records(frame.head(8))]
+    parts = [f"{category_name(row.dimension, row.category)} {wording.number(row.observed)} "
+             f"instead of {wording.number(row.usual)}" for row in records(frame.head(8))]
     return f"Contacts in the spike against the usual: {'; '.join(parts)}."
 
 
@@ -174,7 +180,8 @@ def _share(share: Any) -> str:
 
 
 def _reason_words(row: Any) -> str:
-    words = (f"{quoted(row.label)}: {wording.several(row.observed, 'contact', 'contacts')} instead "
+    name = quoted(category_name(row.dimension, row.category))
+    words = (f"{name}: {wording.several(row.observed, 'contact', 'contacts')} instead "
              f"of {wording.number(row.usual)}<br>{wording.number(row.excess)} beyond the usual "
              f"({wording.number(row.excess_low)} to {wording.number(row.excess_high)})")
     return words if pd.isna(row.share) else (

@@ -43,6 +43,7 @@ from data.metrics.own_posts import (
     own_posts_marked,
     own_posts_over_time,
 )
+from data.metrics.participation import participation, participation_over_time, work_mix
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
 from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
@@ -126,6 +127,8 @@ __all__ = [
     "own_posts_flagged",
     "own_posts_marked",
     "own_posts_over_time",
+    "participation",
+    "participation_over_time",
     "polarity_distribution",
     "posts",
     "purpose_by_channel",
@@ -167,5 +170,6 @@ __all__ = [
     "voices",
     "volume_by_hour",
     "who_answers",
+    "work_mix",
     "work_per_contact",
 ]

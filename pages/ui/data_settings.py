@@ -63,13 +63,17 @@ def _company(now: Settings) -> dict[str, Any]:
         "Reasons in a survey that mean service, separated by commas",
         ", ".join(now.service_reasons), key="set_reasons",
         help="Answers to the question why somebody uses social media.")
+    care = right.text_input(
+        "Departments that are the care team, separated by commas",
+        ", ".join(now.care_departments), key="set_care",
+        help="Replies by any other department count as outside the care team.")
     personal = st.toggle(
         "Show personal data", now.show_personal_data, key="set_personal",
         help="Off: e-mail addresses, phone, card and account numbers and names of customers are "
              "replaced by placeholders on every page and in every download.")
     return {"company": company, "currency": currency.strip().upper(), "brands": _listed(brands),
             "social_channels": social, "service_reasons": _listed(reasons),
-            "show_personal_data": personal}
+            "care_departments": _listed(care), "show_personal_data": personal}
 
 
 def _channels(now: Settings) -> list[str]:

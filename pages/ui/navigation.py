@@ -62,6 +62,8 @@ ENTRIES = (
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",
           "One customer's contacts over all channels on one time line."),
+    Entry("participation", "Who answers", ":material/diversity_3:",
+          "People and departments: how much, how fast, how lastingly, which work."),
     Entry("routing", "Routing", ":material/alt_route:",
           "What rules would do with messages: who gets them, how soon, what nobody catches."),
     Entry("own_posts", "Own posts", ":material/campaign:",

@@ -20,7 +20,6 @@ from analysis.spike_staff import SERVICE_LEVEL, People, people_needed
 from analysis.spike_watch import Closer, Watch, scaled_to
 from analysis.spike_words import (
     authors_words,
-    category_name,
     duration_words,
     excess_words,
     explained,
@@ -177,11 +176,8 @@ def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame,
 def _rows_of(by: str, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer) -> pd.DataFrame:
     mine = (words_behind(frame, references=len(near.offsets)) if by == "word" else
             parts[parts["dimension"] == by])
-    rows = mine.head(_MOST).reset_index(drop=True)
-    names = [category_name(by, one) for one in rows["category"]]
-    wanted = ["category", "observed", "usual", "excess", "excess_low", "excess_high", "share",
-              "found"]
-    return rows[wanted].assign(label=pd.Series(names, dtype="str"))
+    return mine.head(_MOST)[["dimension", "category", "observed", "usual", "excess", "excess_low",
+                             "excess_high", "share", "found"]].reset_index(drop=True)
 
 
 def _clicked(incident: pd.Series, by: str, values: dict[str, Any]) -> Mark | None:

@@ -22,6 +22,7 @@ from data import metrics
 from data.filters import Filters
 from data.metrics.incidents import ever_values, stretch_values
 from pages.ui.card import Card, card, choice_card, title_row
+from pages.ui.choice import chosen
 from pages.ui.head import head
 from pages.ui.load import ask
 from pages.ui.message import about, show_message
@@ -89,8 +90,8 @@ def _groups_card(themes: Themes, one: Any, filters: Filters) -> None:
     groups = themes.groups[themes.groups["theme_id"] == one.theme_id]
 
     def make() -> Card:
-        by = str(st.session_state.get("theme_by") or "channel")
-        rows = rates(groups, by if by in _BY else "channel")
+        by = chosen("theme_by", _BY, "channel")
+        rows = rates(groups, by)
         return Card(
             key="theme_groups", title="Where does it hit?", metric="theme_groups", frame=rows,
             filters=filters, figure=lambda: group_rates(rows, by=by),

@@ -189,6 +189,17 @@ def test_sad_days_span_their_event_and_a_day(home: Home) -> None:
     assert rows == [("2", "A"), ("3", "A"), ("4", "A, B"), ("5", "B")]
 
 
+def test_words_of_a_promise_hide_the_number_in_it(home: Home) -> None:
+    put(home, interactions=[post(1, "2026-03-02 12:00",
+                                 "We will call Ruth on 312-555-0182 and issue a refund.")])
+    build(home)
+    db = Warehouse(home)
+    for viewer in (Viewer(), PERSONAL):
+        words = list(metrics.own_posts_flagged(db, MARCH, viewer)["words"].iloc[0])
+        assert "We will call Ruth on [phone number] and issue a refund" in words
+    assert "312-555" not in str(db.cursor().execute("select words from own_flags").fetchall())
+
+
 def test_without_a_post_of_ours_everything_is_empty(home: Home) -> None:
     put(home, interactions=[POSTS[0]])
     build(home)

@@ -56,6 +56,8 @@ def test_the_file_is_written_with_comments_on_first_use(home: Home) -> None:
     ("[business_hours]\nmonday = ['08:00+02:00', '18:00']", "a time of day without an offset"),
     ("[business_hours]\nmonday = ['24:00', '24:00']", "a time of day such as 08:00"),
     ("[sla_minutes]\n' ' = 5", "sla_minutes must be a table"),
+    ("care_departments = 'customer care'", "care_departments must be a list of texts"),
+    ("care_departments = ['']", "care_departments must be some text"),
     ("company = ", "is not valid TOML"),
     ("[[events]]\nname = 'a'\nstart = 2026-02-02\nend = 2026-02-01", "events.end must be after"),
 ])
@@ -70,6 +72,14 @@ def test_defaults_are_filled_in() -> None:
     assert settings.target_minutes("fax") == settings.sla_minutes["default"]
     assert settings.is_social("x")
     assert not settings.is_social("phone")
+
+
+def test_departments_of_the_care_team_are_compared_in_small_letters() -> None:
+    assert read_settings("").care_departments == ("customer care",)
+    found = read_settings("care_departments = [' Customer Care ', 'Retail']")
+    assert found.care_departments == ("customer care", "retail")
+    assert read_settings(settings_text(found)) == found
+    assert read_settings("care_departments = []").care_departments == ()
 
 
 def test_a_file_that_is_not_utf_8_is_told(home: Home) -> None:

@@ -122,8 +122,7 @@ def test_the_log_shows_counts_texts_and_gone_posts(open_page: OpenPage, own_home
     app.text_input(key="reviewer").input("Rita").run()
     app.button(key="log_back_test|gone").click().run()
     assert "not in the data any more" not in said(app)
-    app.session_state["data_own_log"] = True  # the popover with its downloads
-    app.run()
+    app.button(key="data_own_log").click().run()
     assert not app.exception
 
 
@@ -220,8 +219,7 @@ def test_hostile_posts_are_shown_as_written(open_page: OpenPage, tmp_path: Path)
         for raw in (r"<script>", r"\]\(javascript", r":red\[", r"<img", r"\$x"):
             assert not re.search(rf"(?<!\\){raw}", words_of(app)), view
     app = open_page(home, "own_posts", period=ALL)
-    app.session_state["data_own_list"] = True
-    app.run()
+    app.button(key="data_own_list").click().run()
     assert not app.exception
     assert any("damn" in one.value.to_csv() for one in app.dataframe)
 

@@ -22,12 +22,14 @@ from analysis.charts import (
     lag,
     overview,
     own_posts,
+    participation,
     planning,
     purpose,
     representative,
     response,
     routing,
     sentiment,
+    spikes,
     staffing,
     survey,
     volume,
@@ -382,6 +384,28 @@ THEME_GROUPS = pd.DataFrame(
 THEME_TOP = pd.DataFrame(
     {"place": [1, 2], "author": ["T001", "@h on X"], "messages": [30, 2], "known": 40}
 )
+HANDLED = pd.DataFrame(
+    {"bucket": [*DAYS, DAYS[0]], "department": ["Care", "Care", "Care", "Sales"],
+     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3, "replies": 40,
+     "whole_bucket": [True, True, False, True]}
+)
+OUTSIDE = pd.DataFrame(
+    {"bucket": [*DAYS, DAYS[0], DAYS[1]], "kind": ["social"] * 3 + ["traditional"] * 2,
+     "outside": [30.0, 20.0, 1.0, 5.0, 9.0], "n": [60.0, 50.0, 3.0, 100.0, 90.0],
+     "share": [0.5, 0.4, float("nan"), 0.05, 0.1], "low": [0.4, 0.3, float("nan"), 0.02, 0.05],
+     "high": [0.6, 0.5, float("nan"), 0.1, 0.2], "whole_bucket": [True, True, False, True, True]}
+)
+STAFF = pd.DataFrame(
+    {"label": ["Gil", "A02", "A03"], "category": ["A01", "A02", "A03"],
+     "conversations": [400, 60, 3], "per_week": [100.0, 15.0, 0.75],
+     "too_few": [False, False, True]}
+)
+MIX = pd.DataFrame(
+    {"agent_id": ["A01", "A02", "A03"], "label": ["Gil", "A02", "A03"], "department": "Care",
+     "measure": "work", "n": [400, 60, 3], "ratio": [0.8, 1.02, float("nan")],
+     "low": [0.7, 0.9, float("nan")], "high": [0.9, 1.14, float("nan")],
+     "q": [0.001, 0.9, float("nan")], "verdict": ["easier", "like the queue", "too few"]}
+)
 MARGINS = pd.DataFrame({"answers": [30, 100, 400], "margin": [0.11, 0.06, 0.03]})
 BOUNDS = SHARE.assign(base_customers=100, unmatched_handles=[10, 0, 0], share=[0.2, 0.6, 0.02],
                       low=[0.1, 0.5, 0.0], high=[0.3, 0.7, 0.1], upper=[0.3, 0.6, 0.02])
@@ -479,6 +503,56 @@ SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
                       "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
 SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
 
+HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
+WATCHED = pd.DataFrame(
+    {
+        "bucket": HOURS_OF_DAY,
+        "contacts": [5, 60, 7, 0],
+        "expected": [6.0, 6.5, float("nan"), 20.0],
+        "low": [1.0, 1.2, float("nan"), 9.0],
+        "high": [12.0, 13.0, float("nan"), 33.0],
+        "whole_bucket": True,
+    }
+)
+SPIKES = pd.DataFrame(
+    {
+        "series": ["all", "topic:<b>late</b>"],
+        "direction": ["up", "down"],
+        "start": HOURS_OF_DAY[[1, 3]],
+        "end": [HOURS_OF_DAY[2], pd.Timestamp("2026-03-02 04:00")],
+        "peak_at": HOURS_OF_DAY[[1, 3]],
+        "observed": [60, 0],
+        "expected": [6.5, 20.0],
+        "excess": [53.5, -20.0],
+        "excess_low": [47.0, -33.0],
+        "excess_high": [58.8, -9.0],
+        "ratio": [9.2, 0.0],
+        "severity": ["moderate", "high"],
+    }
+)
+REASONS = pd.DataFrame(
+    {
+        "dimension": "topic",
+        "category": ["outage", "question"],
+        "observed": [90, 12],
+        "usual": [4.5, 10.0],
+        "excess": [85.5, 2.0],
+        "excess_low": [79.0, -7.0],
+        "excess_high": [88.0, 8.0],
+        "share": [0.9, float("nan")],
+        "found": [True, False],
+    }
+)
+PEOPLE = pd.DataFrame(
+    {
+        "ds": [*HOURS_OF_DAY[:2], HOURS_OF_DAY[1]],
+        "channel": ["phone", "phone", "x"],
+        "is_social": [False, False, True],
+        "extra_contacts": [20.0, 90.5, 4.0],
+        "extra_people": [3, 11, 1],
+    }
+)
+
 
 CASES = {
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
@@ -512,6 +586,10 @@ CASES = {
     "theme_time": _case(incidents, "theme_bars", THEME_TIME, from_day=DAYS[0], until_day=DAYS[1]),
     "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
     "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
+    "handled_lines": _case(participation, "handled_lines", HANDLED, "department"),
+    "outside_lines": _case(participation, "outside_lines", OUTSIDE),
+    "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
+    "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
     "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
     "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
     "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
@@ -528,6 +606,9 @@ CASES = {
                      first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
     "volume_bars": _case(volume, "volume_bars", VOLUME, "channel", events=EVENTS),
+    "spike_lines": _case(spikes, "spike_lines", WATCHED, spikes=SPIKES),
+    "reason_bars": _case(spikes, "reason_bars", REASONS, "category"),
+    "people_bars": _case(spikes, "people_bars", PEOPLE, "channel"),
     "hour_weekday": _case(volume, "hour_weekday_heatmap", HOURS),
     "net_sentiment": _case(sentiment, "net_sentiment_line", SENTIMENT, previous=SENTIMENT),
     "sentiment_stack": _case(sentiment, "sentiment_stack", SENTIMENT),

@@ -22,6 +22,7 @@ ALL = {
     *palette.PURPOSE_COLOURS.values(),
     *palette.SENTIMENT_COLOURS.values(),
     *palette.FLAG_COLOURS.values(),
+    *palette.SPIKE_COLOURS.values(),
     palette.INK,
 }
 
@@ -90,8 +91,9 @@ def test_each_mark_stands_out_on_both_backgrounds(colour: str) -> None:
         (list(palette.PURPOSE_COLOURS.values()), 11),
         (list(palette.SENTIMENT_COLOURS.values()), 20),
         (list(palette.FLAG_COLOURS.values()), 20),
+        ([*palette.SPIKE_COLOURS.values(), palette.INK], 11),
     ],
-    ids=["channels", "purposes", "sentiments", "flags"],
+    ids=["channels", "purposes", "sentiments", "flags", "spikes"],
 )
 def test_colours_shown_together_stay_apart(
     together: list[str], apart: float, vision: np.ndarray

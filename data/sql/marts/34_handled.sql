@@ -1,0 +1,143 @@
+-- Who answered: one row per conversation, person and department, with their replies, their work and
+-- whether theirs was the first answer. A reply is a message that a person sent; a call, a chat or a
+-- visit without one counts as answered by who is named with it. Departments come from the message,
+-- else from the table of agents. Dated by the customer's first message, like the conversation.
+-- First contact: judged for a known customer from seven days after the resolution on (named by the
+-- source, else the answer after which it stays quiet for three days; without one, from the last
+-- answer on). It is met where it was resolved, and within these seven days the customer neither
+-- opened another conversation, on any channel, nor wrote again in this one.
+with acts as (
+    select
+        i.conversation_key,
+        i.row_id,
+        i.agent_id,
+        i.department,
+        i.handle_seconds
+    from interactions as i
+    inner join conversations as c
+        on i.conversation_key = c.conversation_key and i.published_at >= c.started_at
+    where i.direction = 'outbound' and not i.automated
+    union all
+    select
+        i.conversation_key,
+        i.row_id,
+        i.agent_id,
+        i.department,
+        i.handle_seconds
+    from interactions as i
+    inner join conversations as c on i.conversation_key = c.conversation_key
+    where
+        i.direction = 'inbound' and i.first_reply_at is not null
+        and (i.handle_seconds is not null or c.outbound = 0)
+),
+
+named as (
+    select
+        a.conversation_key,
+        a.row_id,
+        a.agent_id,
+        a.handle_seconds,
+        coalesce(a.department, g.department, 'unnamed') as department
+    from acts as a
+    left join agents as g on a.agent_id = g.agent_id
+),
+
+shares as (
+    select
+        conversation_key,
+        agent_id,
+        department,
+        min(row_id) as first_row,
+        count(*) as replies,
+        count(handle_seconds) as timed_replies,
+        sum(handle_seconds) as handle_seconds
+    from named
+    group by conversation_key, agent_id, department
+),
+
+openings as (
+    select
+        conversation_key,
+        arg_min(sentiment, row_id) as sentiment
+    from interactions
+    where direction = 'inbound' and sentiment is not null
+    group by conversation_key
+),
+
+-- The next conversation of the same customer, answered or not.
+nexts as (
+    select
+        conversation_key,
+        lead(started_at) over (
+            partition by customer_id order by started_at, conversation_key
+        ) as next_at
+    from conversations
+    where customer_id is not null
+),
+
+followed as (
+    select
+        c.conversation_key,
+        c.newest_at,
+        w.ended_at as resolved_at,
+        coalesce(w.ended_at, c.first_reply_at) as quiet_from,
+        n.next_at
+    from conversations as c
+    inner join nexts as n on c.conversation_key = n.conversation_key
+    left join waits as w on c.conversation_key = w.conversation_key and w.kind = 'resolution'
+    where c.first_reply_at is not null
+),
+
+written_again as (
+    select
+        f.conversation_key,
+        min(i.published_at) as again_at
+    from followed as f
+    inner join conversations as c on f.conversation_key = c.conversation_key and c.inbound > 1
+    inner join interactions as i
+        on
+            f.conversation_key = i.conversation_key and i.direction = 'inbound'
+            and i.published_at > f.quiet_from
+    where i.intent <> 'thanks'
+    group by f.conversation_key
+),
+
+contacts as (
+    select
+        f.conversation_key,
+        case
+            when date_diff('second', f.quiet_from, f.newest_at) < 604800 then null
+            when f.resolved_at is null then false
+            else coalesce(date_diff('second', f.quiet_from, f.next_at) > 604800, true)
+                and coalesce(date_diff('second', f.quiet_from, a.again_at) > 604800, true)
+        end as first_contact
+    from followed as f
+    left join written_again as a on f.conversation_key = a.conversation_key
+)
+
+select
+    c.day,
+    c.channel,
+    c.is_social,
+    c.segment,
+    c.region,
+    c.tier,
+    c.purpose,
+    c.intent,
+    coalesce(o.sentiment, 'unknown') as sentiment,
+    s.conversation_key,
+    s.agent_id,
+    s.department,
+    s.replies,
+    s.timed_replies,
+    s.handle_seconds,
+    row_number() over (partition by s.conversation_key order by s.first_row, s.department) = 1
+        as is_first,
+    c.calendar_seconds,
+    c.business_seconds,
+    k.first_contact
+from shares as s
+inner join conversations as c on s.conversation_key = c.conversation_key
+left join openings as o on s.conversation_key = o.conversation_key
+left join contacts as k on s.conversation_key = k.conversation_key
+order by c.day, s.conversation_key, s.first_row
