@@ -85,7 +85,8 @@ def answer(mine: pd.DataFrame, week: Week, given: Given) -> str:
     top = week.totals.iloc[int(people.argmax())]
     at = pd.Timestamp(top["wall"])
     return (f"{days_words(given)} bring about {number(total)} contacts ({number(low)}–"
-            f"{number(high)}); at the busiest half hour, {at:%a %H:%M}, "
+            f"{number(high)} at the 80 % bounds of its days); at the busiest half "
+            f"hour, {at:%a %H:%M}, "
             f"{several(int(people.max()), 'person is', 'people are')} needed, "
             f"{number(top[f'rota_{given.staff}'])} on the rota.")
 

@@ -84,10 +84,11 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
     mine = span_days(forecast_days, given)
     table = mine.groupby("channel", sort=False)[["mean", "lo_80", "hi_80"]].sum().reset_index()
     table = table.sort_values("mean", ascending=False).assign(
-        channel=lambda one: [channel_name(name) for name in one["channel"]])
+        channel=lambda one: [channel_name(name) for name in one["channel"]]).rename(
+        columns={"mean": "expected", "lo_80": "from", "hi_80": "to"})
     card(Card(key="staffing_load_week", title="How many in the days chosen, by channel?",
               metric="channel_forecast_days", frame=table.round(1), filters=filters,
-              n=f"{number(table['mean'].sum())} contacts expected", covers=days_words(given),
+              n=f"{number(table['expected'].sum())} contacts expected", covers=days_words(given),
               note="from and to add up the bounds of single days: wider than those of the sum"))
     return load_words(mine, given)
 
