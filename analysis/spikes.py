@@ -148,7 +148,6 @@ def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float,
     an_hour, a_day = levels(budget)
     hours = _alarms(grid, usual, rules, an_hour)
     days = _alarms(by_day, usual_of(by_day, since=early), rules, a_day)[:, 0]
-    hours[:early], days[:early] = 0, 0
     low, high = (side.ravel() for side in usual.band())
     counts = grid.y.ravel()
     out = []

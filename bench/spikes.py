@@ -155,7 +155,7 @@ def airline(shared: Path | None) -> list[dict[str, Any]]:
              "basis": row.basis} for row in each]
 
 
-def run(*, out: Path, shared: Path | None, quick: bool) -> dict[str, Any]:
+def run(*, out: Path, shared: Path | None = None, quick: bool = False) -> dict[str, Any]:
     """Everything."""
     return {"budget": BUDGET, "severities": list(SEVERITIES),
             "false_alarms": false_alarms(quick=quick), "found": found_of_planted(quick=quick),

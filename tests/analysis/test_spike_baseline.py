@@ -55,7 +55,7 @@ def naive_mean(counts: np.ndarray, day: int, hour: int) -> float:
 @settings(max_examples=15)
 def test_a_naive_twin_agrees(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    frame = hours(63, rng.poisson(np.tile(np.arange(24), 63)))
+    frame = hours(63, rng.poisson(np.tile(20 + np.arange(24), 63)))
     frame.loc[24 * 30 + 5, "y"] = 400
     one = grid(frame)
     usual = usual_of(one)
@@ -98,7 +98,7 @@ def test_the_spread_is_found_again() -> None:
 def test_holidays_are_no_reference_and_an_unseen_hour_has_no_usual() -> None:
     frame = hours(63, usual=True)
     holiday = frame["ds"].dt.normalize() == FIRST + pd.Timedelta(days=49)
-    frame.loc[holiday, ["y", "usual"]] = [0, False]
+    frame.loc[holiday, ["y", "usual"]] = [12, False]
     one = grid(frame[frame["ds"] != FIRST + pd.Timedelta(days=60, hours=4)])
     usual = usual_of(one)
     assert usual.mean[56, 9] == pytest.approx(140.5 / 7)

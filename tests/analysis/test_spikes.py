@@ -194,6 +194,13 @@ def test_series_at_one_time_are_one_incident() -> None:
     first: Any = found.iloc[1]
     assert (first["first_at"], first["last_at"]) == (LAST + pd.Timedelta(hours=9),
                                                     LAST + pd.Timedelta(hours=12))
+    # Twice on the phone while e-mail stays high is one incident, of the phone and also by e-mail.
+    twice = [put(put(hours(), 2, [400]), 20, [300]).assign(series="phone"),
+             put(hours(), 2, [70] * 19).assign(series="email")]
+    assert len(detect(pd.concat(twice))) == 3
+    assert incidents(detect(pd.concat(twice)))["also"].tolist() == [("phone",)]
+    twice[1]["y"] = twice[1]["y"].where(twice[1]["y"] == 20, 34)
+    assert incidents(detect(pd.concat(twice)))["also"].tolist() == [("email",)]
     assert set(incidents(detect(pd.concat(frames)), usual_day=1e6)["severity"]) == {"moderate"}
 
 
@@ -210,3 +217,24 @@ def test_22_and_23_february_of_the_airlines(shared_datasets: Path) -> None:
     assert found[0]["end"] >= "2015-02-24"
     assert found[0]["observed"] > 2 * found[0]["expected"]
     assert found[0]["severity"] == "severe"
+
+
+def test_the_page_of_what_was_measured() -> None:
+    from bench.spikes import page
+
+    text = page({
+        "budget": 0.2,
+        "false_alarms": [{"noise": "calm", "contacts_a_day": 5000, "spikes_a_month": 0.058,
+                          "falls_a_month": 0.0}],
+        "found": [{"contacts_a_day": 50, "times": 1.5, "hours": 6, "found": 0.25}],
+        "demo": {"customers": 4000, "months": 12, "false_alarms": 1, "false_alarms_a_month": 1 / 12,
+                 "incidents": [{"start": "2026-01-14 17:00:00", "end": "2026-01-15 11:00:00",
+                                "series": "all", "direction": "up", "observed": 2036,
+                                "expected": 238.8, "planted": "outage"}]},
+        "airline": []})
+    assert "| × 1.5 for 6 h | 25 % |" in text
+    assert "| 5,000 | 0.06 | 0.00 |" in text
+    assert "1, 0.08 a month" in text
+    assert "Not measured" in text
+    made = (Path(__file__).resolve().parents[2] / "docs" / "spikes.md").read_text("utf-8")
+    assert made.splitlines()[:24] == text.splitlines()[:24], "run: python -m bench spikes"
