@@ -65,7 +65,8 @@ def test_a_fall_is_made_up_of_what_is_missing() -> None:
 
 def test_leading_takes_one_of_each_dimension_and_nothing_unclear() -> None:
     rows = contributions(parts(
-        ("topic", "outage", 80, 8), ("topic", "late", 40, 4), ("topic", "unclear", 40, 40), ("region", "north", 90, 60),
+        ("topic", "outage", 80, 8), ("topic", "late", 40, 4), ("topic", "unclear", 40, 40),
+        ("region", "north", 90, 60),
         ("channel", "phone", 70, 160), ("segment", "unknown", 130, 100)), references=8)
     assert [(row.dimension, row.category) for row in leading(rows, most=9)] == [
         ("topic", "outage"), ("region", "north")]
