@@ -176,10 +176,11 @@ def test_the_command_writes_json_and_prints_the_page(
 ) -> None:
     from bench import coverage
 
-    monkeypatch.setattr(coverage, "REGISTER", REGISTER[-3:-1])
+    some = tuple(one for one in REGISTER if one.title.startswith(("Margin of a s", "Answers")))
+    monkeypatch.setattr(coverage, "REGISTER", some)
     assert command.main(["coverage", "--quick", "--markdown", "--out",
                          str(tmp_path / "found.json")]) == 0
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     assert found["kept"]
-    assert [one["title"] for one in found["entries"]] == [one.title for one in REGISTER[-3:-1]]
+    assert [one["title"] for one in found["entries"]] == [one.title for one in some]
     assert "### Margin of a survey" in capsys.readouterr().out
