@@ -96,7 +96,7 @@ def test_a_filter_is_kept_in_the_url_on_reload_and_on_the_next_page(
     assert tab.page.locator("[data-testid=stHeading] h2").first.inner_text() == after
 
     tab.page.get_by_test_id("stTopNavSection").first.click()
-    tab.page.get_by_test_id("stTopNavDropdownLink").first.click()
+    tab.page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Channel share").click()
     tab.page.wait_for_url(re.compile("channel_share.*segments="))
     tab.settle()
     assert "segment" in tab.page.get_by_test_id("stCaptionContainer").first.inner_text()
