@@ -26,7 +26,7 @@ from analysis.intervals import Interval
 
 _SYMBOLS = {"A": "circle", "B": "diamond"}
 _TICKS = (0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50)
-_FINE_TICKS = (0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3)
+_FINE_TICKS = (0.5, 0.67, 1, 1.5, 2)
 _NUDGE = {"A": -0.16, "B": 0.16}
 
 
