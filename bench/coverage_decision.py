@@ -19,7 +19,7 @@ _TRUE_SPLIT = (0.45, 0.25, 0.30)
 
 def splits(*, quick: bool = False) -> list[Row]:
     """Service ÷ (service + marketing), and true service per conversation called service."""
-    out, repetitions = [], 40 if quick else 1_000
+    out, repetitions = [], 40 if quick else 400
     p = np.array(_TRUE_SPLIT)
     truth = p[0] / (p[0] + p[1])
     for name, reads in _READS.items():

@@ -16,7 +16,7 @@ _FEWEST_DAYS = 30
 
 def shares(*, quick: bool = False) -> list[Row]:
     """Messages in time, with days that differ in how many are (± 0 to 25 points)."""
-    out, repetitions = [], 300 if quick else 4_000
+    out, repetitions = [], 300 if quick else 1_500
     for days in (10, 30, 90):
         for spread in (0.0, 0.25):
             rng, inside = np.random.default_rng(141), []
@@ -32,7 +32,7 @@ def shares(*, quick: bool = False) -> list[Row]:
 
 def changes(*, quick: bool = False) -> list[Row]:
     """Difference of the share in time by the rules to that of history, on the same messages."""
-    out, repetitions = [], 30 if quick else 1_000
+    out, repetitions = [], 30 if quick else 400
     for days in (10, 30, 90):
         for now in (0.6, 0.75):
             rng, inside = np.random.default_rng(142), []

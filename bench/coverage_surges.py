@@ -20,7 +20,7 @@ CURVE, ADDED = (0.88, 1.0), (0.93, 1.0)
 
 def delays(*, quick: bool = False) -> list[Row]:
     """The curve learnt from half a year with six campaigns: what has come within some hours."""
-    rng, repetitions = np.random.default_rng(131), 8 if quick else 150
+    rng, repetitions = np.random.default_rng(131), 6 if quick else 60
     inside = []
     truth = delay_curve(_DELAY, _HOURS)["share"].to_numpy()
     for _ in range(repetitions):
@@ -38,7 +38,7 @@ def added(*, quick: bool = False) -> list[Row]:
 
     Campaigns differ by some contacts per 1,000, which ten of them have told.
     """
-    out, repetitions = [], 15 if quick else 300
+    out, repetitions = [], 10 if quick else 100
     for tau in (1.0, 6.0):
         rng, slots = np.random.default_rng(132), []
         for _ in range(repetitions):
@@ -89,7 +89,8 @@ def _half_year(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
             part = arrivals(opened[None, :], 0 * one + (moment - ds[0]) / pd.Timedelta(hours=1),
                             shape=_DELAY.shape * one, mean_hours=_DELAY.mean_hours * one,
                             release_hours=_DELAY.release_hours * one)[0]
-            slots = pd.MultiIndex.from_product([[channel], ds])
-            mean = mean.add(pd.Series(0.06 * sent * share * part, index=slots), fill_value=0.0)
-    contacts = mean.rename_axis(["channel", "ds"]).reset_index(name="mean")
+            more = pd.Series(0.06 * sent * share * part, index=pd.MultiIndex.from_product(
+                [[channel], ds], names=mean.index.names))
+            mean = mean.add(more, fill_value=0.0)
+    contacts = mean.reset_index(name="mean")
     return contacts.assign(y=rng.poisson(contacts["mean"]))[["ds", "channel", "y"]], campaigns

@@ -18,7 +18,7 @@ _DAYS = 120
 
 def fixed(*, quick: bool = False) -> list[Row]:
     """Rate inside over outside of a stretch that was not chosen for its counts."""
-    out, repetitions, rng = [], 400 if quick else 6_000, np.random.default_rng(101)
+    out, repetitions, rng = [], 400 if quick else 3_000, np.random.default_rng(101)
     for expected in (10.0, 60.0):
         for dispersion in (1.0, 4.0):
             for ratio in (1.0, 3.0):
@@ -47,7 +47,7 @@ def chosen(*, quick: bool = False) -> list[Row]:
 
     A stretch found may be longer or shorter than the rise; meant is what was expected within it.
     """
-    out, repetitions = [], 15 if quick else 1_000
+    out, repetitions = [], 15 if quick else 250
     zero = pd.Timestamp("2026-01-01")
     for usual in (1.0, 5.0):
         for times in (4.0, 10.0):
