@@ -178,13 +178,14 @@ REGISTER: tuple[Entry, ...] = (
           "days that scatter alike and are independent, a hundred contacts or more",
           (coverage_work.work,)),
     Entry("Rate of a theme against its usual one",
-          ("analysis.scan.rate_ratio", "analysis.incidents.with_tests"), "Isolated or systemic?",
-          "counts that scatter as on the other days. The busiest stretch is chosen for its counts, "
-          "so that its ratio leans high: the last rows",
+          ("analysis.scan.rate_ratio", "analysis.incidents.with_tests"),
+          "themes that are isolated or systemic",
+          "counts that scatter as on the other days. The last rows are of the busiest stretch, "
+          "which was chosen for its counts",
           (coverage_themes.fixed, coverage_themes.chosen)),
     Entry("Share of the loudest author",
           ("analysis.verdict.concentration", "analysis.incidents.judged"),
-          "Isolated or systemic?, where one author has a quarter or more",
+          "themes of which one author wrote a quarter or more",
           "one author who stands out. The loudest is found in the same messages: of many who write "
           "alike it leans high, and there no limits are shown",
           (coverage_themes.loudest,)),
@@ -213,7 +214,8 @@ REGISTER: tuple[Entry, ...] = (
           "days that are independent of each other, thirty or more",
           (coverage_replay.shares, coverage_replay.changes)),
     Entry("Delay of a campaign's contacts", ("analysis.surge.delay_curve",), "Staffing",
-          "a delay of the form that is fitted, and campaigns that all share it",
+          "a delay of the form that is fitted, and campaigns that all share it. The doubt about "
+          "the size of each surge is not in it: after half a day it is narrow",
           (coverage_surges.delays,)),
     Entry("Contacts that a new campaign adds", ("analysis.surge.surge",), "Staffing",
           "a known delay and mix, and a rate learnt from ten campaigns; counts of a half hour are "

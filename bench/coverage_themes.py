@@ -11,7 +11,7 @@ from analysis.scan import rate_ratio
 from analysis.verdict import SPREAD_SHARE, concentration
 from bench.coverage_rows import TRUE, Promise, Row, holds, row
 
-# The busiest stretch is chosen for its counts, which makes its ratio lean high.
+# The busiest stretch is chosen for its counts, which may make its ratio lean high.
 CHOSEN = (0.88, 0.99)
 _DAYS = 120
 
