@@ -12,7 +12,8 @@ _SHARES = ("share", "low", "high")
 _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
           "n_eff": "Effective n",
-          "deff": "Design effect", "csat": "CSAT", "nps": "NPS", "low": "Interval from",
+          "deff": "Design effect", "csat": "CSAT", "nps": "NPS", "q": "q (corrected p)",
+          "low": "Interval from",
           "high": "Interval to", "is_social": "Social"}
 
 
