@@ -14,7 +14,14 @@ from analysis.forecasting.calendar import Calendar, make_calendar
 from analysis.forecasting.grid import Grid, make_grid
 from analysis.forecasting.level import Level, forecast_level
 from analysis.forecasting.profile import make_profile
-from analysis.forecasting.spread import calibrated, overdispersion, quantiles, ranks, size_of
+from analysis.forecasting.spread import (
+    calibrated,
+    overdispersion,
+    quantiles,
+    ranks,
+    size_of,
+    widened,
+)
 
 Array = NDArray[np.float64]
 Season = Literal["week", "day"]
@@ -117,7 +124,8 @@ def forecast_grid(
     wanted = [tail for one in level for tail in (0.5 - one / 200, 0.5 + one / 200)]
     chances = _calibration(grid, calendar, look, days, season, wanted)
     mean = np.concatenate([np.zeros(rest), look.mean.ravel()])[gone:gone + horizon]
-    sd = np.concatenate([np.zeros(rest), np.repeat(look.log_sd, grid.slots)])[gone:gone + horizon]
+    log_sd = look.log_sd * widened(len(grid.counts))
+    sd = np.concatenate([np.zeros(rest), np.repeat(log_sd, grid.slots)])[gone:gone + horizon]
     bounds = quantiles(mean, size_of(mean, sd, look.dispersion), chances)
     out["mean"] = mean
     for at, one in enumerate(level):

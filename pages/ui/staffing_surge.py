@@ -47,6 +47,8 @@ from pages.ui.text import plain
 USUAL, ONE, SPIKE = "Like the usual campaigns", "Like one campaign", "A spike"
 _FORECAST = (metrics.channel_forecast, metrics.channel_forecast_days)
 _CAMPAIGNS = (metrics.campaign_contacts, metrics.campaigns_sent)
+# Contacts or hours of work below this change nobody's day.
+_FELT = 0.1
 _LEARNED = ("What campaigns brought above the usual of the same weekday and hour, pooled per 1,000 "
             "sent (DerSimonian and Laird 1986), with the delay and the channels seen then; closed "
             "hours pass their contacts on to the hours after. The band holds the doubt about a new "
@@ -169,12 +171,12 @@ def _spike_inputs(given: Given) -> Spike:
 def _moment(given: Given) -> str:
     first = pd.Timestamp(given.span.first).date()
     days = min(7, given.span.length)
-    day = st.number_input("On day", min_value=1, max_value=days, value=min(2, days), step=1,
-                          key="staffing_day", bind="query-params", width=110,
-                          help=f"Day 1 is {_day(first)}.")
+    choices = [_day(first + timedelta(days=one)) for one in range(days)]
+    day = st.selectbox("On", choices, index=min(1, days - 1), key="staffing_day",
+                       bind="query-params", width=150)
     clock = st.selectbox("At", CLOCK, index=CLOCK.index("10:00"), key="staffing_at",
                          bind="query-params", width=110)
-    on = first + timedelta(days=int(day or 1) - 1)
+    on = first + timedelta(days=choices.index(day) if day in choices else 0)
     return f"{on.isoformat()}T{clock if clock in CLOCK else '10:00'}"
 
 
@@ -183,25 +185,30 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     names = [str(one) for one in channels[channels > 0].index]
     if not names:
         return
+    shown = touched(found.frame)
+    about_days = f"{_day(shown['wall'].min())} to {_day(shown['wall'].max())}"
     n = f"{number(channels.sum())} contacts added"
     channel = choose_channel(names)
-    added = found.added[found.added["channel"] == channel].reset_index(drop=True)
+    mine = (found.added["channel"] == channel) & (found.added["ds"] <= shown["wall"].max())
+    added = found.added[mine].reset_index(drop=True)
     colour = channel_colour(channel, is_social=channel in load_options().social_channels)
     lines = {f"people_{given.staff}": "With it", f"people_usual_{given.staff}": "Without"}
     left, right = st.columns(2)
     with left:
         card(Card(
             key="staffing_added", title=f"What comes, and when: {channel_name(channel)}",
-            metric="", about=_LEARNED, frame=added, filters=filters, n=n, covers=days_words(given),
+            metric="", about=_LEARNED, frame=added, filters=filters, n=n, covers=about_days,
             figure=lambda: surge_band(added, colour=colour), alt=lambda: surge_band_alt(added),
             note=", ".join(f"{channel_name(one)} {number(channels[one])}" for one in names[:5])))
     with right:
         card(Card(
             key="staffing_more", title="How many people does it ask for?", metric="",
-            about=_EXTRA, frame=found.frame.drop(columns="ds"), filters=filters, n=n,
-            covers=days_words(given), figure=lambda: half_hour_steps(found.frame, lines=lines),
-            alt=lambda: half_hour_steps_alt(found.frame, lines=lines)))
-    waits = found.frame[["wall", "backlog_hours", "backlog_usual"]].round(
+            about=_EXTRA, frame=shown.drop(columns="ds"), filters=filters, n=n,
+            covers=about_days,
+            figure=lambda: half_hour_steps(shown, lines=lines,
+                                           under=f"people_usual_{given.staff}"),
+            alt=lambda: half_hour_steps_alt(shown, lines=lines)))
+    waits = shown[["wall", "backlog_hours", "backlog_usual"]].round(
         {"backlog_hours": 2, "backlog_usual": 2})
     late = {"backlog_hours": "With it", "backlog_usual": "Without"}
     left, right = st.columns(2)
@@ -218,9 +225,26 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     with right:
         card(Card(
             key="staffing_backlog", title="How much work piles up?", metric="", about=_EXTRA,
-            frame=waits, filters=filters, n=n, covers=days_words(given),
-            figure=lambda: half_hour_steps(waits, lines=late, y="Hours of work that wait"),
+            frame=waits, filters=filters, n=n, covers=about_days,
+            figure=lambda: half_hour_steps(waits, lines=late, y="Hours of work that wait",
+                                           under="backlog_usual"),
             alt=lambda: half_hour_steps_alt(waits, lines=late, y="Hours of work that wait")))
+
+
+def touched(frame: pd.DataFrame) -> pd.DataFrame:
+    """The days on which a surge is felt: from the first with something added to the last on which
+    more is added, more people are asked for, or more work waits.
+
+    Frame: wall, added, ``more_mean``, ``more_p80``, ``more_p95``, backlog_hours, backlog_usual.
+    """
+    more = frame[["more_mean", "more_p80", "more_p95"]].max(axis=1)
+    late = (frame["backlog_hours"] - frame["backlog_usual"]).abs()
+    felt = (frame["added"] >= _FELT) | (more > 0) | (late >= _FELT)
+    if not felt.any():
+        return frame
+    days = frame["wall"].dt.normalize()
+    within = (days >= days[felt].min()) & (days <= days[felt].max())
+    return frame[within].reset_index(drop=True)
 
 
 def _sending(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
