@@ -49,9 +49,10 @@ def forecast(
     (count).  The length of an interval is the smallest step in ds; it divides a day.  An interval
     without a row is a zero on a day that has other rows; a day without any row, or with nothing
     but zeros on a busy weekday, was closed.  A missing y is a count that nobody knows: its day is
-    left out, unless no day has contacts at that time.  What was always closed is forecast as 0.  When summer
-    time begins, the hour that is skipped has no rows, and when it ends the count of the doubled
-    hour is one row: both days are like others to the model, and every day ahead has 24 hours.
+    left out, unless no day has contacts at that time.  What was always closed is forecast as 0.
+    When summer time begins, the hour that is skipped has no rows, and when it ends the count of the
+    doubled hour is one row: both days are like others to the model, and every day ahead has 24
+    hours.
     ``events``: columns day and name, optionally kind (events of a kind share an effect) and size
     (1 is usual), of the past and of the future; their effect on the day's total is learned.  Where
     none are given, public holidays are told from the closed days of the past, if a country's

@@ -64,7 +64,8 @@ def make_grid(frame: pd.DataFrame) -> Grid:
     """The grid of a frame [ds, y], rows in the order of time.
 
     An interval without a row counts as zero on a day that has other rows; a day without any row, or
-    with an unknown count at a time that has contacts on other days, is not observed.  Raises ValueError as :func:`analysis.forecast.forecast` says.
+    with an unknown count at a time that has contacts on other days, is not observed.  Raises
+    ValueError as :func:`analysis.forecast.forecast` says.
     """
     ds, y = _checked(frame)
     minutes = step_minutes(ds)

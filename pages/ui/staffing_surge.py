@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,18 +13,14 @@ from analysis.charts.palette import channel_colour
 from analysis.charts.staffing import (
     half_hour_steps,
     half_hour_steps_alt,
-    send_bars,
-    send_bars_alt,
     surge_band,
     surge_band_alt,
 )
-from analysis.send_plan import SendPlan
 from analysis.staffing_campaign import (
     Campaign,
     Spike,
     Surged,
     plan_campaign,
-    plan_sending,
     plan_spike,
 )
 from analysis.staffing_plan import PlanError
@@ -40,6 +36,7 @@ from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.load import load_options, work_out
 from pages.ui.staffing_inputs import Given
+from pages.ui.staffing_send import send_step
 from pages.ui.staffing_shifts import CLOCK
 from pages.ui.staffing_steps import choose_channel, days_words
 from pages.ui.text import plain
@@ -83,7 +80,7 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
         found = work_out(plan_campaign, filters, *_FORECAST, **asked)
     _told(found)
     _cards(found, filters, wide)
-    _sending(filters, wide, asked)
+    send_step(filters, wide, asked)
     return campaign_words(found, campaign, given)
 
 
@@ -244,48 +241,7 @@ def touched(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     days = frame["wall"].dt.normalize()
     within = (days >= days[felt].min()) & (days <= days[felt].max())
-    return frame[within].reset_index(drop=True)
-
-
-def _sending(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
-    st.subheader("When to send, so that nobody waits longer", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        days = st.number_input("Over days", min_value=1, max_value=7, value=5, step=1,
-                               key="staffing_send_days", bind="query-params", width=120)
-        first = st.selectbox("From", CLOCK, index=CLOCK.index("09:00"), key="staffing_send_from",
-                             bind="query-params", width=110)
-        last = st.selectbox("Until", CLOCK, index=CLOCK.index("17:00"), key="staffing_send_to",
-                            bind="query-params", width=110)
-    start = pd.Timestamp(str(asked["given"].sent_at)).normalize()
-    times = tuple(send_times(start.date(), int(days or 1), str(first), str(last)))
-    try:
-        if not times:
-            raise PlanError("No time lies between these: the last must not be before the first.")
-        with st.spinner("Looking for the times that leave room"):
-            plan: SendPlan = work_out(plan_sending, filters, *_FORECAST, **asked, times=times)
-    except PlanError as error:
-        st.warning(plain(str(error)), icon=":material/warning:", title="No plan of sendings")
-        return
-    sent = int(plan.sends["sent"].sum())
-    card(Card(
-        key="staffing_sends", title=f"{number(sent)} of {number(sent + plan.unplaced)} fit with "
-                                    "the people there are", metric="", frame=plan.sends,
-        about="As many as fit, as early as possible, so that live channels keep their share "
-              "answered in time with the people of the plan (a linear programme). The campaign is "
-              "reckoned at the quantile that people are planned for. Channels that may wait set "
-              "no limit.", filters=filters, n=several(len(times), "possible time",
-                                                      "possible times"),
-        figure=lambda: send_bars(plan.sends), alt=lambda: send_bars_alt(plan.sends),
-        covers=days_words(given)))
-    if plan.problem:
-        st.caption(plain(plan.problem))
-
-
-def send_times(first: date, days: int, start: str, end: str) -> list[str]:
-    """Every second hour between two times of day on some days, as ISO texts."""
-    low, high = CLOCK.index(start), CLOCK.index(end)
-    return [f"{(first + timedelta(days=day)).isoformat()}T{CLOCK[at]}"
-            for day in range(days) for at in range(low, high + 1, 4)]
+    return pd.DataFrame(frame[within].reset_index(drop=True))
 
 
 def _when(at: object) -> str:

@@ -106,7 +106,8 @@ def test_a_plan_of_sendings_keeps_the_service_level() -> None:
     forecast, days = flat("2026-03-02", 14, phone=40, email=2)
     given = Campaign(3_000, "2026-03-03T10:00", LEARNED)
     times = [f"2026-03-0{day}T{hour:02d}:00" for day in (3, 4, 5) for hour in (9, 11, 13)]
-    plan = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    found = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    plan = found.plan
     held = plan.load[plan.load["channel"] == "phone"]
     assert (held["baseline"] + held["added"] <= held["capacity"] + 0.01).all()
     assert plan.sends["sent"].sum() + plan.unplaced == 3_000
@@ -114,6 +115,23 @@ def test_a_plan_of_sendings_keeps_the_service_level() -> None:
     with pytest.raises(PlanError, match="No channel is answered live"):
         plan_sending(forecast, days, **ASKED | {"plans": (MAIL,)}, staff="p80", given=given,
                      times=times)
+
+
+def test_sendings_that_swamp_the_post_are_cut_until_it_keeps_its_promise() -> None:
+    forecast, days = flat("2026-03-02", 14, phone=40, email=2)
+    mail = Learned(RATE, LEARNED.rate_80,
+                   pd.DataFrame({"channel": ["phone", "email"], "share": [0.02, 0.98]}),
+                   LEARNED.delay, ("a",))
+    times = [f"2026-03-0{day}T{hour:02d}:00" for day in (3, 4, 5) for hour in (9, 11, 13)]
+    given = Campaign(20_000, "2026-03-03T10:00", mail)
+    found = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    sent = int(found.plan.sends["sent"].sum())
+    assert 0 < sent < 20_000
+    assert sent + found.plan.unplaced == 20_000
+    assert found.plan.problem is not None
+    assert "within the promise" in found.plan.problem
+    post = found.pools[found.pools["kind"] == "deferred"]["service_level"].iloc[0]
+    assert 0.8 <= post < 0.85
 
 
 def test_a_spike_of_nothing_more_changes_nothing() -> None:

@@ -14,8 +14,8 @@ from data.filters import Filters
 from data.home import Home
 from data.warehouse import Warehouse
 from pages.ui.staffing_inputs import key_of
+from pages.ui.staffing_send import send_times
 from pages.ui.staffing_shifts import starts_between
-from pages.ui.staffing_surge import send_times
 from tests.companies import put, say
 from tests.pages.conftest import HOSTILE, OpenPage
 
