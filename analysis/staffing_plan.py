@@ -215,9 +215,9 @@ def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.Dat
     """The work of a pool at one level of its days; see :func:`people_needed`."""
     volume, seconds = np.zeros(len(instants)), np.zeros(len(instants))
     for plan in plans:
-        mine = _of(load, plan.channel, instants)
-        times = 1.0 if level == "mean" else mine[f"day_{level}"].to_numpy(dtype=float)
-        here = mine["mean"].to_numpy(dtype=float) * times
+        columns = ["mean"] if level == "mean" else ["mean", f"day_{level}"]
+        mine = load.loc[load["channel"] == plan.channel, ["ds", *columns]].set_index("ds")
+        here = mine.reindex(instants).fillna(0.0).to_numpy(dtype=float).prod(axis=1)
         volume, seconds = volume + here, seconds + here * plan.aht_seconds
     usual = float(max(plan.aht_seconds for plan in plans))
     aht = np.divide(seconds, volume, out=np.full(len(volume), usual), where=volume > 0)

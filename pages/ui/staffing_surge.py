@@ -71,8 +71,9 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
             found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
                                      staff=given.staff, given=spike)
         _cards(found, filters, wide)
-        return (f"{spike.times:g} times the usual for {spike.hours:g} hours adds "
-                f"{number(found.added['added'].sum())} contacts and asks for "
+        return (f"{spike.times:g} times the usual for {spike.hours:g} "
+                f"{'hour' if spike.hours == 1 else 'hours'} adds "
+                f"{several(found.added['added'].sum(), 'contact', 'contacts')} and asks for "
                 f"{_more(found, given)}.")
     campaign = _campaign_inputs(filters, wide, one=what == ONE)
     asked: dict[str, Any] = {**wide.choice, "staff": given.staff, "given": campaign}
@@ -102,8 +103,12 @@ def _more(found: Surged, given: Given) -> str:
     if not more.max():
         return "nobody more"
     at = found.frame["wall"].iloc[int(more.argmax())]
+    # A level plan of work that waits may also move people about: only the sum counts as more.
+    hours = (found.frame[f"people_{given.staff}"]
+             - found.frame[f"people_usual_{given.staff}"]).sum() / 2
     return (f"{several(int(more.max()), 'person', 'people')} more at the worst half hour "
-            f"({_when(at)}), {number(more.sum() / 2)} hours in all")
+            f"({_when(at)}), {several(round(max(float(hours), 0.0)), 'hour', 'hours')} of work in "
+            "all")
 
 
 def _told(found: Surged) -> None:
