@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.send_plan import SendPlan, send_schedule
-from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor
+from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor, scaled
 from analysis.staffing_steps import (
     Learned,
     Span,
@@ -138,7 +138,7 @@ def plan_sending(
         raise PlanError("No channel is answered live, so no half hour limits when to send.")
     capacity = pd.concat(parts).drop_duplicates(["ds", "channel"])
     known = pd.DatetimeIndex([at for at in map(pd.Timestamp, times) if at < capacity["ds"].max()])
-    within = forecast[forecast["ds"] <= capacity["ds"].max()]
+    within = scaled(forecast[forecast["ds"] <= capacity["ds"].max()], plans)
     try:
         fitting = send_schedule(
             sent=given.sent, times=known, per_1000=rate_for(learned.rate, learned.rate_80, staff),

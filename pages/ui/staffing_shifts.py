@@ -126,7 +126,8 @@ def _impossible(found: Planned) -> None:
     helps = found.helps or ("longer or more shifts",)
     st.warning("What would help:\n" + "\n".join(f"- {plain(one)}" for one in helps),
                icon=":material/warning:", title="These shifts do not reach every half hour")
-    table(found.uncovered.assign(ds=found.uncovered["ds"].dt.tz_localize(None)),
+    short = found.uncovered.assign(ds=found.uncovered["ds"].dt.tz_localize(None))
+    table(short.rename(columns={"ds": "wall", "need": "needed_on_the_rota"}),
           alt="Half hours that stay short", height=240)
 
 

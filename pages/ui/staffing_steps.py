@@ -23,6 +23,7 @@ from analysis.charts.staffing import (
     people_heat,
     people_heat_alt,
 )
+from analysis.staffing_plan import scaled
 from analysis.staffing_steps import Week, plan_week, together
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
@@ -35,6 +36,7 @@ from pages.ui.staffing_inputs import STAFF, Given
 from pages.ui.text import plain
 
 LINES = {"people_p80": "For P80", "people_mean": "For the mean", "people_p95": "For P95"}
+KINDS = {"live": "answered live", "deferred": "may wait"}
 _PEOPLE_ABOUT = (
     "People per half hour: each live channel by Erlang C (Erlang A where a patience is given) for "
     "the share answered in time; channels that may wait in one pool per promise, with the most "
@@ -66,8 +68,11 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
     """History and forecast per channel; returns the page's sentence."""
     forecast_days, history, half_hours = load_all(
         filters, metrics.channel_forecast_days, metrics.forecast_history, metrics.channel_forecast)
+    forecast_days, half_hours = (scaled(one, given.plans) for one in (forecast_days, half_hours))
     channels = [plan.channel for plan in given.plans]
     channel = choose_channel(channels)
+    own = next(plan.volume_factor for plan in given.plans if plan.channel == channel)
+    put_in = "" if own == 1 else f"{percent(own)} of the forecast, as put in; "
     came = history[history["channel"] == channel].assign(came=lambda one: one["contacts"])
     ahead = forecast_days[forecast_days["channel"] == channel]
     columns = ["day", "came", "mean", "lo_80", "hi_80", "lo_95", "hi_95"]
@@ -82,7 +87,7 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         alt=lambda: expected_days_alt(rows, events=events),
         n=several(int(came["came"].sum()), "contact", "contacts") + " in eight weeks",
         covers=f"{_day(rows['day'].min())} to {_day(rows['day'].max())}",
-        note="dark band: 80 of 100 days, light: 95; campaigns, events and holidays are marked"))
+        note=f"{put_in}dark band: 80 of 100 days, light: 95; campaigns, events and holidays are marked"))
     first = pd.Timestamp(given.span.first)
     week = half_hours[(half_hours["channel"] == channel) & (half_hours["ds"] >= first) & (
         half_hours["ds"] < first + pd.Timedelta(days=given.span.length))]
@@ -93,7 +98,7 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         figure=lambda: expected_half_hours(week, colour=colour),
         alt=lambda: expected_half_hours_alt(week),
         n=f"{number(week['mean'].sum())} contacts expected",
-        note="dark band: 80 of 100 half hours, light: 95; counts are whole, so bounds are steps"))
+        note=f"{put_in}dark band: 80 of 100 half hours, light: 95; counts are whole, so bounds are steps"))
     mine = span_days(forecast_days, given)
     table = mine.groupby("channel", sort=False)[["mean", "lo_80", "hi_80"]].sum().reset_index()
     table = table.sort_values("mean", ascending=False).assign(
@@ -180,7 +185,7 @@ def pools_table(people: pd.DataFrame) -> pd.DataFrame:
         volume = mine["volume_mean"]
         share = float((mine["service_level_mean"].fillna(0) * volume).sum() / volume.sum()
                       ) if volume.sum() else float("nan")
-        rows.append({"pool": pool, "kind": mine["kind"].iloc[0], "contacts": volume.sum(),
+        rows.append({"pool": pool, "kind": KINDS[mine["kind"].iloc[0]], "contacts": volume.sum(),
                      **{f"peak_{one}": mine[f"agents_{one}"].max() for one in STAFF.values()},
                      **{f"hours_{one}": mine[f"agents_{one}"].sum() / 2
                         for one in STAFF.values()}, "in_time": round(share, 3)})

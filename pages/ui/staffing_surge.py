@@ -38,7 +38,7 @@ from pages.ui.load import load_options, work_out
 from pages.ui.staffing_inputs import Given
 from pages.ui.staffing_send import send_step
 from pages.ui.staffing_shifts import CLOCK
-from pages.ui.staffing_steps import choose_channel, days_words
+from pages.ui.staffing_steps import KINDS, choose_channel, days_words
 from pages.ui.text import plain
 
 USUAL, ONE, SPIKE = "Like the usual campaigns", "Like one campaign", "A spike"
@@ -216,7 +216,8 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     left, right = st.columns(2)
     with left:
         rows = found.pools.assign(in_time_usual=found.pools["usual"].round(3),
-                                  in_time_with_it=found.pools["service_level"].round(3))
+                                  in_time_with_it=found.pools["service_level"].round(3),
+                                  kind=found.pools["kind"].map(KINDS))
         worst = found.frame["service_level"].min()
         card(Card(
             key="staffing_level", title="What if nobody more comes to work?", metric="",
