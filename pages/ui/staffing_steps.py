@@ -87,7 +87,8 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         alt=lambda: expected_days_alt(rows, events=events),
         n=several(int(came["came"].sum()), "contact", "contacts") + " in eight weeks",
         covers=f"{_day(rows['day'].min())} to {_day(rows['day'].max())}",
-        note=f"{put_in}dark band: 80 of 100 days, light: 95; campaigns, events and holidays are marked"))
+        note=f"{put_in}dark band: 80 of 100 days, light: 95; campaigns, events and holidays are "
+             "marked"))
     first = pd.Timestamp(given.span.first)
     week = half_hours[(half_hours["channel"] == channel) & (half_hours["ds"] >= first) & (
         half_hours["ds"] < first + pd.Timedelta(days=given.span.length))]
@@ -98,7 +99,8 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         figure=lambda: expected_half_hours(week, colour=colour),
         alt=lambda: expected_half_hours_alt(week),
         n=f"{number(week['mean'].sum())} contacts expected",
-        note=f"{put_in}dark band: 80 of 100 half hours, light: 95; counts are whole, so bounds are steps"))
+        note=f"{put_in}dark band: 80 of 100 half hours, light: 95; counts are whole, so bounds "
+             "are steps"))
     mine = span_days(forecast_days, given)
     table = mine.groupby("channel", sort=False)[["mean", "lo_80", "hi_80"]].sum().reset_index()
     table = table.sort_values("mean", ascending=False).assign(
