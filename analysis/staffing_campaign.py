@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.campaigns import ALL, campaign_effects, set_apart
 from analysis.send_plan import SendPlan, send_schedule
 from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor, scaled
 from analysis.staffing_steps import (
@@ -75,6 +76,29 @@ class Surged:
     frame: pd.DataFrame
     pools: pd.DataFrame
     learned: Learned | None
+
+
+def campaign_calendar(contacts: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Every campaign and what it brought, the newest first.
+
+    ``campaigns`` may have a name.  Columns: campaign_id, name, sent_at (local), sent, added
+    (contacts within 72 hours above the usual; may be below 0 by chance), least and most (95 %),
+    per_1000, and ``learned``: yes, or why not.  What no data reach is missing.
+    """
+    effects = campaign_effects(contacts, campaigns)
+    out = effects[effects["channel"] == ALL].reset_index(drop=True)
+    apart = out["campaign_id"].isin(set_apart(effects)["campaign_id"])
+    off = 1.96 * out["se"]
+    out = out.assign(
+        name=campaigns["name"].to_numpy() if "name" in campaigns else "",
+        least=out["added"] - off, most=out["added"] + off, learned="yes")
+    out.loc[apart, "learned"] = "no: unlike the others"
+    out.loc[~out["clean"], "learned"] = "no: overlaps another, or no usual week around it"
+    out.loc[out["sent_at"] > contacts["ds"].max(), "learned"] = "no: still to come"
+    numbers = ["added", "least", "most", "per_1000"]
+    out.loc[out["baseline"] <= 0, numbers] = float("nan")
+    out = out.sort_values("sent_at", ascending=False, kind="stable", ignore_index=True)
+    return out[["campaign_id", "name", "sent_at", "sent", *numbers, "learned"]]
 
 
 def plan_campaign(

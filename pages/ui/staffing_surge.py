@@ -20,6 +20,7 @@ from analysis.staffing_campaign import (
     Campaign,
     Spike,
     Surged,
+    campaign_calendar,
     plan_campaign,
     plan_spike,
 )
@@ -82,6 +83,7 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
     _told(found)
     _cards(found, filters, wide)
     send_step(filters, wide, asked)
+    _calendar(filters)
     return campaign_words(found, campaign, given)
 
 
@@ -232,6 +234,18 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
             figure=lambda: half_hour_steps(waits, lines=late, y="Hours of work that wait",
                                            under="backlog_usual"),
             alt=lambda: half_hour_steps_alt(waits, lines=late, y="Hours of work that wait")))
+
+
+def _calendar(filters: Filters) -> None:
+    """The campaigns there were, and what each brought."""
+    found: pd.DataFrame = work_out(campaign_calendar, filters, *_CAMPAIGNS)
+    n = int((found["learned"] == "yes").sum())
+    card(Card(
+        key="staffing_campaigns", title="What did each campaign bring?", metric="", height=300,
+        about=_LEARNED, frame=found.round({"added": 0, "least": 0, "most": 0, "per_1000": 1}),
+        filters=filters, n=several(len(found), "campaign", "campaigns"),
+        covers=f"{found['sent_at'].min():%b %Y} to {found['sent_at'].max():%b %Y}",
+        note=f"{n} learned from together; least and most: 95 % of what chance alone would do"))
 
 
 def touched(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,14 @@ import pytest
 
 from analysis.campaigns import Pooled
 from analysis.staffing import agents_needed
-from analysis.staffing_campaign import Campaign, Spike, plan_campaign, plan_sending, plan_spike
+from analysis.staffing_campaign import (
+    Campaign,
+    Spike,
+    campaign_calendar,
+    plan_campaign,
+    plan_sending,
+    plan_spike,
+)
 from analysis.staffing_plan import PlanError, Rules, people_needed
 from analysis.staffing_steps import Learned, Span, with_own_rate
 from analysis.staffing_surge import contacts_in_reach, spike, under_surge, with_surge
@@ -100,6 +107,23 @@ def test_a_campaign_asks_for_people_and_nothing_asks_for_nobody() -> None:
     with pytest.raises(PlanError, match="does not reach"):
         plan_campaign(forecast, days, **ASKED, staff="mean",
                       given=Campaign(1, "2027-03-03T10:00", LEARNED))
+
+
+def test_the_calendar_says_what_each_campaign_brought_and_what_is_learned_from() -> None:
+    start = pd.Timestamp("2026-01-05")
+    ds = pd.date_range(start, periods=14 * 336, freq="30min")
+    sent_at = [start + pd.Timedelta(days=day, hours=10) for day in (36, 50, 51, 200)]
+    inside = (ds >= sent_at[0]) & (ds < sent_at[0] + pd.Timedelta(hours=72))
+    contacts = pd.DataFrame({"ds": ds, "channel": "phone", "y": np.where(inside, 160, 100) / 144})
+    campaigns = pd.DataFrame({"campaign_id": list("abcd"), "name": ["A", "B", "C", "D"],
+                              "sent_at": sent_at, "sent": 5000})
+    found = campaign_calendar(contacts, campaigns).set_index("name")
+    assert list(found.index) == ["D", "C", "B", "A"]
+    assert found.loc["A", ["added", "least", "most", "per_1000"]].tolist() == pytest.approx(
+        [60, 60 - 19.6, 60 + 19.6, 12])
+    assert found["learned"].tolist() == [
+        "no: still to come", *["no: overlaps another, or no usual week around it"] * 2, "yes"]
+    assert found.loc["D", ["added", "per_1000"]].isna().all()
 
 
 def test_a_plan_of_sendings_keeps_the_service_level() -> None:
