@@ -145,7 +145,9 @@ def send_bars(frame: pd.DataFrame) -> go.Figure:
         return figure
     figure.add_bar(
         x=[_when(str(at)) for at in frame["send_at"]], y=[int(one) for one in frame["sent"]],
-        marker={"color": INK}, customdata=[[str(at)] for at in frame["send_at"]],
+        # One sending alone is a bar and no wall.
+        width=min(0.8, 0.15 * len(frame)), marker={"color": INK},
+        customdata=[[str(at)] for at in frame["send_at"]],
         hovertext=[f"{_when(str(row.send_at))}: {wording.number(row.sent)} sent"
                    for row in records(frame)], hovertemplate=HOVER)
     figure.update_xaxes(type="category", nticks=8)

@@ -240,10 +240,12 @@ def _calendar(filters: Filters) -> None:
     """The campaigns there were, and what each brought."""
     found: pd.DataFrame = work_out(campaign_calendar, filters, *_CAMPAIGNS)
     n = int((found["learned"] == "yes").sum())
+    whole = ["sent", "added", "least", "most"]
+    rows = found.assign(**{name: found[name].round().astype("Int64") for name in whole},
+                        per_1000=found["per_1000"].round(1))
     card(Card(
         key="staffing_campaigns", title="What did each campaign bring?", metric="", height=300,
-        about=_LEARNED, frame=found.round({"added": 0, "least": 0, "most": 0, "per_1000": 1}),
-        filters=filters, n=several(len(found), "campaign", "campaigns"),
+        about=_LEARNED, frame=rows, filters=filters, n=several(len(found), "campaign", "campaigns"),
         covers=f"{found['sent_at'].min():%b %Y} to {found['sent_at'].max():%b %Y}",
         note=f"{n} learned from together; least and most: 95 % of what chance alone would do"))
 
