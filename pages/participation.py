@@ -42,6 +42,8 @@ _MEASURES = {"work": "Work", "negative": "Complaints"}
 _AXES = {"work": "Work of their items ÷ work of the queue's",
          "negative": "Negative items ÷ those expected of the queue"}
 _SHOWN = 12
+# Of the mix of work the easiest and the hardest are drawn, so many in all.
+_ENDS = 8
 
 
 def render(filters: Filters) -> None:
@@ -165,14 +167,15 @@ def _work_card(taken: pd.DataFrame, filters: Filters) -> None:
         mine = taken[taken["measure"] == name]
         told = mine[mine["verdict"] != TOO_FEW]
         x = _AXES[name]
-        ends = told if len(told) <= _SHOWN else pd.concat([
-            told.head(_SHOWN // 2), told.tail(_SHOWN // 2)])
+        ends = told if len(told) <= _ENDS else pd.concat([
+            told.head(_ENDS // 2), told.tail(_ENDS // 2)])
         return Card(
             key="who_work", title="Does anybody take the easier items?", metric="work_mix",
             frame=mine, filters=filters, figure=lambda: mix_dots(ends, x=x),
             alt=lambda: mix_dots_alt(told, x=x),
             n=f"{several(int(mine['n'].sum()), 'item', 'items')} of "
-              f"{several(len(mine), 'person', 'people')}",
+              f"{several(len(mine), 'person', 'people')}"
+              + (f", the {_ENDS // 2} easiest and hardest shown" if len(told) > _ENDS else ""),
             note="finding: q under 5 % over all people and both measures, and 5 % or more off; "
                  "skills, shifts and routing may explain one")
 

@@ -77,8 +77,8 @@ def answer(times: pd.DataFrame, backlog: pd.DataFrame, lag: Lag, below: float,
     if len(service):
         oldest = duration(service["oldest_seconds"].max())
         open_items = int(service["items"].sum())
-        out.append(f"{several(open_items, 'service request waits', 'service requests wait')}, the "
-                   f"longest for {oldest}")
+        out.append(f"{several(open_items, 'service request', 'service requests')} of the period "
+                   f"{'waits' if open_items == 1 else 'wait'}, the longest for {oldest}")
     if lag.again:
         out.append(target_words(lag.target(below), counted))
     return "; ".join(out) + "."

@@ -32,6 +32,7 @@ from pages.ui.routing_examples import examples
 from pages.ui.routing_play import Replayed
 from pages.ui.routing_words import conditions, goes_to, outcome, span
 from pages.ui.states import loading, nothing_matches
+from pages.ui.table import ROW_PX
 from pages.ui.text import joined, with_interval
 
 
@@ -135,7 +136,7 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
 
 def _whole(frame: pd.DataFrame) -> int:
     """A height that shows every rule, where the table by itself would stop at ten rows."""
-    return min(36 * len(frame) + 39, 620)
+    return min(ROW_PX * (len(frame) + 1) + 12, 620)
 
 
 def _fire_card(filters: Filters, rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:

@@ -26,7 +26,8 @@ from pages.ui.load import home
 from pages.ui.own_post import may_mark, reviewer_name
 from pages.ui.text import plain
 
-STATUS_WORDS = {"yes": "In place", "partly": "Partly", "no": "Missing", "unanswered": "Not answered"}
+STATUS_WORDS = {"yes": "In place", "partly": "Partly", "no": "Missing",
+                "unanswered": "Not answered"}
 _COLOURS = {"yes": "green", "partly": "blue", "no": "orange", "unanswered": "gray"}
 
 

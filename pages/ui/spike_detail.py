@@ -151,11 +151,12 @@ def _hours_card(incident: pd.Series, near: Closer, title: str, filters: Filters)
 def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer,
                   title: str, filters: Filters) -> None:
     asked = reasons_asked(incident, near.offsets)
+    views = views_of(str(incident["series"]))
 
     def make() -> Card:
         # The control stands below the title, so on the first run only the URL knows.
-        chosen = st.session_state.get("spike_by", st.query_params.get("spike_by"))
-        by = _BY.get(str(chosen), "topic")
+        chosen = str(st.session_state.get("spike_by", st.query_params.get("spike_by")))
+        by = _BY[chosen if chosen in views else views[0]]
         rows = _rows_of(by, parts, frame, near)
         return Card(
             key="spike_reasons", title="What makes up the excess?", metric="spike_reasons",
@@ -169,8 +170,14 @@ def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame,
             more=reasons_values(**asked))
 
     choice_card("spike_reasons", make, lambda: st.segmented_control(
-        "What makes up the excess", list(_BY), default="Topics", required=True, key="spike_by",
+        "What makes up the excess", views, default=views[0], required=True, key="spike_by",
         bind="query-params", label_visibility="collapsed"))
+
+
+def views_of(series: str) -> list[str]:
+    """The ways to take a spike apart: of one topic all is of that topic, so that says nothing."""
+    own = series.partition(":")[0]
+    return [view for view, dimension in _BY.items() if dimension != own]
 
 
 def _rows_of(by: str, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.purpose_rules import INTENTS as ENGINE_INTENTS
@@ -221,7 +221,7 @@ VALUE = st.one_of(st.integers(), st.booleans(), st.lists(st.text("ab]#='\"\n,", 
                   st.text(string.printable, max_size=12))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAME, VALUE, max_size=3),
        st.lists(st.dictionaries(NAME, st.one_of(VALUE, st.dictionaries(NAME, VALUE, max_size=3)),
                                 max_size=4), min_size=1, max_size=4))

@@ -30,7 +30,7 @@ def test_the_demo_says_promises_backlog_and_target(open_page: OpenPage, demo_hom
     assert not app.error
     text = head(app)
     assert re.search(r"^\d+\.\d % \(.*, n = [\d,]+\) of first responses came within", text)
-    assert re.search(r"\d+ service requests wait, the longest for \d+ d", text)
+    assert re.search(r"\d+ service requests of the period wait, the longest for \d+ d", text)
     assert "keeps those who post again below 10 %" in text
     assert "Beware: who waits long is not like who is answered at once" in words_of(app).replace(
         "\\", "")
