@@ -150,10 +150,10 @@ def test_what_is_no_toml_is_refused_with_its_line(text: str, line: int) -> None:
 
 
 def test_no_rules_too_many_and_too_long() -> None:
-    rule = '[[rules]]\nname = "{}"\ndepartment = "d"\nwhen.purpose = "other"\n'
+    rule = '[[rules]]\nname = "{}"\ndepartment = "d"\nwhen.thread_age_hours_min = {}\n'
     head = '[otherwise]\ndepartment = "d"\n'
     assert "at least one rule" in problems(head)[0][1]
-    many = head + "".join(rule.format(at) for at in range(61))
+    many = head + "".join(rule.format(at, at) for at in range(61))
     assert problems(many) == [(3 + 60 * 4, "there may be at most 60 rules")]
     assert "longer than" in problems("#" * 100_001)[0][1]
     words = ", ".join(f'"w{at}"' for at in range(201))
