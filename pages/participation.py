@@ -68,7 +68,7 @@ def render(filters: Filters) -> None:
                                   format_func=_BY.__getitem__, key="who_by", bind="query-params",
                                   label_visibility="collapsed"))
     rows = participants(people, dimension=by if by in _BY else "department", days=filters.days)
-    _over_time(over_time, outside, filters)
+    _over_time(over_time, outside, by, filters)
     _how(rows, by, filters)
     left, right = st.columns(2)
     with left:
@@ -107,14 +107,18 @@ def answer(people: pd.DataFrame, outside: pd.DataFrame, taken: pd.DataFrame) -> 
     return f"{words}."
 
 
-def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, filters: Filters) -> None:
+def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, by: str, filters: Filters) -> None:
+    people = by == "person"
     left, right = st.columns(2)
     with left:
         card(Card(
-            key="who_over_time", title="Who handles how much over time?",
-            metric="participation_over_time", frame=over_time, filters=filters,
-            figure=lambda: handled_lines(over_time), alt=lambda: handled_lines_alt(over_time),
-            n=several(int(over_time["conversations"].sum()), "conversation", "conversations")))
+            key="who_over_time", metric="participation_over_time", frame=over_time,
+            title="How many people answer over time?" if people
+            else "Who handles how much over time?", filters=filters,
+            figure=lambda: handled_lines(over_time, people=people),
+            alt=lambda: handled_lines_alt(over_time, people=people),
+            n=several(int(over_time["conversations"].sum()), "conversation", "conversations"),
+            note="only people whom the source names" if people else ""))
     with right:
         card(Card(
             key="who_outside", title="What share of replies comes from outside the care team?",

@@ -114,6 +114,13 @@ def test_replies_over_time_by_hand(db: Warehouse) -> None:
                               ("customer care", False): 1}
 
 
+def test_people_on_both_kinds_of_channels_are_counted_once(db: Warehouse) -> None:
+    rows = metrics.participation_over_time(db, ALL)
+    care = rows[rows["department"] == "customer care"].set_index("is_social")
+    assert care["people"].to_dict() == {True: 1, False: 1}
+    assert set(care["people_on_all"]) == {1}, "Gil answers posts and e-mails in one month"
+
+
 def test_a_month_without_answers_is_empty(db: Warehouse) -> None:
     quiet = Filters(date(2026, 1, 1), date(2026, 2, 1))
     for metric in (metrics.participation, metrics.participation_over_time, metrics.work_mix):

@@ -59,6 +59,10 @@ def test_people_below_the_base_are_counted_and_not_judged(
     assert rows["median_minutes"].tolist()[:2] == [10, 30]
     assert rows.iloc[2][["median_minutes", "p90_minutes", "first_contact_pct"]].isna().all()
     assert "1 of 3 too few to show" in words_of(app)
+    assert "How many people answer over time?" in words_of(app)
+    lines = {trace["name"]: max(trace["y"]) for trace in
+             json.loads(app.get("plotly_chart")[0].proto.spec)["data"] if trace.get("name")}
+    assert lines["care"] == 2, "two people of one department"
 
 
 def test_hostile_departments_are_shown_as_written(open_page: OpenPage, team_home: Home) -> None:
