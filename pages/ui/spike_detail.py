@@ -151,20 +151,25 @@ def _hours_card(incident: pd.Series, near: Closer, title: str, filters: Filters)
 def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer,
                   title: str, filters: Filters) -> None:
     asked = reasons_asked(incident, near.offsets)
-    views = views_of(str(incident["series"]))
+    rows_by = {view: _rows_of(_BY[view], parts, frame, near)
+               for view in views_of(str(incident["series"]))}
+    views = [view for view, rows in rows_by.items() if len(rows)]
+    if not views:
+        st.markdown("What makes it up cannot be told: nothing is known of these contacts.")
+        return
 
     def make() -> Card:
         # The control stands below the title, so on the first run only the URL knows.
         chosen = str(st.session_state.get("spike_by", st.query_params.get("spike_by")))
-        by = _BY[chosen if chosen in views else views[0]]
-        rows = _rows_of(by, parts, frame, near)
+        view = chosen if chosen in views else views[0]
+        by, rows = _BY[view], rows_by[view]
         return Card(
             key="spike_reasons", title="What makes up the excess?", metric="spike_reasons",
             frame=rows, filters=filters, covers=title,
             figure=lambda: reason_bars(rows), alt=lambda: reason_bars_alt(rows),
             n=several(int(incident["observed"]), "contact", "contacts"),
             note="percent: of the whole excess; lines: 95 %; pale: may be chance; a contact counts "
-                 "in every view" if len(rows) else "nothing of this kind is known",
+                 "in every view",
             clicks=Clicks(mark=lambda values: _clicked(incident, by, values))
             if by in _ROWS_BY else None,
             more=reasons_values(**asked))

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-# A row's and the header's height, with the font size of the theme.
-ROW_PX = 33
+# A row's and the header's height with the font size of the theme, a bar to scroll by, and how many
+# rows a table shows by itself.
+_ROW_PX, _SCROLL_PX, _AUTO_ROWS = 33, 12, 10
 _SHARES = ("share", "low", "high")
 _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
@@ -18,10 +19,11 @@ _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "publishe
 
 
 def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:
-    """Show a frame; cells are never read as markup."""
-    taller = height is not None and (len(frame) + 1) * ROW_PX > height
+    """Show a frame, up to ``height`` px tall; cells are never read as markup."""
+    whole = (len(frame) + 1) * _ROW_PX + _SCROLL_PX
     st.dataframe(_in_percent(frame), hide_index=True, alt=alt, column_config=_columns(frame),
-                 height=height if height is not None and taller else "auto", placeholder="")
+                 height="auto" if height is None or (len(frame) <= _AUTO_ROWS and whole <= height)
+                 else min(height, whole), placeholder="")
 
 
 def _in_percent(frame: pd.DataFrame) -> pd.DataFrame:
