@@ -35,7 +35,7 @@ from pages.ui.choice import chosen
 from pages.ui.head import head
 from pages.ui.load import load_all, load_settings_now
 from pages.ui.states import loading, nothing_matches
-from pages.ui.text import joined, with_interval
+from pages.ui.text import joined, plain, with_interval
 
 _BY = {"department": "Departments", "person": "People"}
 _MEASURES = {"work": "Work", "negative": "Complaints"}
@@ -81,11 +81,16 @@ def render(filters: Filters) -> None:
 def answer(people: pd.DataFrame, outside: pd.DataFrame, taken: pd.DataFrame) -> str:
     """The page's sentence: how many answer, how fast, how lastingly, who outside the care team."""
     one = people[people["dimension"] == "all"].iloc[0]
-    departments = int((people["dimension"] == "department").sum())
+    named = people[(people["dimension"] == "department") & (people["category"] != "unnamed")]
+    departments = several(len(named), "department", "departments")
+    who = several(one["people"], "person", "people")
+    if not one["people"]:
+        who = f"People of {departments}, not named," if len(named) else (
+            "People whom the source does not name")
+    elif len(named):
+        who = f"{who} in {departments}"
     n = int(one["conversations"])
-    who = several(one["people"], "person", "people") if one["people"] else "Nobody by name"
-    words = (f"{who} in {several(departments, 'department', 'departments')} answered "
-             f"{several(n, 'conversation', 'conversations')}")
+    words = f"{who} answered {several(n, 'conversation', 'conversations')}"
     if one["answered"] < LEAST:
         return f"{words}: too few to say how fast."
     words += (f", half within {duration(one['median_seconds'])} and nine of ten within "
@@ -120,6 +125,10 @@ def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, by: str, filters:
             n=several(int(over_time["conversations"].sum()), "conversation", "conversations"),
             note="only people whom the source names" if people else ""))
     with right:
+        if not outside["n"].sum():
+            nothing("What share of replies comes from outside the care team?",
+                    "No reply names its department, so nobody can tell.")
+            return
         card(Card(
             key="who_outside", title="What share of replies comes from outside the care team?",
             metric="participation_over_time", frame=outside, filters=filters,
@@ -140,6 +149,11 @@ def _how(rows: pd.DataFrame, by: str, filters: Filters) -> None:
             alt=lambda: wait_dots_alt(times, key=by, x="First response"),
             note=f"with limits (95 %) by rank; none below n = {LEAST}"))
     with right:
+        if not rows["n"].sum():
+            nothing("How often is it resolved at first contact?",
+                    "Nothing can be judged yet: it takes known customers, and seven days after the "
+                    "resolution.")
+            return
         card(Card(
             key="who_first_contact", title="How often is it resolved at first contact?",
             metric="participation", frame=_public(shown), filters=filters,
@@ -165,7 +179,20 @@ def _handled_card(rows: pd.DataFrame, by: str, filters: Filters) -> None:
         note="hours worked are not known here: part-time counts as little"))
 
 
+def nothing(title: str, why: str) -> None:
+    """In a card's place, why there is nothing to draw."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"###### {plain(title)}", anchors=False)
+        st.markdown(plain(why))
+
+
 def _work_card(taken: pd.DataFrame, filters: Filters) -> None:
+    if taken.empty:
+        nothing("Does anybody take the easier items?",
+                "Nobody can tell: no reply names the person, or no queue holds 20 items of two "
+                "people.")
+        return
+
     def make() -> Card:
         name = chosen("who_measure", _MEASURES, "work")
         mine = taken[taken["measure"] == name]

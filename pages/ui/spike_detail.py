@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -78,9 +79,10 @@ def _facts(incident: pd.Series, watched: Watch, parts: pd.DataFrame, frame: pd.D
            near: Closer, filters: Filters) -> list[str]:
     """What is known of the incident, a sentence each."""
     row: Any = next(incident.to_frame().T.itertuples(index=False))
-    days = abs(row.excess) / watched.usual_day if watched.usual_day else 0
-    size = f"as many as {days:.1f} usual days bring" if days >= 0.1 else (
-        "less than a tenth of what a usual day brings")
+    days = abs(row.excess) / watched.usual_day if watched.usual_day else math.inf
+    size = ("on a usual day there is hardly any contact" if days > 100 else
+            f"as many as {days:.1f} usual days bring" if days >= 0.1 else
+            "less than a tenth of what a usual day brings")
     out = [f"{series_name(row.series, first=True)}: {number(row.observed)} instead of "
            f"{number(row.expected)}, so {excess_words(row)}, "
            f"{times_words(row.ratio, row.direction)}. "

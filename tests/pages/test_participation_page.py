@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,22 @@ def test_a_month_without_answers_says_so(open_page: OpenPage, team_home: Home) -
                     dates=["2026-01-11", "2026-01-20"])
     assert not app.exception
     assert app.header[0].value.startswith("Nobody has answered anything under these filters")
+
+
+def test_where_nobody_is_named_it_says_so(open_page: OpenPage, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    put(home, interactions=[
+        row for at in range(30) for row in (
+            say(2 * at, "x", f"2026-03-{at + 1:02d} 10:00", handle=f"@h{at}", text="A question?",
+                conversation_id=f"k{at}"),
+            {**say(2 * at + 1, "x", f"2026-03-{at + 1:02d} 10:30", conversation_id=f"k{at}"),
+             "direction": "outbound"})])
+    build(home)
+    app = open_page(home, "participation")
+    assert not app.exception
+    assert app.header[0].value.startswith("People whom the source does not name answered 30 conv")
+    words = words_of(app)
+    for why in ("No reply names its department", "Nothing can be judged yet",
+                "no reply names the person"):
+        assert why in words
+    assert len(app.get("plotly_chart")) == 3
