@@ -43,12 +43,13 @@ def _told() -> tuple[type[Exception], ...]:
     """The errors that need no traceback."""
     import duckdb
 
+    from data.brief import BriefError
     from data.checks import BuildError
     from data.ingest import LoadError
     from data.warehouse import NoWarehouse, QueryFailed
 
-    return (HomeBusy, SettingsError, BuildError, LoadError, NoWarehouse, QueryFailed, OSError,
-            UnicodeDecodeError, duckdb.Error)
+    return (HomeBusy, SettingsError, BriefError, BuildError, LoadError, NoWarehouse,
+            QueryFailed, OSError, UnicodeDecodeError, duckdb.Error)
 
 
 def fail(message: str) -> None:
