@@ -99,7 +99,7 @@ def share_sketch(curves: pd.DataFrame) -> Sketch:
 
 
 def round_ticks(low: float, high: float, *, about: int = 5) -> list[float]:
-    """Round, evenly spaced values that cover low to high: steps of 1, 2 or 5 times a power of ten.
+    """Round, evenly spaced values over all of a range: steps of 1, 2 or 5 times a power of ten.
 
     Worked: -130 to 40 gives -150, -100, -50, 0, 50.
     """

@@ -95,7 +95,7 @@ def make_brief(found: Decision, about: About, *, known: Inputs | None = None) ->
 
 
 def changed_words(inputs: Inputs, known: Inputs | None, currency: str) -> list[str]:
-    """What the reader changed: "Margin 40 % (was 35 %)"."""
+    """What the reader changed: "Discount rate 5 % (was 8 %)"."""
     out = []
     for name, one in inputs.items():
         if known is None or one == known[name]:

@@ -39,7 +39,7 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
     """
     rows = frame.reset_index(drop=True)
     figure = rows_canvas(keys=["option", "label"], y="Option", rows=len(rows),
-                         x=f"Net value, 3 years ({currency} thousand)")
+                         x=f"Net value ({currency} thousand)")
     if rows.empty:
         return figure
     figure.add_vline(x=0, line={"color": INK, "width": 1})

@@ -27,7 +27,8 @@ def survey_lines(frame: pd.DataFrame, best: BestSurvey, *, currency: str) -> go.
     for column, words, colour, dash in _LINES:
         figure.add_scatter(
             x=frame["answers"].tolist(), y=(frame[column] / 1e3).tolist(), name=words,
-            mode="lines", line={"color": colour, "dash": dash, "width": 2},
+            mode="lines+markers", line={"color": colour, "dash": dash, "width": 2},
+            marker={"size": 3, "color": colour},
             customdata=[[int(one)] for one in frame["answers"]], hovertemplate=HOVER,
             hovertext=[f"{wording.number(row.answers)} answers<br>{words} "
                        f"{money(getattr(row, column), currency)}" for row in records(frame)])

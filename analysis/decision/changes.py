@@ -11,7 +11,7 @@ from analysis.decision.inputs import Input, stated
 def read_changes(text: str) -> tuple[list[Input], list[str]]:
     """Inputs from such a text, and what could not be read.
 
-    ``name=estimate`` or ``name=estimate:low:high``, parts separated by ``;``; shares 0..1.
+    ``name=estimate`` or ``name=estimate:least:most``, parts separated by ``;``; shares 0..1.
     """
     found, wrong = [], []
     for part in filter(None, (one.strip() for one in text.split(";"))):

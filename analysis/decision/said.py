@@ -104,7 +104,7 @@ def figures(found: Decision, currency: str) -> list[Figure]:
 
 
 def needed_by_full_care(found: Decision, when: str) -> dict[str, float]:
-    """The row of the break-even table on full care: break_even_share, low, high, chance."""
+    """The row of the break-even table on full care: its share, limits and chance."""
     rows = found.break_even
     row = rows[(rows["option"] == "full") & (rows["when"] == when)].iloc[0]
     return {name: float(row[name]) for name in ("break_even_share", "low", "high", "chance")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
@@ -44,21 +45,22 @@ def _form(shown: Shown) -> None:
     verdict = shown.found.verdict
     st.markdown(plain(f"The verdict: {verdict.headline}. What is decided may differ from it; both "
                       "are kept, with every input and the version of the data."))
-    who = reviewer_name()
+    reviewer_name()
     start = "measure" if verdict.step == "measure first" else verdict.option
-    chose = st.selectbox("Decided", list(CHOSEN), format_func=CHOSEN.__getitem__,
+    st.selectbox("Decided", list(CHOSEN), format_func=CHOSEN.__getitem__,
                          index=list(CHOSEN).index(start), key="decision_chose")
-    why = st.text_area("Why", key="decision_why", max_chars=1_000,
+    st.text_area("Why", key="decision_why", max_chars=1_000,
                        placeholder="What weighed most, what would change our mind")
     if failed := st.session_state.pop("decision_failed", None):
         st.error(plain(f"Not recorded: {failed}"), icon=":material/error:")
-    st.button("Record it", type="primary", key="decision_record_it", disabled=not who,
-              help=None if who else "Say who you are first.", on_click=_record,
-              args=(shown, who, str(chose), str(why or "")))
+    st.button("Record it", type="primary", key="decision_record_it", on_click=_record,
+              args=(shown,))
 
 
-def _record(shown: Shown, who: str, chose: str, why: str) -> None:
+def _record(shown: Shown) -> None:
     last = load_options().last_day
+    who, chose, why = (str(st.session_state.get(key) or "")
+                       for key in ("reviewer", "decision_chose", "decision_why"))
     try:
         record(home(), Choice(
             who=who, chose=chose, why=why, answers=shown.found.to_dict(),
@@ -122,7 +124,7 @@ def _inside(frame: pd.DataFrame | None) -> str:
 def score_of(one: Choice) -> pd.DataFrame | None:
     """What was expected beside what happened, or None while a year has not passed."""
     last = load_options().last_day
-    if last is None or last < one.due or "inputs" not in one.answers:
+    if last is None or last < one.due - timedelta(days=1) or "inputs" not in one.answers:
         return None
     frame: pd.DataFrame = work_out(
         _scored, one.later(), metrics.decision_inputs, metrics.decision_months,
@@ -168,7 +170,7 @@ def _entry(one: Choice, frame: pd.DataFrame | None, shown: Shown) -> None:
                              f"{one.due:%b %Y} on, when there is a year of data after it."))
         else:
             late = (" It was recorded when that year was known already: a trial, not a test."
-                    if one.data_to >= one.due.isoformat() else "")
+                    if one.data_to >= (one.due - timedelta(days=1)).isoformat() else "")
             card(Card(
                 key=f"decision_score_{one.id}", title="What was expected, and what happened?",
                 metric="", frame=score_rows(frame, one.currency), filters=shown.filters,

@@ -35,7 +35,7 @@ def scenarios_part(shown: Shown) -> None:
     chosen = _choose(list(kept))
     with loading(height=300):
         found = {KNOWN: load_decision(to_json(shown.known), CONTACT_CENTRE.name)}
-        if shown.changed or shown.found.operating is not CONTACT_CENTRE:
+        if shown.changed or shown.found.operating != CONTACT_CENTRE:
             found[HERE] = shown.found
         for name in chosen:
             found[name] = _of(shown, kept[name])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
-_MOST_GAPS = 3
+_STATUS = {"no": "no", "partly": "partly", "unanswered": "nobody has said"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +95,10 @@ def readiness_line() -> None:
     except ReadinessError as error:
         st.warning(plain(error), icon=":material/warning:")
         return
-    if not missing:
-        words = f"All {len(ITEMS)} items of the readiness list are in place"
-    else:
-        named = "; ".join(one.title.lower() for one in missing[:_MOST_GAPS])
-        more = f"; {len(missing) - _MOST_GAPS} more" if len(missing) > _MOST_GAPS else ""
-        words = f"Not ready, or not said: {len(missing)} of {len(ITEMS)} ({named}{more})"
-    st.page_link(page_for("own_posts"), label=plain(words), icon=":material/checklist:",
+    words = (f"Not ready for social: {len(missing)} of {len(ITEMS)}" if missing
+             else f"Ready for social: all {len(ITEMS)} in place")
+    st.page_link(page_for("own_posts"), label=words, icon=":material/checklist:",
                  help="Without these, answering in public can do harm. The list is on Own posts.")
+    if missing:
+        said = "; ".join(f"{one.title.lower()} ({_STATUS[one.status]})" for one in missing)
+        st.caption(plain(f"Not in place: {said}."), width="stretch")

@@ -14,13 +14,13 @@ from data.filters import Filters
 from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui.load import home, load_all, load_decision
 from pages.ui.navigation import page_for
-from pages.ui.text import plain
+from pages.ui.text import plain, unbroken
 
 
 # Beside the page and not before it: a hundred thousand draws must not hold up its figures.
 @st.fragment(parallel=True)
 def verdict_line(filters: Filters) -> None:
-    """The verdict and what it rests on, as a link to the decision; nothing without customers."""
+    """The verdict as a link to the decision, and what it rests on; nothing without customers."""
     with st.skeleton(height=32):
         try:
             facts, months, survey = load_all(filters, metrics.decision_inputs,
@@ -31,6 +31,9 @@ def verdict_line(filters: Filters) -> None:
             return
         inputs = prefilled(facts, months, survey, purpose_confusion(home()))
         found = load_decision(to_json(inputs), CONTACT_CENTRE.name)
-    st.page_link(page_for("decision"), icon=":material/gavel:",
-                 label=plain(f"{found.verdict.headline}: {short_answer(found)}"),
-                 help="What the evidence says about investing in social-media care")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small",
+                      key="overview_verdict"):
+        st.page_link(page_for("decision"), icon=":material/gavel:",
+                     label=f"**{plain(found.verdict.headline)}**",
+                     help="What the evidence says about investing in social-media care")
+        st.markdown(plain(unbroken(f"{short_answer(found)}.")), width="stretch")
