@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from data.cli import HomeOption, app, one_line, out
 from data.home import find_home
 
 
-@app.command()
 def brief(
     out_file: Annotated[Path, typer.Option("--out", metavar="FILE",
                                            help="Where to write it: .pdf or .html")],
-    home: HomeOption = None,
+    home: Annotated[Path | None, typer.Option(
+        "--home", help="Folder of the data; default DECAF_HOME or data/store")] = None,
     period: Annotated[str, typer.Option(help="7-days, 30-days, 90-days, 12-months, this-year or "
                                         "all")] = "90-days",
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"],
@@ -35,6 +34,7 @@ def brief(
 ) -> None:
     """Write the decision as one page that can be sent on, with the numbers of the page."""
     from data.brief import Asked, make, write
+    from data.cli import one_line
     from data.warehouse import Warehouse
 
     asked = Asked(period=period, since=since.date() if since else None,
@@ -42,5 +42,5 @@ def brief(
                   regions=tuple(region or ()), tiers=tuple(tier or ()), changed=changed, who=who)
     made = make(Warehouse(find_home(home)), asked)
     size = write(made, out_file, paper=paper)
-    out.print(one_line(made.answer), markup=False)
-    out.print(f"{one_line(out_file)}: {size:,} bytes, one page.", markup=False)
+    typer.echo(one_line(f"{made.verdict}: {made.answer}"))
+    typer.echo(f"{one_line(out_file)}: {size:,} bytes, one page.")

@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 260.0, 168.0
 
 def options_sketch(options: pd.DataFrame, *, currency: str) -> Sketch:
     """Expected net value of each option with its interval; ``options`` of compare_options."""
-    left, right, top, bottom = 4.0, 8.0, 6.0, 24.0
+    left, right, top, bottom = 4.0, 16.0, 6.0, 24.0
     names, room = 96.0, 0.0
     rows = options.to_dict("records")
     low, high = min(0.0, *(row["low"] for row in rows)), max(0.0, *(row["high"] for row in rows))

@@ -87,7 +87,9 @@ def make_brief(found: Decision, about: About, *, known: Inputs | None = None) ->
              + (f", {more} less likely ones are on the page" if more else "") + "."
              if flips else "")
     return Brief(
-        about=about, verdict=found.verdict.headline, answer=answer(found), reasons=reasons(found),
+        about=about, verdict=found.verdict.headline, reasons=reasons(found),
+        # The verdict stands above it, larger.
+        answer=_capital(answer(found).removeprefix(f"{found.verdict.headline}: ")),
         figures=tuple(figures(found, currency)),
         options=options_sketch(found.options, currency=currency),
         share=share_sketch(found.curves), flips_title=title, flips_note=under, flips=flips,
@@ -118,3 +120,7 @@ def _notes(found: Decision, currency: str, changed: Sequence[str]) -> list[str]:
     if changed:
         out.append(f"Changed by the reader: {'; '.join(changed)}.")
     return out
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

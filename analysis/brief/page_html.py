@@ -31,7 +31,7 @@ ul{margin:0 0 10px;padding-left:16px;font-size:12px}
 .small{font-size:10.5px;color:#52606d;margin:0 0 3px}
 @media(max-width:640px){main{margin:0;padding:18px 16px}.two{grid-template-columns:1fr}
 .five{grid-template-columns:1fr 1fr}.scroll{overflow-x:auto}h1{font-size:21px}}
-@media print{body{background:#fff}main{margin:0;padding:0;max-width:none}
+@media print{html{zoom:.8}body{background:#fff}main{margin:0;padding:0;max-width:none}
 @page{margin:12mm}}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -17,7 +17,7 @@ from analysis.charts.canvas import (
     shown,
 )
 from analysis.charts.palette import INK, band
-from analysis.decision.said import figure_words, money
+from analysis.decision.said import figure_words, money, range_words
 
 # Teams on social media are warm, the rest cool, as channels are.
 _COLOURS = {"nothing": INK, "listen": INK, "pilot": "#bd830e", "full": "#c83103",
@@ -133,7 +133,7 @@ def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go
         figure.add_shape(type="line", x0=row.net_at_low / 1e3, x1=row.net_at_high / 1e3, y0=at,
                          y1=at, line={"color": INK, "width": 3}, layer="below")
     row_names(figure, rows["label"].tolist(), [
-        f"{figure_words(row.low_value, row.unit)} to {figure_words(row.high_value, row.unit)}"
+        range_words(row.low_value, row.high_value, row.unit)
         for row in records(rows)], letters=30)
     figure.update_xaxes(rangemode="normal")
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)

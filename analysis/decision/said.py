@@ -44,6 +44,13 @@ def figure_words(value: Any, unit: str) -> str:
     return f"{wording.number(amount, digits=digits)} {'' if unit == 'ratio' else unit}".strip()
 
 
+def range_words(low: float, high: float, unit: str) -> str:
+    """A range of an input, its unit said once: "18.1 to 34.6 paid hours a week"."""
+    first, last = figure_words(low, unit), figure_words(high, unit)
+    end = f" {'%' if unit.startswith('share') else unit}"
+    return f"{first.removesuffix(end)} to {last}"
+
+
 def in_currency(unit: str, currency: str) -> str:
     """The unit with the company's currency in it."""
     return unit.replace("money", currency)
@@ -54,7 +61,7 @@ def answer(found: Decision) -> str:
     share = found.share_over_years.iloc[0]
     needed, later = needed_by_full_care(found, "now"), needed_by_full_care(found, "three years")
     enough = float(needed["break_even_share"])
-    what = (f"full care needs {wording.percent(enough)} to pay" if enough <= 1
+    what = (f"full care needs {share_words(enough)} to pay" if enough <= 1
             else "not even everybody would make full care pay" if math.isfinite(enough)
             else "no share would make full care pay")
     return (f"{found.verdict.headline}: {wording.percent(share['share'])} of customers use social "
@@ -185,7 +192,7 @@ def flip_rows(found: Decision, currency: str) -> pd.DataFrame:
         "input": [SHORT[one] for one in rows["input"]],
         "now": [figure_words(a, b) for a, b in zip(rows["mean"], units, strict=True)],
         "flips_at": [figure_words(a, b) for a, b in zip(rows["flip"], units, strict=True)],
-        "then_best": [LABELS[one] for one in rows["option"]],
+        "then_best": [BRIEFLY[one].capitalize() for one in rows["option"]],
         "chance_beyond": ["" if math.isnan(one) else f"{100 * one:.1f} %"
                           for one in rows["chance"]],
         "change": [_change(row) for row in rows.to_dict("records")],
@@ -209,22 +216,26 @@ def inputs_frame(inputs: Inputs, currency: str) -> pd.DataFrame:
     for one in inputs.values():
         low, high = one.distribution.interval(0.95)
         unit = in_currency(one.entry.unit, currency)
-        said = [figure_words(value, unit) for value in (one.distribution.estimate, low, high)]
-        rows.append({"input": one.entry.label, "estimate": said[0], "source": SOURCES[one.source],
-                     "interval": "" if low == high else f"{said[1]} to {said[2]}",
+        rows.append({"input": one.entry.label, "source": SOURCES[one.source],
+                     "estimate": figure_words(one.distribution.estimate, unit),
+                     "interval": "" if low == high else range_words(low, high, unit),
                      "why": one.note, "n": None if one.n is None else round(one.n)})
     return pd.DataFrame(rows)
 
 
 def share_words(share: float) -> str:
-    """A share that is needed: "6.6 %", "over 100 %", "never"."""
+    """A share that is needed: "6.6 %", "under 0.1 %", "over 100 %", "never"."""
     if math.isinf(share):
         return "never"
+    if 0 < share < 0.0005:
+        return "under 0.1 %"
     return "over 100 %" if share > 1 else wording.percent(share)
 
 
 def thousands(value: float, currency: str) -> str:
-    """Money in thousands: "EUR −94k"."""
+    """Money in thousands, from ten million on in millions: "EUR −94k", "EUR 14.6M"."""
+    if abs(value) >= 10_000_000:
+        return wording.money(value / 1e6, currency=currency, digits=1) + "M"
     return wording.money(value / 1_000, currency=currency) + "k"
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
-_STATUS = {"no": "no", "partly": "partly", "unanswered": "nobody has said"}
+_STATUS = {"no": "Not in place", "partly": "Only partly in place",
+           "unanswered": "Nobody has said whether"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +100,8 @@ def readiness_line() -> None:
              else f"Ready for social: all {len(ITEMS)} in place")
     st.page_link(page_for("own_posts"), label=words, icon=":material/checklist:",
                  help="Without these, answering in public can do harm. The list is on Own posts.")
-    if missing:
-        said = "; ".join(f"{one.title.lower()} ({_STATUS[one.status]})" for one in missing)
-        st.caption(plain(f"Not in place: {said}."), width="stretch")
+    groups = {words: [one.title.lower() for one in missing if one.status == status]
+              for status, words in _STATUS.items()}
+    if said := ". ".join(f"{words}: {'; '.join(titles)}" for words, titles in groups.items()
+                         if titles):
+        st.caption(plain(f"{said}."), width="stretch")

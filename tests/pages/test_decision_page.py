@@ -213,9 +213,11 @@ def test_what_is_not_ready_stands_on_the_page(open_page: OpenPage, own_home: Hom
         app = open_page(own_home, "decision")
         return "\n".join(str(one.value).replace("\\", "") for one in app.caption)
 
-    assert "a policy is written (nobody has said)" in captions()
+    assert "Nobody has said whether: a policy is written" in captions()
     save_answer(own_home, Answer("policy", "yes", who="Ada"))
+    save_answer(own_home, Answer("training", "partly", who="Ada"))
     assert "a policy is written" not in captions()
+    assert "Only partly in place: people are trained" in captions()
 
 
 def test_the_overview_tells_the_verdict(open_page: OpenPage, demo_home: Home,

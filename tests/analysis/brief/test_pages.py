@@ -71,7 +71,7 @@ def everything(brief: Brief) -> list[str]:
 
 
 def test_the_brief_says_what_the_decision_says(found: Decision, brief: Brief) -> None:
-    assert brief.answer == answer(found)
+    assert answer(found) == f"{brief.verdict}: {brief.answer}"
     assert list(brief.figures) == figures(found, "EUR")
     rows = flip_rows(found, "EUR")
     assert [row[2] for row in brief.flips] == list(rows["flips_at"].head(len(brief.flips)))
