@@ -48,10 +48,17 @@ class Asked:
 
 
 def known_inputs(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> dict[str, Input]:
-    """The inputs as the warehouse and the checked sample know them."""
+    """The inputs as the warehouse and the checked sample know them.
+
+    Raises BriefError where what people have checked cannot be read.
+    """
+    try:
+        checked = purpose_confusion(db.home)
+    except ValueError as error:
+        raise BriefError(str(error)) from None
     return prefilled(
         metrics.decision_inputs(db, filters, viewer), metrics.decision_months(db, filters, viewer),
-        metrics.survey_social_share(db, filters, viewer), purpose_confusion(db.home))
+        metrics.survey_social_share(db, filters, viewer), checked)
 
 
 def make(db: Warehouse, asked: Asked, *, viewer: Viewer = EVERYONE, now: datetime | None = None

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.decision.inputs import from_json
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS
 from analysis.decision.prefill import prefilled
-from analysis.decision.said import LABELS, figure_words, in_currency
+from analysis.decision.said import LABELS, figure_words, in_currency, range_words
 from analysis.decision.score import calibration, scored
 from analysis.wording import several, signed_percent
 from data import metrics
@@ -146,14 +146,14 @@ def score_rows(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     rows = []
     for row in frame.to_dict("records"):
         unit = in_currency(str(row["unit"]), currency)
-        said = [figure_words(row[name], unit) for name in ("predicted", "low", "high", "happened")]
         rows.append({
-            "what": row["what"], "expected": said[0], "said_by": row["source"],
-            "interval": "" if row["low"] == row["high"] else f"{said[1]} to {said[2]}",
-            "happened": said[3],
-            "off": "" if pd.isna(row["off"]) else signed_percent(row["off"]),
+            "what": row["what"], "expected": figure_words(row["predicted"], unit),
+            "interval": "" if row["low"] == row["high"]
+                        else range_words(row["low"], row["high"], unit),
+            "happened": figure_words(row["happened"], unit),
             "in_the_interval": "" if pd.isna(row["inside"]) else "yes" if row["inside"] else "no",
-            "kind": row["kind"]})
+            "off": "" if pd.isna(row["off"]) else signed_percent(row["off"]),
+            "said_by": row["source"], "kind": row["kind"]})
     return pd.DataFrame(rows)
 
 

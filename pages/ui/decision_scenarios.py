@@ -63,8 +63,10 @@ def _choose(names: list[str]) -> list[str]:
         st.caption("Nothing is saved yet. Change an input above, give it a name and save it; then "
                    "it stands here beside what is known.")
         return []
-    chosen = st.multiselect("Compare", names, default=names[:_MOST], key=_CHOSEN,
-                            bind="query-params", max_selections=_MOST, format_func=str)
+    # A widget whose value was set, by saving one, must have no default beside it.
+    start = None if _CHOSEN in st.session_state else names[:_MOST]
+    chosen = st.multiselect("Compare", names, default=start, key=_CHOSEN, bind="query-params",
+                            max_selections=_MOST)
     return [one for one in chosen if one in names]
 
 

@@ -6,6 +6,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.decision import decide as deciding
@@ -231,3 +232,24 @@ def test_the_overview_tells_the_verdict(open_page: OpenPage, demo_home: Home,
         assert one.replace("\\", "") in said
     assert "use social media for service" not in "".join(
         str(one.value) for one in open_page(posts_home, "overview").markdown)
+
+
+def test_what_people_have_checked_corrects_the_split(
+        open_page: OpenPage, demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pages.decision
+
+    checked = pd.DataFrame(
+        [("service", "service", 180), ("service", "marketing", 20), ("marketing", "service", 40),
+         ("marketing", "marketing", 160), ("other", "other", 80)],
+        columns=["true", "predicted", "count"])
+    monkeypatch.setattr(pages.decision, "purpose_confusion", lambda _: checked)
+    app = open_page(demo_home, "decision", decision_part="Knowing more")
+    assert not app.exception
+    table = next(one.value for one in app.dataframe if "split" in one.value)
+    assert list(table["split"]) == ["as counted", "corrected"]
+    assert any("once the labels' errors are taken out" in str(one.value).replace("\\", "")
+               for one in app.markdown)
+    known = open_page(demo_home, "decision", decision_part="Inputs").dataframe[0].value
+    row = known.set_index("input").loc["Service conversations per conversation called service"]
+    assert row["source"] == "measured here"
+    assert row["n"] == 480
