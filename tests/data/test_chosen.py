@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -88,3 +89,16 @@ def test_many_writers_lose_nothing(home: Home) -> None:
     said = [one.who for one in choices(home)]
     assert len(said) == 30
     assert sorted(said) == sorted(f"{who} {at}" for who in "abc" for at in range(10))
+
+
+def test_a_writer_waits_for_another(home: Home) -> None:
+    first = record(home, choice())
+    with home.chosen.open("ab") as busy, ThreadPoolExecutor(1) as pool:
+        fcntl.flock(busy, fcntl.LOCK_EX)
+        waiting = pool.submit(record, home, choice("Bob"))
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        assert choices(home) == [first]
+        fcntl.flock(busy, fcntl.LOCK_UN)
+        written = waiting.result()
+    assert choices(home) == [first, written]

@@ -32,18 +32,20 @@ def test_inside_and_outside_by_hand() -> None:
         Input("social_handle_seconds", Distribution("normal", 300, 250, 350, floor=0), "stated"),
         Input("customers", Distribution("certain", 1_000), "measured")])
     found = scored(then, measured(contacts_per_user=3.9, social_handle_seconds=360,
-                                  customers=1_100), option="full").set_index("what")
+                                  tools_per_month=1_000, customers=1_100),
+                   option="full").set_index("what")
     contacts = found.loc["Service contacts per social user and year"]
     assert (contacts["predicted"], contacts["low"], contacts["high"]) == pytest.approx((2, 1, 4))
     assert contacts["inside"]
     assert contacts["off"] == pytest.approx(0.95)
     assert not found.loc["Work on a social contact", "inside"]
+    assert not found.loc["Tools of full social care", "inside"], "3,000 (1,200 to 7,500)"
     assert pd.isna(found.loc["Customers", "inside"]), "what was certain can only be off"
     assert found.loc["Customers", "off"] == pytest.approx(0.1)
     assert "Service contacts of customers on social media" not in found.index, "no share measured"
     told = calibration([found.reset_index()])
     assert told is not None
-    assert (told.inside, told.n) == (1, 2)
+    assert (told.inside, told.n) == (1, 3)
     assert told.low < 0.5 < told.high
 
 
