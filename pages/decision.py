@@ -43,8 +43,14 @@ def render(filters: Filters) -> None:
         nothing_matches("customers", filters)
         return
     top = st.container()
-    with st.expander("Inputs: change what you know better", icon=":material/tune:",
-                     key="decision_inputs"):
+    part = str(st.segmented_control("Show", list(_PARTS), default="Options", required=True,
+                                    key="decision_part", bind="query-params",
+                                    label_visibility="collapsed"))
+    # The answer and its first chart come before the form, but where inputs are asked for.
+    above, cards, below = st.container(), st.container(), st.container()
+    with (above if part == "Inputs" else below), st.expander(
+            "Inputs: change what you know better", icon=":material/tune:", key="decision_inputs",
+            expanded=part == "Inputs"):
         place = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
             who = st.selectbox("Who answers", list(_WHO), key="decision_who", bind="query-params",
@@ -76,10 +82,8 @@ def render(filters: Filters) -> None:
             brief_buttons(shown)
             record_button(shown)
             readiness_line()
-    part = st.segmented_control("Show", list(_PARTS), default="Options", required=True,
-                                key="decision_part", bind="query-params",
-                                label_visibility="collapsed")
-    _PARTS.get(str(part), option_cards)(shown)
+    with cards:
+        _PARTS.get(part, option_cards)(shown)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from analysis.decision.said import (
 from analysis.decision.what_if import verdicts_known
 from analysis.wording import percent
 from pages.ui.card import Card
-from pages.ui.decision_tools import Shown
+from pages.ui.decision_tools import Shown, readiness_card
 from pages.ui.load import work_out
 from pages.ui.states import loading
 
@@ -77,6 +77,7 @@ def option_cards(shown: Shown) -> None:
             "how likely each share of customers is, today and in the third year, beside the "
             "share that full care needs to pay.", note=_beyond(found.curves),
             figure=lambda: share_curves(found.curves), alt=lambda: share_curves_alt(found.curves)))
+        readiness_card(shown)
 
 
 def hanging_cards(shown: Shown) -> None:
@@ -179,7 +180,7 @@ def short(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 def _error(found: Decision, currency: str) -> str:
     worst = float(found.options["standard_error"].max())
-    return f"intervals at 95 %; drawing leaves ± {money(2 * worst, currency)} at most in a mean"
+    return f"95 %; drawing leaves ± {money(2 * worst, currency)} at most"
 
 
 def _beyond(curves: pd.DataFrame) -> str:

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
-_STATUS = {"no": "Not in place", "partly": "Only partly in place",
-           "unanswered": "Nobody has said whether"}
+_STATUS = {"no": "no", "partly": "partly", "unanswered": "nobody has said"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +89,7 @@ def brief_buttons(shown: Shown) -> None:
 
 
 def readiness_line() -> None:
-    """What is not in place for social media, as a link to the list."""
+    """How much is not in place for social media, as a link to the list."""
     try:
         missing = gaps(home())
     except ReadinessError as error:
@@ -100,8 +99,22 @@ def readiness_line() -> None:
              else f"Ready for social: all {len(ITEMS)} in place")
     st.page_link(page_for("own_posts"), label=words, icon=":material/checklist:",
                  help="Without these, answering in public can do harm. The list is on Own posts.")
-    groups = {words: [one.title.lower() for one in missing if one.status == status]
-              for status, words in _STATUS.items()}
-    if said := ". ".join(f"{words}: {'; '.join(titles)}" for words, titles in groups.items()
-                         if titles):
-        st.caption(plain(f"{said}."), width="stretch")
+
+
+def readiness_card(shown: Shown) -> None:
+    """What is not in place for social media, and who is to do it."""
+    try:
+        missing = gaps(home())
+    except ReadinessError:
+        return  # told above
+    if not missing:
+        return
+    frame = pd.DataFrame([{"not_in_place": one.title, "status": _STATUS[one.status],
+                           "owner": one.owner, "by": one.on, "note": one.note}
+                          for one in missing])
+    card(Card(
+        key="decision_ready", title="What must be in place before anybody answers in public?",
+        metric="", frame=frame, filters=shown.filters, covers="now",
+        n=f"{len(missing)} of {len(ITEMS)} items", height=240,
+        about="The items of the readiness list on Own posts that are not, or only partly, in "
+              "place, or of which nobody has said anything."))
