@@ -13,7 +13,9 @@ _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "publishe
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
           "n_eff": "Effective n",
           "deff": "Design effect", "low": "Interval from",
-          "high": "Interval to", "is_social": "Social"}
+          "high": "Interval to", "wall": "Time", "asa_seconds": "Mean wait (seconds)",
+          "mae": "Mean error", "rmse": "Root mean square error", "mase": "MASE",
+          "is_social": "Social"}
 
 
 def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:

@@ -506,6 +506,9 @@ STEPS = pd.DataFrame({"wall": HALF_HOURS, "people": [0, 2, 3, 5, 2, 1],
                       "need": [0, 2.9, 4.3, 7.1, 2.9, 1.4]})
 SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
                       "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
+AHEAD = pd.DataFrame({"wall": HALF_HOURS, "mean": [0.0, 4.0, 5.5, 3.1, 2.0, 0.4],
+                      "lo_80": [0, 2, 3, 1, 0, 0], "hi_80": [0, 7, 9, 6, 4, 1],
+                      "lo_95": [0, 1, 1, 0, 0, 0], "hi_95": [0, 9, 11, 8, 6, 2]})
 SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
 
 HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
@@ -596,9 +599,10 @@ CASES = {
     "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
     "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
     "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
+    "expected_half_hours": _case(forecast, "expected_half_hours", AHEAD),
     "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
     "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
-                             lines={"people": "Needed", "need": "On the rota"}),
+                             lines={"people": "Needed", "need": "On the rota"}, under="need"),
     "people_heat": _case(staffing, "people_heat", STEPS),
     "surge_band": _case(staffing, "surge_band", SURGE),
     "send_bars": _case(staffing, "send_bars", SENDS),
