@@ -47,7 +47,8 @@ def figure_words(value: Any, unit: str) -> str:
 def range_words(low: float, high: float, unit: str) -> str:
     """A range of an input, its unit said once: "18.1 to 34.6 paid hours a week"."""
     first, last = figure_words(low, unit), figure_words(high, unit)
-    end = f" {'%' if unit.startswith('share') else unit}"
+    end = (" %" if unit.startswith("share") else " % a year" if unit.startswith("log odds")
+           else f" {unit}")
     return f"{first.removesuffix(end)} to {last}"
 
 

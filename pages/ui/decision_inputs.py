@@ -32,7 +32,8 @@ def change_form(inputs: Inputs, currency: str) -> None:
                   args=(one.name, scale))
         st.button("Back to what is known", key="decision_drop", on_click=_drop, args=(one.name,),
                   disabled=one.source != "stated")
-    st.caption(plain(f"Now: {SOURCES[one.source]}. {one.note}. The three equal: certain."))
+    why = f" ({one.note})" if one.note else ""
+    st.caption(plain(f"Now: {SOURCES[one.source]}{why}. Three equal numbers mean: certain."))
 
 
 def changes_field() -> str:

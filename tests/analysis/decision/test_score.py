@@ -14,6 +14,7 @@ from analysis.decision.draws import draw
 from analysis.decision.inputs import Input, Inputs, default_inputs, with_overrides
 from analysis.decision.model import grown_share
 from analysis.decision.options import MARKETING
+from analysis.decision.said import range_words, share_words, thousands
 from analysis.decision.scenarios import side_by_side, side_by_side_words
 from analysis.decision.score import calibration, scored
 from analysis.decision.what_if import verdicts_known
@@ -130,3 +131,18 @@ def test_two_inputs_of_the_readers_choice_are_those_of_the_decision() -> None:
     assert np.isfinite(other["lead"]).all()
     with pytest.raises(ValueError, match="different"):
         two_inputs(default_inputs(), first="margin_share", second="margin_share", n=100)
+
+
+@pytest.mark.parametrize(("low", "high", "unit", "words"), [
+    (18.1, 34.6, "paid hours a week", "18.1 to 34.6 paid hours a week"),
+    (0.047, 0.062, "share of customers", "4.7 to 6.2 %"), (0.57, 1.24, "ratio", "0.57 to 1.24"),
+    (-0.2, 0.3, "log odds a year", "−18 to +35 % a year")])
+def test_a_range_says_its_unit_once(low: float, high: float, unit: str, words: str) -> None:
+    assert range_words(low, high, unit) == words
+
+
+def test_money_and_shares_in_few_digits() -> None:
+    assert thousands(-94_400, "EUR") == "EUR −94k"
+    assert thousands(145_785_000, "EUR") == "EUR 145.8M"
+    assert [share_words(one) for one in (0.0, 0.0003, 0.066, 1.2, np.inf)] == [
+        "0.0 %", "under 0.1 %", "6.6 %", "over 100 %", "never"]
