@@ -20,8 +20,9 @@ from pages.ui.decision_cards import hanging_cards, option_cards
 from pages.ui.decision_inputs import change_form, changes_field
 from pages.ui.decision_journal import journal_part, record_button
 from pages.ui.decision_knowing import input_cards, knowing_cards
+from pages.ui.decision_ready import missing_items, ready_link, ready_words
 from pages.ui.decision_scenarios import scenarios_part
-from pages.ui.decision_tools import Shown, brief_buttons, readiness_line
+from pages.ui.decision_tools import Shown, brief_buttons
 from pages.ui.head import head
 from pages.ui.load import home, load_all, load_decision, load_options
 from pages.ui.states import loading, nothing_matches
@@ -64,13 +65,14 @@ def render(filters: Filters) -> None:
         found = load_decision(to_json(inputs), _WHO.get(who, CONTACT_CENTRE).name)
     options = load_options()
     shown = Shown(found=found, known=known, changed=text, filters=filters, facts=facts,
-                  checked=checked, currency=options.currency)
+                  checked=checked, currency=options.currency, missing=missing_items())
     with place:
         change_form(inputs, options.currency)
     with top:
         n = several(round(found.inputs["customers"].distribution.estimate), "customer", "customers")
-        head(answer(found), filters, note=f"{reasons(found)} {n}, from {covers(filters)}; channel "
-                                          "and purpose do not narrow it.")
+        head(answer(found), filters, note=(
+            f"{reasons(found)} {ready_words(shown.missing, option=found.verdict.option)} {n}, from "
+            f"{covers(filters)}; channel and purpose do not narrow it."))
         for fault in wrong:
             st.warning(plain(fault), icon=":material/warning:", title="This input cannot be used")
         with st.grid(5, min_column_width=150, gap="xsmall", key="decision_figures"):
@@ -81,7 +83,7 @@ def render(filters: Filters) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             brief_buttons(shown)
             record_button(shown)
-            readiness_line()
+            ready_link()
     with cards:
         _PARTS.get(part, option_cards)(shown)
 

@@ -34,7 +34,8 @@ from analysis.decision.said import (
 from analysis.decision.what_if import verdicts_known
 from analysis.wording import percent
 from pages.ui.card import Card
-from pages.ui.decision_tools import Shown, readiness_card
+from pages.ui.decision_ready import ready_card
+from pages.ui.decision_tools import Shown
 from pages.ui.load import work_out
 from pages.ui.states import loading
 
@@ -51,13 +52,13 @@ def option_cards(shown: Shown) -> None:
             "net value over three years, discounted, against spending nothing; regret is what "
             "is lost on average by choosing it.", note=_error(found, currency),
             figure=lambda: net_value_dots(found.options, currency=currency),
-            alt=lambda: net_value_dots_alt(found.options, currency=currency)))
+            alt=lambda: net_value_dots_alt(found.options, currency=currency), height=250))
     with right:
         shown.show(shown.card(
             "flips", "What would flip the answer?", flip_rows(found, currency),
             "the nearest value of each input at which another option has the highest expected "
             "net value, all else equal, and the chance that the input lies beyond it.",
-            height=340, note=f"away from: {LABELS[found.verdict.option].lower()}; what is not "
+            height=290, note=f"away from: {LABELS[found.verdict.option].lower()}; what is not "
                              "listed flips nothing within reach"))
     left, right = st.columns(2)
     with left:
@@ -77,7 +78,7 @@ def option_cards(shown: Shown) -> None:
             "how likely each share of customers is, today and in the third year, beside the "
             "share that full care needs to pay.", note=_beyond(found.curves),
             figure=lambda: share_curves(found.curves), alt=lambda: share_curves_alt(found.curves)))
-        readiness_card(shown)
+        ready_card(shown.missing, shown.filters)
 
 
 def hanging_cards(shown: Shown) -> None:

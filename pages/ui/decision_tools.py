@@ -1,8 +1,8 @@
-"""What the parts of the decision's page share: what is shown, the brief, and what is not ready."""
+"""What the parts of the decision's page share: what is shown, and the brief as files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,25 +16,23 @@ from analysis.decision.decide import Decision
 from analysis.decision.inputs import Input
 from data.brief import about, covers
 from data.filters import Filters
-from data.readiness import ITEMS, ReadinessError, gaps
+from data.readiness import Gap
 from pages.ui.card import Card, card, choice_card
 from pages.ui.exports import file_name
-from pages.ui.load import home, load_options, warehouse
-from pages.ui.navigation import page_for
-from pages.ui.text import plain
+from pages.ui.load import load_options, warehouse
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
-_STATUS = {"no": "no", "partly": "partly", "unanswered": "nobody has said"}
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
     """The decision with what it was made of: ``known`` without, ``changed`` with the reader's word.
 
-    ``facts``: the frame of decision_inputs; ``checked``: conversations checked by people.
+    ``facts``: the frame of decision_inputs; ``checked``: conversations checked by people;
+    ``missing``: what is not in place, None where that cannot be read.
     """
 
     found: Decision
@@ -44,6 +42,7 @@ class Shown:
     facts: pd.DataFrame
     checked: pd.DataFrame | None
     currency: str
+    missing: Sequence[Gap] | None
 
     def card(self, key: str, title: str, frame: pd.DataFrame, about: str, *, note: str = "",
              figure: Callable[[], go.Figure] | None = None,
@@ -86,35 +85,3 @@ def brief_buttons(shown: Shown) -> None:
         mime="text/html", file_name=file_name(name, "html", period=period),
         key="decision_brief_html", icon=":material/code:", on_click="ignore",
         help="The same page as one file for a browser or an e-mail")
-
-
-def readiness_line() -> None:
-    """How much is not in place for social media, as a link to the list."""
-    try:
-        missing = gaps(home())
-    except ReadinessError as error:
-        st.warning(plain(error), icon=":material/warning:")
-        return
-    words = (f"Not ready for social: {len(missing)} of {len(ITEMS)}" if missing
-             else f"Ready for social: all {len(ITEMS)} in place")
-    st.page_link(page_for("own_posts"), label=words, icon=":material/checklist:",
-                 help="Without these, answering in public can do harm. The list is on Own posts.")
-
-
-def readiness_card(shown: Shown) -> None:
-    """What is not in place for social media, and who is to do it."""
-    try:
-        missing = gaps(home())
-    except ReadinessError:
-        return  # told above
-    if not missing:
-        return
-    frame = pd.DataFrame([{"not_in_place": one.title, "status": _STATUS[one.status],
-                           "owner": one.owner, "by": one.on, "note": one.note}
-                          for one in missing])
-    card(Card(
-        key="decision_ready", title="What must be in place before anybody answers in public?",
-        metric="", frame=frame, filters=shown.filters, covers="now",
-        n=f"{len(missing)} of {len(ITEMS)} items", height=240,
-        about="The items of the readiness list on Own posts that are not, or only partly, in "
-              "place, or of which nobody has said anything."))

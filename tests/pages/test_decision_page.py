@@ -14,10 +14,11 @@ from analysis.decision.changes import read_changes, write_changes
 from analysis.decision.inputs import default_inputs, stated
 from data.chosen import Choice, choices, record, standing
 from data.home import Home
-from data.readiness import ITEMS, Answer, save_answer
+from data.readiness import ITEMS, Answer, Gap, save_answer
 from data.views import views
 from pages.ui.decision_inputs import CHANGED
-from tests.pages.conftest import OpenPage
+from pages.ui.decision_ready import ready_words
+from tests.pages.conftest import OpenPage, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -209,20 +210,6 @@ def test_what_happened_since_is_held_against_it(open_page: OpenPage, own_home: H
     assert inside == f"{(told['in_the_interval'] == 'yes').sum()} of {len(told)}"
 
 
-def test_what_is_not_ready_stands_on_the_page(open_page: OpenPage, own_home: Home) -> None:
-    def missing() -> dict[str, str]:
-        app = open_page(own_home, "decision")
-        table = next(one.value for one in app.dataframe if "not_in_place" in one.value)
-        return dict(zip(table["not_in_place"], table["status"], strict=True))
-
-    assert len(missing()) == len(ITEMS)
-    assert set(missing().values()) == {"nobody has said"}
-    save_answer(own_home, Answer("policy", "yes", who="Ada"))
-    save_answer(own_home, Answer("training", "partly", who="Ada"))
-    assert "A policy is written" not in missing()
-    assert missing()["People are trained"] == "partly"
-
-
 def test_the_overview_tells_the_verdict(open_page: OpenPage, demo_home: Home,
                                         posts_home: Home) -> None:
     app = open_page(demo_home, "overview")
@@ -255,3 +242,34 @@ def test_what_people_have_checked_corrects_the_split(
     row = known.set_index("input").loc["Service conversations per conversation called service"]
     assert row["source"] == "measured here"
     assert row["n"] == 480
+
+
+def test_what_is_not_ready_is_read_from_the_list(open_page: OpenPage, own_home: Home) -> None:
+    home = own_home
+    words = words_of(open_page(home, "decision")).replace("\\", "").replace("\u00a0", " ")
+    assert f"{len(ITEMS)} of {len(ITEMS)} items of the readiness list are not in place" in words
+    assert "What must be in place before we start?" in words
+    for item in ITEMS[2:]:
+        save_answer(home, Answer(item.key, "yes", who="Ada"))
+    save_answer(home, Answer("training", "partly", owner="Bo", who="Ada"))
+    app = open_page(home, "decision")
+    assert "2 of 8 items of the readiness list are not in place, 1 of them in part" in words_of(
+        app).replace("\\", "").replace("\u00a0", " ")
+    ready = next(one.value for one in app.dataframe if "owner" in one.value)
+    assert ready["item"].tolist() == [ITEMS[0].title, ITEMS[1].title]
+    assert ready["owner"].tolist() == ["", "Bo"]
+    for key in ("policy", "training"):
+        save_answer(home, Answer(key, "yes", who="Ada"))
+    words = words_of(open_page(home, "decision")).replace("\\", "")
+    assert "All 8 items of the readiness list are in place" in words
+    assert "What must be in place" not in words
+    home.readiness.write_text("{", encoding="utf-8")
+    assert "The readiness list cannot be read" in words_of(open_page(home, "decision"))
+
+
+@pytest.mark.parametrize(("option", "said"), [
+    ("full", "Not ready to start: 1 of 8 items"), ("pilot", "Not ready to start"),
+    ("traditional", "would have to be ready first")])
+def test_gaps_hold_back_only_who_would_answer(option: str, said: str) -> None:
+    gap = Gap("policy", "A policy is written", "no", "", "", "")
+    assert said in ready_words([gap], option=option)

@@ -388,8 +388,8 @@ THEME_TOP = pd.DataFrame(
 )
 HANDLED = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0]], "department": ["Care", "Care", "Care", "Sales"],
-     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3, "replies": 40,
-     "whole_bucket": [True, True, False, True]}
+     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3,
+     "people_on_all": [3, 4, 3, 1], "replies": 40, "whole_bucket": [True, True, False, True]}
 )
 OUTSIDE = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0], DAYS[1]], "kind": ["social"] * 3 + ["traditional"] * 2,
@@ -595,6 +595,7 @@ CASES = {
     "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
     "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "handled_lines": _case(participation, "handled_lines", HANDLED, "department"),
+    "people_lines": _case(participation, "handled_lines", HANDLED, "department", people=True),
     "outside_lines": _case(participation, "outside_lines", OUTSIDE),
     "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
     "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
