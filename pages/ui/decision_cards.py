@@ -22,6 +22,7 @@ from analysis.decision.inputs import from_json, to_json
 from analysis.decision.options import OPERATING_MODELS
 from analysis.decision.register import REGISTER, SHORT
 from analysis.decision.said import (
+    BRIEFLY,
     LABELS,
     break_even_rows,
     flip_rows,
@@ -57,9 +58,9 @@ def option_cards(shown: Shown) -> None:
         shown.show(shown.card(
             "flips", "What would flip the answer?", flip_rows(found, currency),
             "the nearest value of each input at which another option has the highest expected "
-            "net value, all else equal, and the chance that the input lies beyond it.",
-            height=290, note=f"away from: {LABELS[found.verdict.option].lower()}; what is not "
-                             "listed flips nothing within reach"))
+            "net value, all else equal, and the chance that the input lies beyond it; what is not "
+            "listed flips nothing within reach.",
+            height=290, note=f"away from: {BRIEFLY[found.verdict.option]}"))
     left, right = st.columns(2)
     with left:
         shown.show(shown.card(
