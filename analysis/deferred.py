@@ -7,7 +7,7 @@ the mean of what happens; for hours of backlog chance matters little beside the 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -83,6 +83,18 @@ class Work:
     def aht(self) -> np.ndarray:
         """Handle time per interval, in seconds."""
         return np.broadcast_to(np.asarray(self.aht_seconds, dtype=float), np.shape(self.volume))
+
+    @property
+    def contacts(self) -> np.ndarray:
+        """Contacts per interval."""
+        return np.asarray(self.volume, dtype=float)
+
+    def then(self, other: Work) -> Work:
+        """This work and then another of the same rules, each once."""
+        both = {name: np.concatenate((self.mask(name), other.mask(name)))
+                for name in ("counted", "opening")}
+        return replace(self, volume=np.concatenate((self.contacts, other.contacts)),
+                       aht_seconds=np.concatenate((self.aht, other.aht)), repeating=False, **both)
 
     def mask(self, name: str) -> np.ndarray:
         """``counted`` or ``opening`` as an array of bool."""

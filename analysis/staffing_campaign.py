@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.campaigns import ALL, campaign_effects, set_apart
 from analysis.send_plan import SendPlan, send_schedule
+from analysis.staffing_backlog import pool_backlogs
 from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor, scaled
 from analysis.staffing_steps import (
     Learned,
@@ -177,11 +178,13 @@ def _kept(plan: SendPlan, week: Week, *, plans: Sequence[ChannelPlan], rules: Ru
           staff: StaffFor) -> Sending:
     """The plan cut down until the work that may wait keeps its promises too."""
 
+    usual = pool_backlogs(week.people, week.load, plans=plans, rules=rules, staff=staff)
+
     def pools_at(part: float) -> pd.DataFrame:
         added = plan.load[["ds", "channel"]].assign(added=part * plan.load["added"])
         load = with_surge(week.load, added.assign(low=added["added"], high=added["added"]))
-        return under_surge(week.people, week.load, load, plans=plans, rules=rules,
-                           staff=staff)[1]
+        return under_surge(week.people, week.load, load, plans=plans, rules=rules, staff=staff,
+                           usual_backlogs=usual)[1]
 
     def late(pools: pd.DataFrame) -> list[str]:
         wait = pools[(pools["kind"] == "deferred") & pools["service_level"].notna()]

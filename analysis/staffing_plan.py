@@ -98,6 +98,8 @@ class People:
     ``frame``: ds (with time zone), pool, kind, channels (how many), and for mean, p80 and p95
     ``volume_…`` (contacts), ``agents_…``, ``service_level_…`` (live: in time in that half hour;
     deferred: of the whole week, 0..1), ``occupancy_…``; ``asa_seconds_…`` for live pools.
+    ``open``: a live channel is open, waiting work is done.  ``clock`` says what a promise counts:
+    calendar, or opening where no staff could keep it else.
     """
 
     frame: pd.DataFrame
@@ -185,16 +187,23 @@ def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Ru
     if not open_.any():
         open_ = np.ones(len(instants), dtype=bool) if business is None else np.asarray(business)
         notes.append("No channel is answered live, so people work in business hours.")
-    least = 0.0
-    for most, pool in POOLS:
-        mine_ = [plan for plan in wanted
-                 if plan.kind == "deferred" and least < plan.promised_hours <= most]
-        least = most
-        if mine_:
-            part, note = _deferred(load, mine_, pool, instants, open_, rules)
-            parts.append(part)
-            notes += note
+    for pool, mine_ in pooled(wanted):
+        part, note = _deferred(load, mine_, pool, instants, open_, rules)
+        parts.append(part)
+        notes += note
     return People(pd.concat(parts, ignore_index=True), tuple(notes))
+
+
+def pooled(plans: Sequence[ChannelPlan]) -> list[tuple[str, list[ChannelPlan]]]:
+    """The pools of work that may wait, each with the plans of its channels; none that is empty."""
+    out, least = [], 0.0
+    for most, pool in POOLS:
+        mine = [plan for plan in plans
+                if plan.kind == "deferred" and least < plan.promised_hours <= most]
+        least = most
+        if mine:
+            out.append((pool, mine))
+    return out
 
 
 def _of(load: pd.DataFrame, channel: str, instants: pd.DatetimeIndex) -> pd.DataFrame:
@@ -220,7 +229,8 @@ def _live(mine: pd.DataFrame, plan: ChannelPlan, rules: Rules) -> pd.DataFrame:
     found["volume_mean"] = found["mean"]
     columns = [f"{column}_{level}" for level in LEVELS
                for column in ("volume", "agents", "service_level", "asa_seconds", "occupancy")]
-    return found[["ds", *columns]].assign(pool=channel_name(plan.channel), kind="live", channels=1)
+    return found[["ds", *columns]].assign(pool=channel_name(plan.channel), kind="live", channels=1,
+                                          open=found["mean"] > 0, clock="calendar")
 
 
 def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.DatetimeIndex,
@@ -270,7 +280,7 @@ def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
         out[f"service_level_{level}"] = on_time
         out[f"asa_seconds_{level}"] = math.nan
         out[f"occupancy_{level}"] = float(work.arriving_hours.sum()) / able if able else 0.0
-    return out, notes
+    return out.assign(open=opening, clock="calendar" if counted is None else "opening"), notes
 
 
 def totals(people: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
-from analysis.deferred import backlog
 from analysis.staffing import erlang_a
+from analysis.staffing_backlog import PoolBacklog, pool_backlogs
 from analysis.staffing_plan import (
     LEVELS,
-    POOLS,
     STEP_SECONDS,
     ChannelPlan,
     PlanError,
     Rules,
     StaffFor,
-    pool_work,
 )
 from analysis.wording import channel_name
 
@@ -83,6 +81,7 @@ def with_surge(load: pd.DataFrame, added: pd.DataFrame, *, doubt: float = 0.0) -
 
 def under_surge(people: pd.DataFrame, usual: pd.DataFrame, surged: pd.DataFrame, *,
                 plans: Sequence[ChannelPlan], rules: Rules, staff: StaffFor,
+                usual_backlogs: Mapping[str, PoolBacklog] | None = None,
                 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """How the staff of the usual week gets on with the surge, at its mean.
 
@@ -91,12 +90,12 @@ def under_surge(people: pd.DataFrame, usual: pd.DataFrame, surged: pd.DataFrame,
     (live channels together, by contacts; NaN where none comes), ``backlog_hours`` and
     ``backlog_usual`` of work that waits at its end.  Then a row per pool: pool, kind,
     service_level (of the whole span, 0..1), ``usual`` (the same without the surge).
+    ``usual_backlogs``: :func:`analysis.staffing_backlog.pool_backlogs` of the usual load, if known.
     """
     instants = pd.DatetimeIndex(people["ds"].drop_duplicates().sort_values())
     rows = pd.DataFrame({"ds": instants, "added": 0.0, "in_time": 0.0, "live": 0.0,
                          "backlog_hours": 0.0, "backlog_usual": 0.0})
     pools = []
-    open_ = np.zeros(len(instants), dtype=bool)
     each = surged.groupby("ds")["added"].sum().reindex(instants).fillna(0.0)
     rows["added"] = each.to_numpy()
     for plan in (one for one in plans if one.kind == "live"):
@@ -104,7 +103,6 @@ def under_surge(people: pd.DataFrame, usual: pd.DataFrame, surged: pd.DataFrame,
         if mine.empty:
             continue
         agents = mine[f"agents_{staff}"].to_numpy()
-        open_ |= mine["volume_mean"].to_numpy() > 0
         said = []
         for load in (usual, surged):
             volume = _volume(load, plan.channel, instants)
@@ -117,27 +115,13 @@ def under_surge(people: pd.DataFrame, usual: pd.DataFrame, surged: pd.DataFrame,
         rows["live"] += said[1][0]
         pools.append({"pool": channel_name(plan.channel), "kind": "live",
                       "service_level": _mean(*said[1]), "usual": _mean(*said[0])})
-    least = 0.0
-    for most, pool in POOLS:
-        mine_ = [plan for plan in plans if plan.kind == "deferred"
-                 and least < plan.promised_hours <= most]
-        least = most
-        there = people[people["pool"] == pool]
-        if there.empty:
-            continue
-        agents = there[f"agents_{staff}"].to_numpy()
-        opening = open_ if open_.any() else agents > 0
-        if not opening.any():
-            opening = np.ones(len(instants), dtype=bool)
-        shares = []
-        for column, load in (("backlog_usual", usual), ("backlog_hours", surged)):
-            work = pool_work(load, mine_, instants, "mean", opening, rules, counted=opening,
-                             repeating=False)
-            found_ = backlog(work, staff=agents)
-            rows[column] += found_.frame["backlog_hours"].to_numpy()
-            shares.append(found_.on_time_share)
-        pools.append({"pool": pool, "kind": "deferred", "service_level": shares[1],
-                      "usual": shares[0]})
+    surge_of = pool_backlogs(people, surged, plans=plans, rules=rules, staff=staff, usual=usual)
+    usual_of = usual_backlogs or pool_backlogs(people, usual, plans=plans, rules=rules, staff=staff)
+    for pool, found_ in surge_of.items():
+        rows["backlog_usual"] += usual_of[pool].frame["backlog_hours"].to_numpy()
+        rows["backlog_hours"] += found_.frame["backlog_hours"].to_numpy()
+        pools.append({"pool": pool, "kind": "deferred", "service_level": found_.on_time_share,
+                      "usual": usual_of[pool].on_time_share})
     rows["service_level"] = np.divide(rows["in_time"], rows["live"],
                                       out=np.full(len(rows), math.nan), where=rows["live"] > 0)
     return rows.drop(columns=["in_time", "live"]), pd.DataFrame(

@@ -14,10 +14,10 @@ from data.filters import Filters
 from pages.ui.head import head
 from pages.ui.load import load_all, load_options, load_settings_now
 from pages.ui.staffing_inputs import Given, choose
+from pages.ui.staffing_people import people_step
 from pages.ui.staffing_steps import (
     days_words,
     load_step,
-    people_step,
     quality_step,
     span_days,
     week_now,

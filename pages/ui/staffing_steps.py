@@ -17,14 +17,8 @@ from analysis.charts.forecast import (
     quality_dots_alt,
 )
 from analysis.charts.palette import channel_colour
-from analysis.charts.staffing import (
-    half_hour_steps,
-    half_hour_steps_alt,
-    people_heat,
-    people_heat_alt,
-)
 from analysis.staffing_plan import scaled
-from analysis.staffing_steps import Week, plan_week, together
+from analysis.staffing_steps import Week, plan_week
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -32,21 +26,8 @@ from data.holidays import public_holidays
 from data.settings import Settings
 from pages.ui.card import Card, card
 from pages.ui.load import load, load_all, load_options, work_out
-from pages.ui.staffing_inputs import STAFF, Given
+from pages.ui.staffing_inputs import Given
 from pages.ui.text import plain
-
-LINES = {"people_p80": "For P80", "people_mean": "For the mean", "people_p95": "For P95"}
-KINDS = {"live": "answered live", "deferred": "may wait"}
-_PEOPLE_ABOUT = (
-    "People per half hour: each live channel by Erlang C (Erlang A where a patience is given) for "
-    "the share answered in time; channels that may wait in one pool per promise, with the most "
-    "level staff that keeps it. Mean, P80 and P95 are of the forecast: live by the half hour, "
-    "waiting work by the day. On the rota: people divided by the share of time at work.")
-_SKILLS_ABOUT = (
-    "The live channels at their busiest half hour: each with people of its own, or all people "
-    "together. The same contacts are played to both, 40 days long (Poisson arrivals, exponential "
-    "handle times); people together are taken to be as quick as those who know one channel. "
-    "Several at once count as work of one at a time.")
 
 
 def choose_channel(channels: list[str]) -> str:
@@ -86,7 +67,7 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         figure=lambda: expected_days(rows, events=events, colour=colour),
         alt=lambda: expected_days_alt(rows, events=events),
         n=several(int(came["came"].sum()), "contact", "contacts") + " in eight weeks",
-        covers=f"{_day(rows['day'].min())} to {_day(rows['day'].max())}",
+        covers=f"{day_words(rows['day'].min())} to {day_words(rows['day'].max())}",
         note=f"{put_in}dark band: 80 of 100 days, light: 95; campaigns, events and holidays are "
              "marked"))
     first = pd.Timestamp(given.span.first)
@@ -127,93 +108,7 @@ def load_words(mine: pd.DataFrame, given: Given) -> str:
     busiest = mine.groupby("day")["mean"].sum()
     return (f"{days_words(given)} bring about {number(total)} contacts ({number(low)}–"
             f"{number(high)} if each day came at its 80 % bound), the most on "
-            f"{_day(busiest.idxmax())}: {number(busiest.max())}.")
-
-
-def people_step(filters: Filters, given: Given, week: Week) -> None:
-    """People per half hour, per pool, and what answering together would save."""
-    name = next(label for label, one in STAFF.items() if one == given.staff)
-    totals = week.totals
-    heat = totals.assign(people=totals[f"people_{given.staff}"])
-    lines = {f"people_{given.staff}": LINES[f"people_{given.staff}"], **LINES}
-    n = f"{number(totals['volume_mean'].sum())} contacts expected"
-    card(Card(
-        key="staffing_people", title="How many people at once, half hour by half hour?", metric="",
-        about=_PEOPLE_ABOUT, frame=totals.drop(columns="ds").assign(
-            instant=[at.isoformat() for at in totals["ds"]]), filters=filters, n=n,
-        figure=lambda: half_hour_steps(totals, lines=lines),
-        alt=lambda: half_hour_steps_alt(totals, lines=lines), covers=days_words(given),
-        note=f"at work; on the rota {percent(given.rules.shrinkage)} of the time is away"))
-    left, right = st.columns(2)
-    with left:
-        card(Card(key="staffing_heat", title=f"When are they needed ({name})?", metric="",
-                  about=_PEOPLE_ABOUT, frame=heat[["wall", "people"]], filters=filters, n=n,
-                  figure=lambda: people_heat(heat), alt=lambda: people_heat_alt(heat),
-                  covers=days_words(given), note="an hour shows the more of its half hours"))
-    with right:
-        rows = pools_table(week.people)
-        card(Card(key="staffing_pools", title="Who needs how many?", metric="", n=n,
-                  about=_PEOPLE_ABOUT, frame=rows, filters=filters, covers=days_words(given),
-                  note="hours at work; in time: the mean load with the people for it"))
-    detail = said_plainly(busy_rows(week.people))
-    card(Card(key="staffing_all", title="Every half hour with work, pool by pool", metric="",
-              height=260, about=_PEOPLE_ABOUT, frame=detail, filters=filters, n=n,
-              covers=days_words(given)))
-    _together(filters, given)
-
-
-def busy_rows(people: pd.DataFrame) -> pd.DataFrame:
-    """The half hours in which a contact is expected or somebody works."""
-    columns = [f"{what}_{level}" for what in ("volume", "agents") for level in STAFF.values()]
-    return people[(people[columns] > 0).any(axis=1)].reset_index(drop=True)
-
-
-def said_plainly(people: pd.DataFrame) -> pd.DataFrame:
-    """Every half hour of every pool, its columns in plain words, as shown and as exported."""
-    out = people.assign(wall=people["ds"].dt.tz_localize(None),
-                        instant=[at.isoformat() for at in people["ds"]]).drop(columns="ds")
-    first = ["wall", "pool", "kind"]
-    out = out[[*first, *out.columns.drop([*first, "channels", "instant"]), "channels", "instant"]]
-    words = {"volume": "contacts", "agents": "people", "service_level": "in_time",
-             "asa_seconds": "wait_seconds", "occupancy": "busy"}
-    return out.rename(columns={f"{old}_{level}": f"{new}_{level}"
-                               for old, new in words.items() for level in STAFF.values()})
-
-
-def pools_table(people: pd.DataFrame) -> pd.DataFrame:
-    """One row per pool: peaks and hours of people for mean, P80 and P95, and the share in time."""
-    rows = []
-    for pool, mine in people.groupby("pool", sort=False):
-        volume = mine["volume_mean"]
-        share = float((mine["service_level_mean"].fillna(0) * volume).sum() / volume.sum()
-                      ) if volume.sum() else float("nan")
-        rows.append({"pool": pool, "kind": KINDS[mine["kind"].iloc[0]], "contacts": volume.sum(),
-                     **{f"peak_{one}": mine[f"agents_{one}"].max() for one in STAFF.values()},
-                     **{f"hours_{one}": mine[f"agents_{one}"].sum() / 2
-                        for one in STAFF.values()}, "in_time": round(share, 3)})
-    out = pd.DataFrame(rows)
-    return out.assign(contacts=out["contacts"].round().astype(int))
-
-
-def _together(filters: Filters, given: Given) -> None:
-    people, played = work_out(together, filters, metrics.channel_forecast,
-                              metrics.channel_forecast_days, **given.choice)
-    if people.empty:
-        st.caption("With two live channels or more, this page would say here what answering them "
-                   "together saves.")
-        return
-    apart, pooled = (int(one) for one in people["people"])
-    gain = played[(played["way"] == "gain") & (played["skill"] == "all")].iloc[0]
-    at = pd.Timestamp(people["at"].iloc[0])
-    card(Card(
-        key="staffing_together", metric="", about=_SKILLS_ABOUT, frame=played, filters=filters,
-        title=f"Apart {several(apart, 'person', 'people')}, together {number(pooled)}: what "
-              "answering all live channels together saves",
-        n=f"{people['contacts'].iloc[0]:.1f} contacts in the half hour",
-        covers=f"{_day(at)}, {at:%H:%M}, the busiest half hour",
-        note=f"with the same people, answering together brings {100 * gain['service_level']:+.1f} "
-             f"points in time ({100 * gain['low']:+.1f} to {100 * gain['high']:+.1f}, 95 % over "
-             "simulated days)"))
+            f"{day_words(busiest.idxmax())}: {number(busiest.max())}.")
 
 
 def quality_step(filters: Filters) -> str:
@@ -274,7 +169,7 @@ def span_days(days: pd.DataFrame, given: Given) -> pd.DataFrame:
 def days_words(given: Given) -> str:
     """The days chosen in words."""
     first = pd.Timestamp(given.span.first)
-    return f"{_day(first)} to {_day(first + pd.Timedelta(days=given.span.length - 1))}"
+    return f"{day_words(first)} to {day_words(first + pd.Timedelta(days=given.span.length - 1))}"
 
 
 def _events(filters: Filters, settings: Settings, first: pd.Timestamp,
@@ -289,6 +184,7 @@ def _events(filters: Filters, settings: Settings, first: pd.Timestamp,
     return pd.concat([found, pd.DataFrame(rows)], ignore_index=True) if rows else found
 
 
-def _day(day: object) -> str:
+def day_words(day: object) -> str:
+    """A day as it is said: "Mon 2 Nov"."""
     at = pd.Timestamp(str(day))
     return f"{at:%a} {at.day} {at:%b}"

@@ -37,9 +37,10 @@ from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.load import load_options, work_out
 from pages.ui.staffing_inputs import Given
+from pages.ui.staffing_people import KINDS
 from pages.ui.staffing_send import send_step
 from pages.ui.staffing_shifts import CLOCK
-from pages.ui.staffing_steps import KINDS, choose_channel, days_words
+from pages.ui.staffing_steps import choose_channel, days_words
 from pages.ui.text import plain
 
 USUAL, ONE, SPIKE = "Like the usual campaigns", "Like one campaign", "A spike"
@@ -217,13 +218,15 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     late = {"backlog_hours": "With it", "backlog_usual": "Without"}
     left, right = st.columns(2)
     with left:
-        rows = found.pools.assign(in_time_usual=found.pools["usual"].round(3),
-                                  in_time_with_it=found.pools["service_level"].round(3),
-                                  kind=found.pools["kind"].map(KINDS))
+        rows = found.pools.assign(
+            in_time_usual_pct=(100 * found.pools["usual"]).round(1),
+            in_time_with_it_pct=(100 * found.pools["service_level"]).round(1),
+            kind=found.pools["kind"].map(KINDS))
         worst = found.frame["service_level"].min()
         card(Card(
             key="staffing_level", title="What if nobody more comes to work?", metric="",
-            about=_EXTRA, frame=rows[["pool", "kind", "in_time_usual", "in_time_with_it"]],
+            about=_EXTRA, frame=rows[["pool", "kind", "in_time_usual_pct",
+                                           "in_time_with_it_pct"]],
             filters=filters, n=n, covers=days_words(given),
             note="share answered in time" + ("" if pd.isna(worst) else
                                              f"; live at worst {percent(worst)} in a half hour")))

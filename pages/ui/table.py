@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -51,8 +52,7 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
         elif pd.api.types.is_integer_dtype(kind) and not name.endswith(("hour", "number")):
             out[name] = st.column_config.NumberColumn(label, format="localized")
         elif name.endswith("_pct"):
-            out[name] = st.column_config.NumberColumn(
-                f"{_sentence_case(name.removesuffix('_pct'))} (%)", format="%.1f")
+            out[name] = st.column_config.NumberColumn(label, format="%.1f")
         elif pd.api.types.is_float_dtype(kind):
             out[name] = st.column_config.NumberColumn(label, format=_digits(name, frame[name]))
         elif name == "text":
@@ -75,5 +75,6 @@ def _sentence_case(name: str) -> str:
     side = name[-2:] if name.endswith(("_a", "_b")) else ""
     words = name.removesuffix(side) if side else name
     words = _NAMES.get(words, words).removesuffix("_pct").replace("_", " ")
+    words = re.sub(r"\bp(\d\d)\b", r"P\1", words)
     unit = " (%)" if name.endswith("_pct") else ""
     return words[:1].upper() + words[1:] + side.replace("_", " ").upper() + unit

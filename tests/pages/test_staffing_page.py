@@ -65,7 +65,7 @@ def test_people_of_the_forecast(open_page: OpenPage, calls_home: Home) -> None:
     assert "With two live channels or more" in captions
 
 
-@pytest.mark.parametrize(("step", "charts"), [("Load", 2), ("People", 2), ("Schedule", 1),
+@pytest.mark.parametrize(("step", "charts"), [("Load", 2), ("People", 3), ("Schedule", 1),
                                               ("How good is the forecast?", 0)])
 def test_every_step_has_its_sentence_and_charts(open_page: OpenPage, calls_home: Home, step: str,
                                                 charts: int) -> None:
