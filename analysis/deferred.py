@@ -50,7 +50,8 @@ class Work:
                 volume < 0).any():
             raise ValueError("the volume must be a row of numbers of 0 or more")
         aht = np.asarray(self.aht_seconds, dtype=float)
-        if not np.isfinite(aht).all() or (aht <= 0).any() or aht.shape not in ((), volume.shape):
+        if not np.isfinite(aht).all() or aht.shape not in ((), volume.shape) or (
+                (aht < 0) | (aht == 0) & (volume > 0)).any():
             raise ValueError("the handle time must be above 0, one for all or one per interval")
         for name in ("counted", "opening"):
             mask = getattr(self, name)
@@ -81,8 +82,9 @@ class Work:
 
     @property
     def aht(self) -> np.ndarray:
-        """Handle time per interval, in seconds."""
-        return np.broadcast_to(np.asarray(self.aht_seconds, dtype=float), np.shape(self.volume))
+        """Handle time per interval, in seconds; 1 where it is 0 because nothing comes."""
+        given = np.broadcast_to(np.asarray(self.aht_seconds, dtype=float), np.shape(self.volume))
+        return np.where(given > 0, given, 1.0)
 
     @property
     def contacts(self) -> np.ndarray:
@@ -91,10 +93,11 @@ class Work:
 
     def then(self, other: Work) -> Work:
         """This work and then another of the same rules, each once."""
-        both = {name: np.concatenate((self.mask(name), other.mask(name)))
-                for name in ("counted", "opening")}
+        counted, opening = (np.concatenate((self.mask(name), other.mask(name)))
+                            for name in ("counted", "opening"))
         return replace(self, volume=np.concatenate((self.contacts, other.contacts)),
-                       aht_seconds=np.concatenate((self.aht, other.aht)), repeating=False, **both)
+                       aht_seconds=np.concatenate((self.aht, other.aht)), repeating=False,
+                       counted=counted, opening=opening)
 
     def mask(self, name: str) -> np.ndarray:
         """``counted`` or ``opening`` as an array of bool."""

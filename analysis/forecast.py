@@ -66,8 +66,9 @@ def forecast(
     The day's total is a structural time series model, its share per interval a shrunk profile, and
     the intervals negative binomial, calibrated on the forecasts that the same model would have
     made in the last eight weeks: see the modules in ``analysis.forecasting`` for the sources.
-    Raises ValueError for a history shorter than 21 days (7 with season "day") or rows that are
-    not in order, twice, infinite or negative.
+    Raises ValueError for a history shorter than 21 days (7 with season "day"; days of the week
+    that are never open count where they end it) or rows that are not in order, twice, infinite or
+    negative.
     Worked: 28 days with 3 contacts in every hour give a mean of 3.0 in each hour ahead.
     """
     if horizon < 1:
@@ -148,9 +149,9 @@ def learn(grid: Grid, *, events: pd.DataFrame | None, season: Season) -> Array |
 
 
 def _check_length(grid: Grid, season: Season) -> None:
-    if len(grid.counts) < MIN_DAYS[season]:
+    if grid.known_days < MIN_DAYS[season]:
         raise ValueError(f"A forecast needs at least {MIN_DAYS[season]} days of history; "
-                         f"there are {len(grid.counts)}.")
+                         f"there are {grid.known_days}.")
 
 
 def _outlook(grid: Grid, calendar: Calendar, learned: Array | None = None) -> _Outlook:

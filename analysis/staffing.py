@@ -79,7 +79,7 @@ def erlang_c(*, volume: Numbers, aht_seconds: Numbers, interval_seconds: float, 
 
     Worked: 100 calls in 30 minutes of 180 s each with 14 agents: 0.888 within 20 s, ASA 7.84 s,
     occupancy 0.714, 17.4 % wait.  Raises ValueError for a negative or unknown number, a handle time
-    of 0 or less, or agents that are not whole.
+    of 0 where something comes, or agents that are not whole.
     """
     return _queue(volume, aht_seconds, interval_seconds, agents, target_answer_seconds, np.inf,
                   chats, stretch_per_chat)
@@ -208,8 +208,10 @@ def _load(volume: Numbers, aht_seconds: Numbers, interval_seconds: float, agents
             raise ValueError(f"the {name} must be a number, or a row of them, of 0 or more")
         if name != "patience" and np.isinf(value).any():
             raise ValueError(f"the {name} must be finite")
+        # Where nothing comes a handle time may be unknown: nobody divides by it.
+        usual = values[0] > 0 if name == "handle time" else True
         if name in ("handle time", "interval", "patience", "number of chats") and (
-                value <= 0).any():
+                (value <= 0) & usual).any():
             raise ValueError(f"the {name} must be above 0")
         if name in ("number of agents", "number of chats") and (value % 1).any():
             raise ValueError(f"the {name} must be whole")
@@ -219,6 +221,7 @@ def _load(volume: Numbers, aht_seconds: Numbers, interval_seconds: float, agents
     shape = np.broadcast_shapes(*(value.shape for value in values))
     volumes, aht, interval, count, wait, patient, held, longer = (
         np.broadcast_to(value, shape).ravel() for value in values)
+    aht = np.where(aht > 0, aht, 1.0)
     return Load(volumes * aht / interval, count, wait / aht, aht / patient, held, longer), shape
 
 

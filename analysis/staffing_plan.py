@@ -51,6 +51,8 @@ class ChannelPlan:
 
     def __post_init__(self) -> None:
         name = channel_name(self.channel)
+        if self.aht_seconds == 0 and self.volume_factor == 0:
+            return  # nothing comes, and nothing takes no time
         for what, value in (("handle time", self.aht_seconds), ("number at once", self.chats)):
             if not (value > 0 and math.isfinite(value)):
                 raise PlanError(f"{name}: the {what} must be above 0. Put in your own, or choose "
@@ -245,9 +247,13 @@ def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.Dat
         volume, seconds = volume + here, seconds + here * plan.aht_seconds
     usual = float(max(plan.aht_seconds for plan in plans))
     aht = np.divide(seconds, volume, out=np.full(len(volume), usual), where=volume > 0)
-    return Work(volume, aht, min(plan.promised_hours for plan in plans), STEP_SECONDS,
-                counted=counted, opening=opening, repeating=repeating,
-                occupancy=rules.max_occupancy)
+    try:
+        return Work(volume, aht, min(plan.promised_hours for plan in plans), STEP_SECONDS,
+                    counted=counted, opening=opening, repeating=repeating,
+                    occupancy=rules.max_occupancy)
+    except ValueError as error:
+        names = ", ".join(channel_name(plan.channel) for plan in plans)
+        raise PlanError(f"{names}: {error}.") from None
 
 
 def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,

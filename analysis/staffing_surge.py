@@ -134,6 +134,8 @@ def contacts_in_reach(agents: np.ndarray, *, plan: ChannelPlan, rules: Rules) ->
     Halving between nothing and what they could do at the highest occupancy.
     Worked: 14 agents, 180 s, 80 % within 20 s: 108.7 contacts; for more, 15 are needed.
     """
+    if not plan.aht_seconds:
+        return np.zeros(len(agents))
     kinds, place = np.unique(np.asarray(agents, dtype=float), return_inverse=True)
     low = np.zeros(len(kinds))
     high = kinds * plan.chats * STEP_SECONDS / plan.aht_seconds

@@ -46,6 +46,18 @@ class Grid:
         return np.asarray(self.counts.sum(axis=1), dtype=float)
 
     @property
+    def known_days(self) -> int:
+        """Days of history, with those after it whose weekday never had a count.
+
+        Worked: three weeks from Monday to Friday are 19 days and as good as 21.
+        """
+        size = len(self.counts)
+        seen = {at % 7 for at in np.flatnonzero(~np.isnan(self.totals))}
+        if not seen or size < 7:
+            return size
+        return next(at for at in range(size, size + 7) if at % 7 in seen)
+
+    @property
     def ends_within_day(self) -> bool:
         """Whether a good part of the last day is still to come."""
         return len(self.counts) > 1 and _misses(self.counts[:-1], slice(self.last_slot + 1, None))

@@ -99,13 +99,14 @@ def _waiting(week: Week, filters: Filters, given: Given) -> None:
 
 
 def waiting_rows(pools: dict[str, PoolBacklog]) -> pd.DataFrame:
-    """A row per pool: hours promised, age of the oldest, most hours of work that wait, in time."""
+    """A row per pool: hours promised, age of the oldest, hours of work that wait at most."""
     clocks = {"calendar": "round the clock", "opening": "opening hours"}
     return pd.DataFrame([{
-        "pool": pool, "contacts": round(one.contacts), "promised_hours": one.promised_hours,
+        "pool": pool, "promised_hours": one.promised_hours,
         "oldest_hours": round(float(one.frame["oldest_hours"].max()), 1),
-        "most_work_waiting_hours": round(float(one.frame["backlog_hours"].max()), 1),
-        "in_time_pct": round(100 * one.on_time_share, 1), "counts": clocks[one.clock]}
+        "most_work_hours": round(float(one.frame["backlog_hours"].max()), 1),
+        "in_time_pct": round(100 * one.on_time_share, 1), "contacts": round(one.contacts),
+        "counts": clocks[one.clock]}
         for pool, one in pools.items()])
 
 

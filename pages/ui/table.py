@@ -66,8 +66,10 @@ def _digits(name: str, values: pd.Series) -> str:
     """No more digits than there are: counts that came as floats stay counts."""
     if name.endswith("_pct"):
         return "%.1f"
-    whole = values.dropna()
-    return "localized" if len(whole) and (whole == whole.round()).all() else "%.2f"
+    known = values.dropna()
+    if len(known) and (known == known.round()).all():
+        return "localized"
+    return "%.1f" if (known == known.round(1)).all() else "%.2f"
 
 
 def _sentence_case(name: str) -> str:

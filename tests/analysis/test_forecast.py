@@ -186,6 +186,15 @@ def test_without_weekdays_a_week_is_enough() -> None:
     assert out["mean"].to_numpy() == pytest.approx(expected, rel=0.1)
 
 
+def test_three_weeks_from_monday_to_friday_are_enough_and_a_day_less_is_not() -> None:
+    ds = pd.date_range("2026-01-05", "2026-01-23 23:00", freq="1h")
+    frame = pd.DataFrame({"ds": ds, "y": 10.0})[ds.day_of_week < 5]
+    out = forecast(frame, horizon=7 * 24).groupby(lambda at: at // 24)["mean"].sum()
+    assert out.to_numpy() == pytest.approx([0, 0, 240, 240, 240, 240, 240], rel=0.02)
+    with pytest.raises(ValueError, match="at least 21 days of history; there are 18"):
+        forecast(frame[frame["ds"] < "2026-01-23"], horizon=24)
+
+
 def test_unknown_counts_are_no_zeros() -> None:
     rng = np.random.default_rng(6)
     history = series(56, rng=rng)

@@ -128,6 +128,8 @@ def test_bounds_of_rare_counts_may_lie_below_their_mean() -> None:
 
 
 @pytest.mark.parametrize(("make", "why"), [
+    (lambda: people_needed(week(phone=10, email=2), rules=Rules(), plans=[
+        PHONE, ChannelPlan("email", "deferred", 0, volume_factor=0)]), "E-mail: the handle time"),
     (lambda: ChannelPlan("phone", "live", 0), "Phone: the handle time must be above 0"),
     (lambda: ChannelPlan("phone", "live", math.nan), "handle time"),
     (lambda: ChannelPlan("chat", "live", 60, chats=0), "at once must be above 0"),
@@ -196,3 +198,16 @@ def test_the_bench_knows_its_case(tmp_path: Path) -> None:
     found = run(out=tmp_path, quick=True)
     assert found["right"]
     assert set(found["seconds"]) == {"calls", "calls with patience", "chats, three at once"}
+
+
+@pytest.mark.parametrize("kind", ["live", "deferred"])
+def test_no_contacts_that_take_no_time_need_nobody(kind: Any) -> None:
+    nothing = ChannelPlan("email", kind, 0, volume_factor=0)
+    forecast, days = flat("2026-03-02", 7, phone=10, email=2)
+    found = plan_week(forecast, days, span=Span("2026-03-02", BERLIN), plans=[PHONE, nothing],
+                      rules=Rules())
+    mails = found.people[found.people["pool"] != "Phone"]
+    assert len(mails) == 336
+    assert not mails[["agents_mean", "agents_p95", "volume_mean"]].to_numpy().any()
+    assert agents_needed(volume=[0, 10], aht_seconds=[0, 180], interval_seconds=1800,
+                         target_answer_seconds=20, service_level=0.8).agents.tolist() == [0, 3]
