@@ -56,8 +56,9 @@ def level_staff(work: Work) -> np.ndarray:
 
     The hours of work done by time must stay below what has come and above what is due.  The
     shortest line between the two has the smallest peak; it is pulled tight as a string
-    (Modigliani and Hohn 1955) and rounded up to whole agents, what is gained carried along.  The
-    promise is taken down to whole intervals.  Ends and repeating as in :func:`even_staff`.
+    (Modigliani and Hohn 1955) and rounded up to whole agents, what is gained carried along; who
+    would be idle in part comes later where the peak allows it.  The promise is taken down to whole
+    intervals.  Ends and repeating as in :func:`even_staff`.
 
     Worked: 12 hours of work come in the first of six hours and 6 in the fourth, each promised
     within three hours: 3, 3, 3, 3, 2 and 2 agents; the last 2 hours of work are due in the seventh.
@@ -83,14 +84,22 @@ def level_staff(work: Work) -> np.ndarray:
         lower[-1] = upper[-1] = start + total
     else:
         first, start = 0, 0.0
-    line = start + _string(np.minimum(lower, upper) - start, upper - start)
+    lower = np.minimum(lower, upper)
+    line = start + _string(lower - start, upper - start)
+    most = math.ceil(float(np.diff(line).max()) / each - 1e-6)
     staff, done = np.zeros(size, dtype=int), start
     begin = int(np.searchsorted(place, first))
     for at in range(begin, begin + size):
         if open_[at]:
-            wanted = line[place[at + 1] - first] - done
-            staff[at % size] = max(0, math.ceil(wanted / each - 1e-6))
-            done = min(come[at + 1], done + staff[at % size] * each)
+            here = int(place[at + 1]) - first
+            wanted = min(most, max(0, math.ceil((line[here] - done) / each - 1e-6)))
+            if done + wanted * each > come[at + 1] + _HAIR:
+                # One of them would be idle in part: without, if the rest catches up in time.
+                fewer = done + (wanted - 1) * each
+                able = fewer + most * each * np.arange(len(lower) - here)
+                wanted -= bool((able >= lower[here:] - _HAIR).all())
+            staff[at % size] = wanted
+            done = min(come[at + 1], done + wanted * each)
     return staff
 
 

@@ -191,6 +191,13 @@ def warnings_of(rules: Rules, known: Known) -> tuple[Problem, ...]:
             if strange:
                 out.append(Problem(rule.line, f"{who}: no message has the {what} "
                                               f"{_listed(strange)}"))
+        lost = [one for one in rule.when.intent if rule.when.purpose
+                and PURPOSE_OF[one] not in rule.when.purpose]
+        if lost:
+            whole = len(lost) == len(rule.when.intent)
+            out.append(Problem(rule.line, f"{who}: {_listed(lost)} is never "
+                               f"{' or '.join(rule.when.purpose)}, so "
+                               + ("the rule catches nothing" if whole else "that catches nothing")))
         live = [one for one in rule.when.channel if one in rules.live_channels]
         if live:
             out.append(Problem(rule.line, f"{who}: {_listed(live)} is answered live, so the rule "
