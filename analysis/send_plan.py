@@ -100,14 +100,21 @@ def _parts(times: pd.DatetimeIndex, delay: Delay, mix: pd.DataFrame, baseline: p
     for channel, share in zip(mix["channel"], mix["share"], strict=True):
         if share <= 0:
             continue
-        for column, moment in enumerate(times):
-            ds, open_ = open_half_hours(baseline, str(channel), moment, _DAYS_AFTER)
-            part = arrivals(open_[None, :], np.array([(moment - ds[0]) / pd.Timedelta(hours=1)]),
-                            shape=np.array([delay.shape]), mean_hours=np.array([delay.mean_hours]),
-                            release_hours=np.array([delay.release_hours]))[0]
-            at = row.reindex(pd.MultiIndex.from_product([[channel], ds])).to_numpy()
-            seen = ~np.isnan(at)
-            out[at[seen].astype(int), column] += share * part[seen]
+        # All times on one grid: nothing comes before a sending, nor counts a week after it.
+        first = times.min()
+        open_half_hours(baseline, str(channel), times.max(), _DAYS_AFTER)  # must reach the last
+        ds, open_ = open_half_hours(baseline, str(channel), first,
+                                    _DAYS_AFTER + (times.max() - first).days + 1)
+        after = np.asarray((times - ds[0]) / pd.Timedelta(hours=1), dtype=float)
+        same = np.ones(len(times))
+        part = arrivals(np.tile(open_, (len(times), 1)), after, shape=same * delay.shape,
+                        mean_hours=same * delay.mean_hours,
+                        release_hours=same * delay.release_hours)
+        hour = np.arange(len(ds)) / 2
+        part[hour[None, :] >= np.floor(2 * after)[:, None] / 2 + 24 * _DAYS_AFTER] = 0.0
+        at = row.reindex(pd.MultiIndex.from_product([[channel], ds])).to_numpy()
+        seen = ~np.isnan(at)
+        out[at[seen].astype(int)] += share * part[:, seen].T
     return out
 
 

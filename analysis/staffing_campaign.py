@@ -10,7 +10,13 @@ import pandas as pd
 from analysis.campaigns import ALL, campaign_effects, set_apart
 from analysis.send_plan import SendPlan, send_schedule
 from analysis.staffing_backlog import pool_backlogs
-from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor, scaled
+from analysis.staffing_load import scaled
+from analysis.staffing_plan import (
+    ChannelPlan,
+    PlanError,
+    Rules,
+    StaffFor,
+)
 from analysis.staffing_steps import (
     Learned,
     Span,
@@ -26,7 +32,7 @@ from analysis.staffing_surge import (
     under_surge,
     with_surge,
 )
-from analysis.surge import surge
+from analysis.surge import surges
 from analysis.wording import channel_name
 
 # Halvings of a plan that is too large: to a five-hundredth of it.
@@ -108,7 +114,7 @@ def plan_campaign(
 ) -> Surged:
     """What a campaign adds to the days of the span, and what that asks of the people there.
 
-    Frames as for :func:`analysis.staffing_plan.week_load`.  Raises PlanError where nobody is sent
+    Frames as for :func:`analysis.staffing_load.week_load`.  Raises PlanError where nobody is sent
     anything, or the forecast does not reach the sending.
     """
     if given.sent < 1:
@@ -116,9 +122,9 @@ def plan_campaign(
     learned = given.learned
     at = pd.Timestamp(given.sent_at)
     try:
-        added, narrow = (surge(sent=given.sent, sent_at=at, rate=rate, delay=learned.delay,
-                               mix=_mix(learned.mix, forecast), baseline=forecast, level=level)
-                         for rate, level in ((learned.rate, 0.95), (learned.rate_80, 0.8)))
+        added, narrow = surges(
+            sent=given.sent, sent_at=at, rates=[(learned.rate, 0.95), (learned.rate_80, 0.8)],
+            delay=learned.delay, mix=_mix(learned.mix, forecast), baseline=forecast)
     except ValueError as error:
         raise PlanError(str(error)) from None
     rate = learned.rate_80

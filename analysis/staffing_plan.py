@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.deferred import Work, backlog
 from analysis.deferred_staff import level_staff
 from analysis.staffing import MAX_OCCUPANCY
-from analysis.staffing_needs import needs, volume_quantile
+from analysis.staffing_needs import needs
 from analysis.wording import channel_name
 
 STEP_SECONDS = 1800
@@ -22,7 +22,6 @@ StaffFor = Literal["mean", "p80", "p95"]
 # Work that may wait is answered by one pool per promise: a person for each quiet channel would
 # sit idle.  A pool keeps the tightest promise of its channels.
 POOLS = ((4.0, "Within 4 hours"), (12.0, "Within 12 hours"), (math.inf, "Later"))
-_QUANTILES = {"p80": 0.8, "p95": 0.95}
 # More people at once than this on one channel are a slip of an input, and no staff.
 MOST_PEOPLE = 10_000
 
@@ -108,69 +107,16 @@ class People:
     notes: tuple[str, ...]
 
 
-def scaled(frame: pd.DataFrame, plans: Sequence[ChannelPlan]) -> pd.DataFrame:
-    """A forecast of half hours or days times the ``volume_factor`` of each channel's plan."""
-    factors = {plan.channel: plan.volume_factor for plan in plans if plan.volume_factor != 1}
-    if not factors:
-        return frame
-    times = frame["channel"].map(factors).fillna(1.0).astype(float)
-    return frame.assign(**{name: times * frame[name]
-                           for name in ("mean", "lo_80", "hi_80", "lo_95", "hi_95")})
-
-
-def week_load(forecast: pd.DataFrame, days: pd.DataFrame, *, first: pd.Timestamp, zone: str,
-              length: int = 7) -> pd.DataFrame:
-    """The forecast of some days on real instants: ds (with zone), wall, day, channel, mean, bounds.
-
-    ``forecast``: channel, ds (local), mean, lo_80, hi_80, lo_95, hi_95; ``days``: the same per
-    day.  ``day_p80`` and ``day_p95`` say how many times the mean that quantile of the day is.  On
-    the day on which clocks go back an hour comes twice, and what is expected by the clock is
-    shared between both; where they go forward what falls into the skipped hour comes after it.  A
-    bound never crosses the mean, as that of a rare count can.
-    Worked: a day in Berlin has 48 half hours, 46 in the last of March, 50 in the last of October.
-    """
-    end = first + pd.Timedelta(days=length)
-    instants = pd.date_range(first.tz_localize(zone), end.tz_localize(zone), freq="30min",
-                             inclusive="left")
-    grid = pd.DataFrame({"ds": instants, "wall": instants.tz_localize(None)})
-    grid["share"] = 1 / grid.groupby("wall")["wall"].transform("size")
-    mine = forecast[(forecast["ds"] >= first) & (forecast["ds"] < end)]
-    bounds = ["mean", "lo_80", "hi_80", "lo_95", "hi_95"]
-    place = np.searchsorted(grid["wall"].to_numpy(), mine["ds"].to_numpy())
-    wall = grid["wall"].to_numpy()[np.minimum(place, len(grid) - 1)]
-    mine = mine.assign(wall=np.where(mine["ds"].isin(grid["wall"]), mine["ds"], wall))
-    summed = mine.groupby(["channel", "wall"], sort=False)[bounds].sum().reset_index()
-    out = grid.merge(summed, on="wall", how="inner")
-    out[bounds] = out[bounds].mul(out.pop("share"), axis=0)
-    for low, high in (("lo_80", "hi_80"), ("lo_95", "hi_95")):
-        out[low], out[high] = out[[low, "mean"]].min(axis=1), out[[high, "mean"]].max(axis=1)
-    out["day"] = out["wall"].dt.normalize()
-    return _with_days(out, days).sort_values(["channel", "ds"], ignore_index=True)
-
-
-def _with_days(out: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
-    whole = days.assign(day=pd.to_datetime(days["day"]))
-    whole["lo_80"] = whole[["lo_80", "mean"]].min(axis=1)
-    whole["hi_80"] = whole[["hi_80", "mean"]].max(axis=1)
-    for name, quantile in _QUANTILES.items():
-        above = volume_quantile(whole, quantile=quantile, level=0.8, low="lo_80", high="hi_80")
-        middle = whole["mean"].to_numpy(dtype=float)
-        whole[f"day_{name}"] = np.divide(above, middle, out=np.ones(len(whole)), where=middle > 0)
-    found = out.merge(whole[["channel", "day", "day_p80", "day_p95"]], on=["channel", "day"],
-                      how="left")
-    return found.fillna({"day_p80": 1.0, "day_p95": 1.0})
-
-
 def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Rules,
                   business: Sequence[bool] | np.ndarray | None = None) -> People:
     """The people for the mean, P80 and P95 of every half hour.
 
-    ``load`` as :func:`week_load` gives it.  Live channels have people of their own, by Erlang
-    (:func:`analysis.staffing_needs.needs`).  Channels that may wait are pooled by promise and have
-    the most level staff that keeps it; the week is taken to repeat.  Their P80 and P95 are those of
-    days, on every day.  Work that may wait is done while a live channel is open; without one in
-    ``business`` hours (yes or no per half hour of the week).  A promise that runs while everybody
-    is away cannot be kept; it counts opening hours then, and a note says so.
+    ``load`` as :func:`analysis.staffing_load.week_load` gives it.  Live channels have people of
+    their own, by Erlang (:func:`analysis.staffing_needs.needs`).  Channels that may wait are pooled
+    by promise and have the most level staff that keeps it; the week is taken to repeat.  Their P80
+    and P95 are those of days, on every day.  Work that may wait is done while a live channel is
+    open; without one in ``business`` hours (yes or no per half hour of the week).  A promise that
+    runs while everybody is away cannot be kept; it counts opening hours then, and a note says so.
 
     Worked: 100 calls each half hour of 180 s, 80 % within 20 s: 14 people for the mean.
     Raises PlanError for no channel, or a promise that no staff keeps.

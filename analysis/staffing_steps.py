@@ -21,6 +21,7 @@ from analysis.schedule import CannotCover, Schedule, plan_shifts
 from analysis.shifts import Pattern
 from analysis.skills import Demand, Simulation, compare
 from analysis.staffing import STRETCH_PER_CHAT, agents_needed
+from analysis.staffing_load import scaled, week_load
 from analysis.staffing_plan import (
     STEP_SECONDS,
     ChannelPlan,
@@ -29,9 +30,7 @@ from analysis.staffing_plan import (
     Rules,
     StaffFor,
     people_needed,
-    scaled,
     totals,
-    week_load,
 )
 from analysis.surge import Delay, fit_delay
 from analysis.wording import channel_name

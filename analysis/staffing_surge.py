@@ -28,7 +28,7 @@ def spike(load: pd.DataFrame, *, times: float, start: pd.Timestamp, hours: float
           channels: Sequence[str]) -> pd.DataFrame:
     """So many times the usual for so many hours: ds (local), channel, added, low, high.
 
-    ``load`` as :func:`analysis.staffing_plan.week_load` gives it; what is added is taken as certain
+    ``load`` as :func:`analysis.staffing_load.week_load` gives it; what is added is taken as certain
     (low = high = added).  Worked: 3 times 10 contacts add 20.  Raises PlanError for fewer than 1
     times, no hours, or a span in which nothing is expected.
     """

@@ -11,7 +11,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.staffing import agents_needed
-from analysis.staffing_plan import ChannelPlan, Rules, people_needed, week_load
+from analysis.staffing_load import week_load
+from analysis.staffing_plan import (
+    ChannelPlan,
+    Rules,
+    people_needed,
+)
 
 INTERVALS = 10_000
 _RUNS = 5

@@ -12,11 +12,14 @@ from data.search import parse
 
 Priority = Literal["high", "normal", "low"]
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
-PURPOSES = ("service", "marketing", "other", "unknown")
+INTENTS_OF: dict[str, tuple[str, ...]] = {
+    "service": ("complaint", "question", "request", "billing", "outage", "delivery",
+                "cancellation", "thanks"),
+    "marketing": ("promotion", "product_interest", "praise", "sharing", "campaign_reply"),
+    "other": ("smalltalk", "spam", "unclear"), "unknown": ("unknown",)}
+PURPOSES = tuple(INTENTS_OF)
 SENTIMENTS = ("negative", "neutral", "positive")
-INTENTS = ("complaint", "question", "request", "billing", "outage", "delivery", "cancellation",
-           "thanks", "promotion", "product_interest", "praise", "sharing", "campaign_reply",
-           "smalltalk", "spam", "unclear", "unknown")
+INTENTS = tuple(intent for mine in INTENTS_OF.values() for intent in mine)
 NO_RULE = "no rule"
 SHIPPED = Path(__file__).parent / "routing_default.toml"
 
@@ -191,8 +194,8 @@ def warnings_of(rules: Rules, known: Known) -> tuple[Problem, ...]:
             if strange:
                 out.append(Problem(rule.line, f"{who}: no message has the {what} "
                                               f"{_listed(strange)}"))
-        lost = [one for one in rule.when.intent if rule.when.purpose
-                and PURPOSE_OF[one] not in rule.when.purpose]
+        lost = [one for one in rule.when.intent if rule.when.purpose and not any(
+            one in INTENTS_OF[purpose] for purpose in rule.when.purpose)]
         if lost:
             whole = len(lost) == len(rule.when.intent)
             out.append(Problem(rule.line, f"{who}: {_listed(lost)} is never "

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.staffing_plan import PlanError, scaled
+from analysis.staffing_load import scaled
+from analysis.staffing_plan import (
+    PlanError,
+)
 from analysis.staffing_steps import Week
 from analysis.wording import channel_name, number, several
 from analysis.work import seconds_per_contact

@@ -17,7 +17,7 @@ from analysis.charts.forecast import (
     quality_dots_alt,
 )
 from analysis.charts.palette import channel_colour
-from analysis.staffing_plan import scaled
+from analysis.staffing_load import scaled
 from analysis.staffing_steps import Week, plan_week
 from analysis.wording import channel_name, number, percent, several
 from data import metrics

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from analysis.shifts import Pattern
 from analysis.staffing import agents_needed
+from analysis.staffing_load import week_load
 from analysis.staffing_plan import (
     ChannelPlan,
     PlanError,
     Rules,
     people_needed,
     totals,
-    week_load,
 )
 from analysis.staffing_steps import Span, plan_schedule, plan_week, rate_for, together
 

@@ -273,3 +273,17 @@ m = """x"""
         ("rules", 0, "when"): 11, ("rules", 0, "when", "m"): 12, ("rules", 1): 13,
         ("rules", 1, "when"): 14, ("rules", 1, "when", "m"): 15}
     assert tomllib.loads(text)
+
+
+def test_a_purpose_and_an_intent_that_never_meet_are_warned_of() -> None:
+    assert {one: routing.INTENTS_OF[one] for one in ENGINE_INTENTS} == ENGINE_INTENTS
+    for when, said in (
+        ('purpose = "marketing"\nintent = ["complaint", "spam"]',
+         "“complaint”, “spam” is never marketing, so the rule catches nothing"),
+        ('purpose = ["service", "other"]\nintent = ["praise", "spam"]',
+         "“praise” is never service or other, so that catches nothing"),
+    ):
+        (told,) = warnings_of(read_rules(changed('intent = "outage"', when)), Known())
+        assert told.reason == f"rule “Outage”: {said}"
+    assert not warnings_of(read_rules(changed(
+        'intent = "outage"', 'purpose = "service"\nintent = "outage"')), Known())
