@@ -21,13 +21,15 @@ class SendPlan:
 
     ``sends``: send_at, sent (whole numbers above 0).  ``load``: ds, channel, baseline, added,
     capacity, over_before (the baseline alone is above the capacity).  ``unplaced``: how many do
-    not fit; ``problem`` says why, and is None when all have a place.
+    not fit; ``problem`` says why, and is None when all have a place.  ``each``: contacts that one
+    message of every row of ``sends`` adds, one row per row of ``load``.
     """
 
     sends: pd.DataFrame
     load: pd.DataFrame
     unplaced: int
     problem: str | None
+    each: Array
 
 
 def send_schedule(
@@ -72,8 +74,9 @@ def send_schedule(
     full = load.assign(added=added, over_before=over)[
         ["ds", "channel", "baseline", "added", "capacity", "over_before"]]
     sends = pd.DataFrame({"send_at": times, "sent": number.astype(int)})
-    return SendPlan(sends[sends["sent"] > 0].reset_index(drop=True), full, sent - placed,
-                    _problem(sent, placed, full))
+    used = (number > 0).nonzero()[0]
+    return SendPlan(sends.iloc[used].reset_index(drop=True), full, sent - placed,
+                    _problem(sent, placed, full), part[:, used])
 
 
 def _load(times: pd.DatetimeIndex, mix: pd.DataFrame, baseline: pd.DataFrame,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.campaigns import ALL, campaign_effects, set_apart
@@ -35,8 +36,8 @@ from analysis.staffing_surge import (
 from analysis.surge import surges
 from analysis.wording import channel_name
 
-# Halvings of a plan that is too large: to a five-hundredth of it.
-_HALVINGS = 9
+# Halvings of a plan that is too large: to less than a hundredth of it.
+_HALVINGS = 7
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def plan_sending(
     ``staff``: whose agents are there; the campaign is reckoned at the same quantile of its rate.
     Live channels limit every half hour; of pools that may wait, each still answers the share of the
     rules within its promise (or what it answers without the campaign, where that is less): where
-    one would not, all sendings are cut by the same part until it does.  Raises PlanError.
+    one would not, all sendings are cut by the same part until it does, and then each day in turn
+    gets back as much as still fits.  Raises PlanError.
     """
     learned = given.learned
     week = plan_week(forecast, days, span=span, plans=plans, rules=rules)
@@ -186,34 +188,58 @@ def _kept(plan: SendPlan, week: Week, *, plans: Sequence[ChannelPlan], rules: Ru
 
     usual = pool_backlogs(week.people, week.load, plans=plans, rules=rules, staff=staff)
 
-    def pools_at(part: float) -> pd.DataFrame:
-        added = plan.load[["ds", "channel"]].assign(added=part * plan.load["added"])
-        load = with_surge(week.load, added.assign(low=added["added"], high=added["added"]))
-        return under_surge(week.people, week.load, load, plans=plans, rules=rules, staff=staff,
-                           usual_backlogs=usual)[1]
+    def load_of(sent: np.ndarray) -> pd.DataFrame:
+        added = plan.load[["ds", "channel"]].assign(added=plan.each @ sent)
+        return with_surge(week.load, added.assign(low=added["added"], high=added["added"]))
 
-    def late(pools: pd.DataFrame) -> list[str]:
-        wait = pools[(pools["kind"] == "deferred") & pools["service_level"].notna()]
-        least = wait["usual"].clip(upper=rules.service_level) - 1e-6
-        return [str(one) for one in wait.loc[wait["service_level"] < least, "pool"]]
+    def late(sent: np.ndarray) -> list[str]:
+        pools = pool_backlogs(week.people, load_of(sent), plans=plans, rules=rules, staff=staff,
+                              usual=week.load)
+        return [name for name, one in pools.items() if one.on_time_share < min(
+            usual[name].on_time_share, rules.service_level) - 1e-6]
 
-    pools = pools_at(1.0)
-    behind = late(pools)
+    full = plan.sends["sent"].to_numpy(dtype=float)
+    behind = late(full)
+    kept = _cut(full, plan.sends["send_at"].dt.normalize().to_numpy(),
+                lambda sent: not late(sent)) if behind else full
+    pools = under_surge(week.people, week.load, load_of(kept), plans=plans, rules=rules,
+                        staff=staff, usual_backlogs=usual)[1]
     if not behind:
         return Sending(plan, pools)
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if late(pools_at(middle)) else (middle, high)
-    sends = plan.sends.assign(sent=(plan.sends["sent"] * low).astype(int))
-    sends = sends[sends["sent"] > 0].reset_index(drop=True)
-    placed, before = int(sends["sent"].sum()), int(plan.sends["sent"].sum())
+    sends = plan.sends.assign(sent=kept.astype(int))
+    placed, before = int(kept.sum()), int(full.sum())
     unplaced = plan.unplaced + before - placed
     problem = (f"Only {placed:,} of {placed + unplaced:,} can be sent at these times: more, and "
                f"{' and '.join(behind)} would answer less than {rules.service_level:.0%} within "
                "the promise. More times, more staff, a longer promise or a later week would help.")
-    cut = SendPlan(sends, plan.load.assign(added=low * plan.load["added"]), unplaced, problem)
-    return Sending(cut, pools_at(low))
+    used = (kept > 0).nonzero()[0]
+    return Sending(SendPlan(sends.iloc[used].reset_index(drop=True),
+                            plan.load.assign(added=plan.each @ kept), unplaced, problem,
+                            plan.each[:, used]), pools)
+
+
+def _cut(full: np.ndarray, days: np.ndarray, fine: Callable[[np.ndarray], bool]) -> np.ndarray:
+    """As much of all as keeps fine, and then of each day in turn as much more as still does.
+
+    Worked: of 100 on each of two days with room for 150 in all: 75 of each, and then 75 is all
+    that fits; with room for 80 on the second day and any number on the first: 100 and 80.
+    """
+
+    def most(of: Callable[[float], np.ndarray]) -> np.ndarray:
+        low, high = 0.0, 1.0
+        if fine(of(high)):
+            return of(high)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fine(of(middle)) else (low, middle)
+        return of(low)
+
+    out = most(lambda part: np.floor(part * full))
+    for day in np.unique(days) if len(np.unique(days)) > 1 else ():
+        now, mine = out, days == day
+        out = most(lambda part, now=now, mine=mine: np.where(  # type: ignore[misc]
+            mine, np.floor(now + part * (full - now)), now))
+    return out
 
 
 def _mix(mix: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:

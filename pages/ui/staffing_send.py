@@ -54,7 +54,8 @@ def send_step(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
         about="As many as fit, as early as possible, so that live channels keep their share "
               "answered in time with the people of the plan (a linear programme). The campaign is "
               "reckoned at the quantile that people are planned for. Where work that may wait "
-              "would miss its promise, all sendings are cut by the same part.",
+              "would miss its promise, all sendings are cut by the same part, and then each day "
+              "gets back what still fits.",
         filters=filters, n=several(len(times), "possible time", "possible times"),
         figure=lambda: send_bars(plan.sends), alt=lambda: send_bars_alt(plan.sends),
         covers=days_words(given), note=f"answered in time over these days: {then}"))

@@ -13,6 +13,7 @@ from analysis.staffing import agents_needed
 from analysis.staffing_campaign import (
     Campaign,
     Spike,
+    _cut,
     campaign_calendar,
     plan_campaign,
     plan_sending,
@@ -156,6 +157,15 @@ def test_sendings_that_swamp_the_post_are_cut_until_it_keeps_its_promise() -> No
     assert "within the promise" in found.plan.problem
     post = found.pools[found.pools["kind"] == "deferred"]["service_level"].iloc[0]
     assert 0.8 <= post < 0.85
+
+
+def test_a_cut_plan_gives_back_to_each_day_what_still_fits() -> None:
+    days = np.array([1, 2])
+    both = _cut(np.array([100.0, 100.0]), days, lambda sent: sent.sum() <= 150)
+    assert both.sum() == pytest.approx(150, abs=3)
+    one = _cut(np.array([100.0, 100.0]), days, lambda sent: sent[1] <= 80)
+    assert one.tolist() == [100, pytest.approx(80, abs=1)]
+    assert not _cut(np.array([50.0]), days[:1], lambda sent: not sent.any()).any()
 
 
 def test_a_spike_of_nothing_more_changes_nothing() -> None:
