@@ -23,7 +23,7 @@ from data.home import Home
 from data.linking import link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
-from data.scoring import engine_versions, score_new
+from data.scoring import engine_versions, label_limits, score_new
 from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
@@ -87,7 +87,7 @@ class _Steps:
                  done: Build, report: Report | None) -> None:
         self.home, self.settings, self.db, self.done = home, settings, db, done
         self.report = report
-        self.values: dict[str, object] = {"timezone": settings.timezone}
+        self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
 
     @contextmanager
     def step(self, name: str, share: float) -> Iterator[None]:

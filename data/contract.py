@@ -146,6 +146,10 @@ INTERACTIONS = Table(
         Column("likes", "integer", "Likes received.", unit="likes", low=0),
         Column("shares", "integer", "Times shared.", unit="shares", low=0),
         _text("brand", "Brand the message is about or written by."),
+        _text("purpose", "Purpose as the source judges it; counts where there is no text to judge.",
+              allowed=("marketing", "service", "other"), lower=True),
+        Column("polarity", "float", "Sentiment as the source judges it; counts where there is no "
+               "text to judge.", unit="-1 to 1", low=-1, high=1),
     ),
     newest=("published_at", "ingested_at"),
 )

@@ -28,6 +28,13 @@ def engine_versions() -> dict[str, str]:
     return {"sentiment": sentiment.model_version("textblob"), "purpose": purpose.model_version()}
 
 
+def label_limits() -> dict[str, float]:
+    """The polarity below which a message counts as negative, and above which as positive."""
+    from analysis.sentiment import NEGATIVE_BELOW, POSITIVE_ABOVE
+
+    return {"negative_below": NEGATIVE_BELOW, "positive_above": POSITIVE_ABOVE}
+
+
 def score_texts(texts: Sequence[str]) -> pd.DataFrame:
     """Sentiment and purpose of each text, in order.
 

@@ -90,6 +90,26 @@ def test_each_text_is_scored_once(home: Home, monkeypatch: pytest.MonkeyPatch) -
     assert build(home).scored == 3, "another model version scores all again"
 
 
+def test_labels_of_the_source_count_where_there_is_no_text(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "x", "2026-03-02 10:00", handle="a", purpose="marketing", polarity=-0.5),
+        say(2, "x", "2026-03-02 11:00", handle="a", purpose="service", polarity=0.1),
+        say(3, "x", "2026-03-02 12:00", handle="a", purpose="service", polarity=0.2),
+        say(4, "x", "2026-03-02 13:00", handle="a", text="I love it, great work",
+            purpose="service", polarity=-1.0),
+        say(5, "x", "2026-03-02 14:00", handle="a"),
+        {**say(6, "x", "2026-03-02 15:00", handle="us", purpose="service", polarity=1.0),
+         "direction": "outbound"}])
+    build(home)
+    assert rows(home, "select interaction_id, purpose, sentiment, polarity from interactions "
+                      "where interaction_id <> '4' order by 1") == [
+        ("1", "marketing", "negative", -0.5), ("2", "service", "neutral", 0.1),
+        ("3", "service", "positive", 0.2), ("5", "unknown", None, None),
+        ("6", "unknown", None, None)]
+    assert rows(home, "select sentiment, polarity > 0.1, purpose = 'service' from interactions "
+                      "where interaction_id = '4'") == [("positive", True, False)]
+
+
 def test_an_empty_lake_builds_an_empty_warehouse(home: Home) -> None:
     build(home)
     assert channel_share(Warehouse(home), Filters(date(2026, 1, 1), date(2027, 1, 1))).empty

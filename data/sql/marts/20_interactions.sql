@@ -12,11 +12,18 @@ with tied as (
             ':#' || coalesce(r.root_id, m.interaction_id)
         ) as conversation_key,
         (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
-        s.polarity,
+        coalesce(s.polarity, m.given_polarity) as polarity,
         s.subjectivity,
-        s.sentiment,
+        coalesce(
+            s.sentiment,
+            case
+                when m.given_polarity < $negative_below then 'negative'
+                when m.given_polarity > $positive_above then 'positive'
+                when m.given_polarity is not null then 'neutral'
+            end
+        ) as sentiment,
         s.sentiment_confidence,
-        coalesce(s.purpose, 'unknown') as purpose,
+        coalesce(s.purpose, m.given_purpose, 'unknown') as purpose,
         coalesce(s.intent, 'unknown') as intent,
         s.purpose_confidence,
         k.masked_text,
