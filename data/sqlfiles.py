@@ -40,6 +40,7 @@ def build_hash() -> str:
                        "own_posts",
                        "scoring",
                        "search",
+                       "stretches",
                        "survey_weights",
                        "themes",
                    ))]:

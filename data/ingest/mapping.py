@@ -164,7 +164,7 @@ class _Checks:
             key = f"minutes_after.{name}"
             for one in (name, base):
                 if one not in columns or table.column(one).kind != "timestamp":
-                    raise self.fail(key, f"needs {one!r} to be a date and time that [columns] names")
+                    raise self.fail(key, f"needs {one!r} to be a date and time of [columns]")
             if base in out:
                 raise self.fail(key, f"counts from {base!r}, which is itself counted in minutes")
         return out

@@ -1,27 +1,6 @@
 -- One row per inbound message: how old its thread was when it came, and when a person replied next
 -- in its conversation, from which department and with how much work. The source's own time of the
 -- reply counts first. With what a rule may ask for, so that rules are read from this table alone.
-with followed as (
-    select
-        row_id,
-        conversation_key,
-        direction,
-        min(case when direction = 'outbound' and not automated then row_id end) over (
-            partition by conversation_key
-            order by row_id
-            rows between 1 following and unbounded following
-        ) as reply_row
-    from interactions
-),
-
-newest as (
-    select
-        source,
-        max(published_at) as newest_at
-    from interactions
-    group by source
-)
-
 select
     i.row_id,
     i.conversation_key,
@@ -46,10 +25,10 @@ select
     c.knows_replies,
     c.target_seconds,
     n.newest_at
-from followed as f
-inner join interactions as i on f.row_id = i.row_id
+from interactions as i
 inner join conversations as c on i.conversation_key = c.conversation_key
-inner join newest as n on i.source = n.source
+inner join source_ends as n on i.source = n.source
+left join next_replies as f on i.row_id = f.row_id
 left join interactions as r on f.reply_row = r.row_id
-where f.direction = 'inbound'
+where i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
 order by i.row_id
