@@ -19,6 +19,7 @@ WORKLOADS: dict[str, str] = {
     "coverage": "bench.coverage:run",
     "forecast": "bench.forecast:run",
     "linkage": "bench.linkage:run",
+    "peer": "bench.peer:run",
     "spikes": "bench.spikes:run",
     "staffing": "bench.staffing:run",
 }

@@ -43,8 +43,9 @@ def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
                             for column in spec if column.name not in found)
             db.execute(
                 f"create temp view lake_{name} as "
-                f"select * exclude (filename, file_row_number){newer}, file_row_number as part_row, "
-                f"parse_filename(filename, true) as load_id from {source}"
+                f"select * exclude (filename, file_row_number){newer}, "
+                "file_row_number as part_row, parse_filename(filename, true) as load_id "
+                f"from {source}"
             )
         else:
             db.execute(ddl(spec, name=f"lake_{name}", temporary=True,

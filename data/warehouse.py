@@ -95,7 +95,11 @@ class Warehouse:
 
 def metric_sql(name: str) -> str:
     """The statement of a metric with the shared conditions written out."""
-    sql = sql_file(f"metrics/{name}.sql")
+    return with_conditions(sql_file(f"metrics/{name}.sql"))
+
+
+def with_conditions(sql: str) -> str:
+    """A statement with the shared conditions written out where it names them in braces."""
     sql = sql.replace("{rows}", _indented(ROWS))
     sql = sql.replace("{claims}", _indented(CLAIMS))
     sql = sql.replace("{filters}", _indented(FILTERS))

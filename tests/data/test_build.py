@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import date
 from pathlib import Path
@@ -108,6 +109,20 @@ def test_labels_of_the_source_count_where_there_is_no_text(home: Home) -> None:
         ("6", "unknown", None, None)]
     assert rows(home, "select sentiment, polarity > 0.1, purpose = 'service' from interactions "
                       "where interaction_id = '4'") == [("positive", True, False)]
+
+
+def test_a_build_in_many_stretches_makes_the_same_warehouse(
+    small_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Home(tmp_path / "other")
+    shutil.copytree(small_home.lake, other.lake)
+    shutil.copy(small_home.settings, other.settings)
+    monkeypatch.setattr("data.stretches.STRETCH", 2)
+    build(other)
+    for name in build(small_home).rows:
+        if name != "build_info":
+            sql = f"select * from {name} order by all"
+            assert rows(other, sql) == rows(small_home, sql), name
 
 
 def test_an_empty_lake_builds_an_empty_warehouse(home: Home) -> None:

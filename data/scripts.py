@@ -1,0 +1,24 @@
+"""Runs SQL of somebody else on a database file of its own, and writes what it made to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+
+def run_script(path: Path, sql: str) -> None:
+    """Run statements on the database file ``path``, which is made where there is none."""
+    with duckdb.connect(str(path)) as db:
+        db.execute(sql)
+
+
+def export(path: Path, query: str, target: Path) -> int:
+    """Write the rows of a query on a database file as Parquet or CSV, by the target's name.
+
+    Returns how many there were.
+    """
+    with duckdb.connect(str(path), read_only=True) as db:
+        where = str(target).replace("'", "''")
+        how = "format parquet" if target.suffix == ".parquet" else "format csv, header"
+        return int(db.execute(f"copy ({query}) to '{where}' ({how})").fetchall()[0][0])
