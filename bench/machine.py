@@ -45,14 +45,15 @@ class Clock:
                 "worst_seconds": max(wall), "cpu_seconds": statistics.median(cpu)}
 
 
-def timed_child(module: str, *arguments: object) -> dict[str, float]:
+def timed_child(module: str, *arguments: object) -> dict[str, Any]:
     """Run ``python -m module`` and tell wall and processor seconds and peak memory of it alone.
 
+    ``said`` is what it printed.
     Raises RuntimeError with the last of what it said where it fails.
     """
     started = time.perf_counter()
     child = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], cwd=ROOT,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                             stdout=subprocess.PIPE)
     assert child.stdout is not None
     said = child.stdout.read().decode(errors="replace")
     _, status, usage = os.wait4(child.pid, 0)
@@ -61,4 +62,4 @@ def timed_child(module: str, *arguments: object) -> dict[str, float]:
         raise RuntimeError(f"{module} {arguments[0]} failed: {said[-2000:]}")
     return {"seconds": time.perf_counter() - started,
             "cpu_seconds": usage.ru_utime + usage.ru_stime,
-            "peak_memory_bytes": 1024.0 * usage.ru_maxrss}
+            "peak_memory_bytes": 1024.0 * usage.ru_maxrss, "said": said}

@@ -106,14 +106,20 @@ def _load_and_build(folder: Path, raw: Path, home: Home) -> dict[str, Any]:
         file, toml = folder / f"{name}.parquet", folder / f"{name}.toml"
         rows = export(raw, query, file)
         toml.write_text(mapping, encoding="utf-8")
-        spent = timed_child("data", "load", file, "--mapping", toml, "--home", home.path)
+        spent = _quiet("data", "load", file, "--mapping", toml, "--home", home.path)
         found["load" if name == "interactions" else f"load_{name}"] = {
             **spent, "rows": rows, "rows_per_second": rows / spent["seconds"],
             "rows_per_cpu_second": rows / spent["cpu_seconds"], "file_bytes": file.stat().st_size}
         file.unlink()
-    spent = timed_child("data", "build", "--home", home.path)
+    spent = _quiet("data", "build", "--home", home.path)
     found["build"] = {**spent, "warehouse_bytes": home.warehouse.resolve().stat().st_size}
     return found
+
+
+def _quiet(*command: object) -> dict[str, Any]:
+    spent = timed_child(str(command[0]), *command[1:])
+    spent.pop("said")
+    return spent
 
 
 def _alone(home: Home, raw: Path, folder: Path, *, rounds: int) -> list[dict[str, Any]]:
@@ -195,6 +201,6 @@ def _crowd(server: Server, count: int, rounds: int, asked: Iterator[str]) -> dic
         failed += sum(bad)
     for one in visitors:
         one.close()
-    return {"clients": count, "rounds": rounds,
-            "until_all_done_seconds": statistics.median(all_done), "median_seconds": statistics.median(seconds), "worst_seconds": max(seconds),
-            "failed": failed}
+    return {"clients": count, "rounds": rounds, "failed": failed, "worst_seconds": max(seconds),
+            "until_all_done_seconds": statistics.median(all_done),
+            "median_seconds": statistics.median(seconds)}

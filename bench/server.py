@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.client import Visitor
 
@@ -31,6 +33,13 @@ class Server:
     def memory(self) -> int:
         """Bytes that the process and its children hold alone or in part (proportional set size)."""
         return sum(_proportional(pid) for pid in _family(self.pid))
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines of the timings file: runs of the script and queries, oldest first."""
+        if not self.timings.exists():
+            return []
+        with self.timings.open(encoding="utf-8") as file:
+            return [json.loads(line) for line in file if line.endswith("\n")]
 
     def complaints(self) -> int:
         """Tracebacks in the server's log."""

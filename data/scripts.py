@@ -13,6 +13,14 @@ def run_script(path: Path, sql: str) -> None:
         db.execute(sql)
 
 
+def copy_rows(source: Path, target: Path, most: int) -> int:
+    """Copy the first rows of a Parquet part as a Parquet file; returns how many."""
+    with duckdb.connect() as db:
+        one, other = (str(path).replace("'", "''") for path in (source, target))
+        return int(db.execute(f"copy (select * exclude (line_number) from read_parquet('{one}') "
+                              f"limit {int(most)}) to '{other}' (format parquet)").fetchall()[0][0])
+
+
 def export(path: Path, query: str, target: Path) -> int:
     """Write the rows of a query on a database file as Parquet or CSV, by the target's name.
 
