@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -87,9 +87,16 @@ def bare(home: Home, walked: list[dict[str, Any]]) -> None:
         one["queries"] = len(one["queries"])
 
 
-def _values(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: date.fromisoformat(value["date"]) if isinstance(value, dict) else value
-            for name, value in found.items()}
+def _values(found: Any) -> Any:
+    """What JSON has made of the values of a query, made dates and moments again."""
+    if isinstance(found, list):
+        return [_values(one) for one in found]
+    if isinstance(found, dict) and set(found) == {"date"}:
+        moment = datetime.fromisoformat(found["date"])
+        return moment if "T" in found["date"] else moment.date()
+    if isinstance(found, dict):
+        return {name: _values(value) for name, value in found.items()}
+    return found
 
 
 def over_http(server: Server, visits: Sequence[Visit]) -> list[float]:
