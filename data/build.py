@@ -37,9 +37,9 @@ REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_cost
              "competitor_posts")
 # Staging that is made of the marts before this one.
 BEFORE = {
-    "conversations": ("40_source_ends", "41_openings", "42_answers"),
-    "inbound_waits": ("43_next_replies",),
-    "handled": ("44_next_conversations",),
+    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows"),
+    "inbound_waits": ("44_next_replies",),
+    "handled": ("45_next_conversations",),
 }
 NUMBERS = "staging/50_numbers.sql"
 Report = Callable[[str, float], None]

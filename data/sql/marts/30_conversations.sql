@@ -51,11 +51,14 @@ with tied as (
         case when o.customer_row = o.first_row then d.region else coalesce(c.region, 'unknown')
         end as region,
         case when o.customer_row = o.first_row then d.tier else coalesce(c.tier, 'unknown')
-        end as tier
+        end as tier,
+        case when o.sentiment_row = o.first_row then d.sentiment else s.sentiment end
+            as opening_sentiment
     from openings as o
     inner join interactions as d on o.first_row = d.row_id
-    left join interactions as n on nullif(o.purpose_row, o.first_row) = n.row_id
-    left join interactions as c on nullif(o.customer_row, o.first_row) = c.row_id
+    left join second_rows as n on nullif(o.purpose_row, o.first_row) = n.row_id
+    left join second_rows as c on nullif(o.customer_row, o.first_row) = c.row_id
+    left join second_rows as s on nullif(o.sentiment_row, o.first_row) = s.row_id
     left join answers as a on o.conversation_key = a.conversation_key
     where d.day >= $from_day and d.day < $until_day
 ),
@@ -116,6 +119,7 @@ select
     purpose,
     intent,
     priority,
+    opening_sentiment,
     started_at,
     local_at,
     day,

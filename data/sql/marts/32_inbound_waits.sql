@@ -18,7 +18,7 @@ select
     date_diff('second', c.started_at, i.published_at) as thread_age_seconds,
     case
         when i.first_reply_at >= i.published_at then i.first_reply_at
-        else r.published_at
+        else r.reply_at
     end as reviewed_at,
     coalesce(r.department, i.department) as reviewed_by,
     coalesce(r.handle_seconds, i.handle_seconds) as handle_seconds,
@@ -26,9 +26,8 @@ select
     c.target_seconds,
     n.newest_at
 from interactions as i
-inner join conversations as c on i.conversation_key = c.conversation_key
+inner join conversations as c on i.conversation_key = c.conversation_key and c.day < $until_day
 inner join source_ends as n on i.source = n.source
-left join next_replies as f on i.row_id = f.row_id
-left join interactions as r on f.reply_row = r.row_id
+left join next_replies as r on i.row_id = r.row_id
 where i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
 order by i.row_id

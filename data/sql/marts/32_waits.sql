@@ -18,7 +18,7 @@ with named as (
     inner join conversations as c
         on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
     where
-        i.direction = 'inbound' and i.resolved_at is not null
+        i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
         and c.day >= $from_day and c.day < $until_day
     group by i.conversation_key
 ),
@@ -53,6 +53,7 @@ messages as (
     inner join talks as t on i.conversation_key = t.conversation_key
     where
         t.goes_on
+        and i.day >= $from_day
         and not i.automated
         and (i.direction = 'outbound' or i.intent <> 'thanks')
 ),

@@ -22,7 +22,20 @@ acts as (
     from interactions as i
     inner join chosen as c
         on i.conversation_key = c.conversation_key and i.published_at >= c.started_at
-    where i.direction = 'outbound' and not i.automated
+    where i.direction = 'outbound' and not i.automated and i.day >= $from_day
+    union all
+    select
+        i.conversation_key,
+        i.row_id,
+        i.agent_id,
+        i.department,
+        i.handle_seconds
+    from interactions as i
+    inner join chosen as c on i.row_id = c.row_id
+    where
+        c.inbound = 1 and i.first_reply_at is not null
+        and (i.handle_seconds is not null or c.outbound = 0)
+        and i.day >= $from_day and i.day < $until_day
     union all
     select
         i.conversation_key,
@@ -33,8 +46,9 @@ acts as (
     from interactions as i
     inner join chosen as c on i.conversation_key = c.conversation_key
     where
-        i.direction = 'inbound' and i.first_reply_at is not null
+        c.inbound > 1 and i.direction = 'inbound' and i.first_reply_at is not null
         and (i.handle_seconds is not null or c.outbound = 0)
+        and i.day >= $from_day
 ),
 
 named as (
@@ -94,7 +108,7 @@ written_again as (
         on
             f.conversation_key = i.conversation_key and i.direction = 'inbound'
             and i.published_at > f.quiet_from
-    where i.intent <> 'thanks'
+    where i.intent <> 'thanks' and i.day >= $from_day
     group by f.conversation_key
 ),
 
@@ -120,7 +134,7 @@ select
     c.tier,
     c.purpose,
     c.intent,
-    coalesce(i.sentiment, 'unknown') as sentiment,
+    coalesce(c.opening_sentiment, 'unknown') as sentiment,
     s.conversation_key,
     s.agent_id,
     s.department,
@@ -134,7 +148,5 @@ select
 from shares as s
 inner join firsts as f on s.conversation_key = f.conversation_key
 inner join chosen as c on s.conversation_key = c.conversation_key
-left join openings as o on s.conversation_key = o.conversation_key
-left join interactions as i on o.sentiment_row = i.row_id
 left join contacts as k on s.conversation_key = k.conversation_key
 order by c.day, s.conversation_key, s.first_row

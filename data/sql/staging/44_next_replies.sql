@@ -1,4 +1,4 @@
--- For each inbound message that a person replied to later in its conversation: the row of that reply.
+-- For each inbound message that a person replied to later in its conversation: that reply.
 with talked as (
     select distinct conversation_key
     from interactions
@@ -18,6 +18,11 @@ followed as (
     inner join talked as t on i.conversation_key = t.conversation_key
 )
 
-select row_id, reply_row
-from followed
-where direction = 'inbound' and reply_row is not null
+select
+    f.row_id,
+    i.published_at as reply_at,
+    i.department,
+    i.handle_seconds
+from followed as f
+inner join interactions as i on f.reply_row = i.row_id
+where f.direction = 'inbound'
