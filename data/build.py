@@ -39,6 +39,7 @@ REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_cost
 BEFORE = {
     "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows"),
     "inbound_waits": ("44_next_replies",),
+    "customer_days": ("46_strangers",),
     "handled": ("45_next_conversations",),
 }
 NUMBERS = "staging/50_numbers.sql"

@@ -1,5 +1,5 @@
 -- Distinct customers by channel.
-select channel, count(distinct customer_id) as customers
+select channel, bit_count(bitstring_agg(customer_number)) as customers
 from customer_days
 where {filters}
 group by channel

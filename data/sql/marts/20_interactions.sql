@@ -27,6 +27,7 @@ with tied as (
         coalesce(s.intent, 'unknown') as intent,
         s.purpose_confidence,
         k.masked_text,
+        c.customer_number,
         coalesce(c.segment, 'unknown') as segment,
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
@@ -55,6 +56,7 @@ select
     coalesce(-n.conversation_number, i.row_id) as conversation_key,
     in_reply_to,
     resolved_customer_id as customer_id,
+    customer_number,
     handle,
     author_name,
     author_followers,

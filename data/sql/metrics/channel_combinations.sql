@@ -1,7 +1,7 @@
 -- The twelve most frequent sets of channels: each customer is counted once, under all the
 -- channels used in the period.
 with base as (
-    select count(distinct customer_id) as active_customers
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as active_customers
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
