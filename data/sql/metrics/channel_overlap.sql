@@ -1,7 +1,7 @@
 -- Which channels the same customers use: customers with at least one inbound interaction on both
 -- channels in the period, and those on the first of the two.
--- Each channel is a bit, so that a customer's channels are one number.
 with bits as (
+    -- Each channel is a bit, so that a customer's channels are one number.
     select channel, 1::hugeint << cast(row_number() over (order by channel) - 1 as integer) as bit
     from channels
 ),
