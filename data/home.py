@@ -58,6 +58,16 @@ class Home:
         return self.path / "decisions" / "mistakes.jsonl"
 
     @property
+    def labels(self) -> Path:
+        """What people said posts are, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "labels.jsonl"
+
+    @property
+    def samples(self) -> Path:
+        """The samples of posts that were drawn for labelling, one JSON object a line."""
+        return self.path / "decisions" / "samples.jsonl"
+
+    @property
     def readiness(self) -> Path:
         """What stands ready for social media, and every change of it."""
         return self.path / "readiness.json"

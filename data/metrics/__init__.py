@@ -6,6 +6,7 @@ chart, its table, its download and the report alike.
 
 from __future__ import annotations
 
+from data.metrics.audit import audit_posts, audit_sample
 from data.metrics.compare import customers_of_both
 from data.metrics.customer import (
     customer_facts,
@@ -84,6 +85,8 @@ from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "audit_posts",
+    "audit_sample",
     "campaign_contacts",
     "campaigns_sent",
     "channel_combinations",
