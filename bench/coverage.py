@@ -176,6 +176,9 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.audit.confusion_frame": "gives the limits of wilson_frame",
+    "analysis.audit.recall_precision": "gives the limits of wilson_frame",
+    "analysis.audit.reliability": "gives the limits of wilson_frame",
     "analysis.participation.outside_care": "gives the limits of wilson_frame",
     "analysis.participation.participants": "gives the limits of wilson_frame and of ranks",
     "analysis.incidents.judged": "judges by limits that it is given",
@@ -201,6 +204,8 @@ NOT_INTERVALS: dict[str, str] = {
 
 # Intervals whose coverage another room measures or nobody measures yet, with what is known.
 ELSEWHERE: dict[str, str] = {
+    "analysis.agreement.krippendorff_alpha": "measured by a test: two people, 60 posts, 300 times",
+    "analysis.prevalence.corrected_shares": "measured by a test: 300 checked posts, 200 times",
     "analysis.participation.work_taken": "not measured yet; a ratio to what the mix would give",
     "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
     "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",

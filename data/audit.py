@@ -15,7 +15,9 @@ from data.filters import EVERYONE, Viewer
 from data.home import Home
 from data.journal import BrokenLine, append, lines
 from data.lake import now_iso
+from data.metrics.audit import audit_posts
 from data.routing import INTENTS, PURPOSES, SENTIMENTS
+from data.warehouse import Warehouse
 
 How = Literal["random", "uncertain", "channel"]
 HOWS: tuple[How, ...] = ("random", "uncertain", "channel")
@@ -148,10 +150,11 @@ def labels(home: Home) -> list[Label]:
 def standing(said: Iterable[Label]) -> dict[tuple[Post, str], Label]:
     """What holds now, by post and person: the last word of each, without those taken back.
 
+    The last by the clock: labels that came in from a file may be older than those before them.
     A settling word is kept under the person "": there is one for a post, whoever says it.
     """
     held: dict[tuple[Post, str], Label] = {}
-    for one in said:
+    for one in sorted(said, key=lambda one: one.at):
         key = (one.post, "" if one.settles else one.who.casefold())
         held.pop(key, None)
         if one.verdict == "label":
@@ -203,16 +206,14 @@ def drawn(drawings: Iterable[Sample], said: Iterable[Label], how: How) -> set[Po
             | {one.post for one in said if one.how == how})
 
 
-def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False) -> pd.DataFrame:
+def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False,
+            db: Warehouse | None = None) -> pd.DataFrame:
     """The truths of posts that are in the data, beside what the engines read in them.
 
     Columns of :func:`truths`, ``is_random``, and those of the metric ``audit_posts`` with the
     engines' words as ``predicted_sentiment`` and so on.  A post whose text has changed since it was
     labelled is left out.  Raises AuditError, NoWarehouse.
     """
-    from data.metrics.audit import audit_posts
-    from data.warehouse import Warehouse
-
     said = labels(home)
     found = truths(said)
     random = drawn(samples(home), said, "random")
@@ -221,7 +222,7 @@ def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False)
     if only_random:
         found = found[found["is_random"]]
         keys = [key for key in keys if key in random]
-    posts = audit_posts(Warehouse(home), viewer, posts=keys)
+    posts = audit_posts(db or Warehouse(home), viewer, posts=keys)
     posts = posts.rename(columns={name: f"predicted_{name}" for name in FACETS})
     both = found.merge(posts, on=["source", "interaction_id"], suffixes=("", "_now"))
     same = (both["text_hash"] == "") | (both["text_hash"] == both["text_hash_now"])

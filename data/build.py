@@ -20,6 +20,7 @@ from data.checks import check_warehouse
 from data.contract import TABLES, ddl
 from data.forecasting import make_forecasts
 from data.home import Home
+from data.lexicon_scores import apply_lexicon
 from data.linking import link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
@@ -88,6 +89,7 @@ class _Steps:
         self.home, self.settings, self.db, self.done = home, settings, db, done
         self.report = report
         self.values: dict[str, object] = {"timezone": settings.timezone}
+        self.lexicon: dict[str, str] = {}
 
     @contextmanager
     def step(self, name: str, share: float) -> Iterator[None]:
@@ -112,6 +114,8 @@ class _Steps:
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("apply brand words", 0.68):
+            self.lexicon = apply_lexicon(self.home, self.db)
         with self.step("mask personal data", 0.69):
             make_masks(self.db)
         with self.step("flag own posts", 0.695):
@@ -256,6 +260,7 @@ class _Steps:
             "settings_hash": settings_hash(self.settings),
             "build_hash": build_hash(),
             **{f"engine_{part}": version for part, version in engine_versions().items()},
+            **self.lexicon,
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }
         self._store("build_info", pd.DataFrame(

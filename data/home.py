@@ -93,6 +93,21 @@ class Home:
         return self.path / "decisions" / "routing.jsonl"
 
     @property
+    def lexicon(self) -> Path:
+        """The brand's own words, as people edit them."""
+        return self.path / "lexicon.toml"
+
+    @property
+    def lexicon_running(self) -> Path:
+        """The brand's own words in use: the last that were good."""
+        return self.path / "lexicon.running.toml"
+
+    @property
+    def lexicon_journal(self) -> Path:
+        """Who put which brand words to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "lexicon.jsonl"
+
+    @property
     def truth(self) -> Path:
         """What the demo company planted."""
         return self.path / "truth.json"

@@ -35,6 +35,7 @@ def build_hash() -> str:
                        "contract",
                        "forecasting",
                        "holidays",
+                       "lexicon_scores",
                        "linking",
                        "masking",
                        "own_posts",

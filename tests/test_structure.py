@@ -26,6 +26,8 @@ FILES = [
 BUILD_STEPS = {
     "data/build.py",
     "data/forecasting.py",
+    "data/lexicon.py",
+    "data/lexicon_scores.py",
     "data/linking.py",
     "data/own_posts.py",
     "data/scoring.py",

@@ -24,7 +24,8 @@ def audit_sample(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, 
 
 def posts_values(posts: Sequence[tuple[str, str]]) -> dict[str, object]:
     """What ``audit_posts.sql`` binds: (source, interaction_id) of each post."""
-    return {"posts": [" ".join(one) for one in posts]}
+    return {"sources": [source for source, _ in posts],
+            "interaction_ids": [interaction_id for _, interaction_id in posts]}
 
 
 def audit_posts(db: Warehouse, viewer: Viewer = EVERYONE, *,

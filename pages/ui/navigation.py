@@ -58,6 +58,8 @@ ENTRIES = (
           "Two sets of customers side by side, on every measure."),
     Entry("identity", "Identity", ":material/link:",
           "Whose social accounts are they, how sure is that, and what waits for review."),
+    Entry("audit", "Label and check", ":material/fact_check:",
+          "Read posts and say what they are; how right the engines are, and whether people agree."),
     Entry("voices", "Voices", ":material/forum:",
           "Search and read the messages behind any number."),
     Entry("customer", "Customer", ":material/person_search:",

@@ -1,5 +1,11 @@
 -- Posts that people labelled or are to label, with what the engines read in them now. A post that
 -- is not in the data any more is not among them, nor one that the viewer may not see.
+with wanted as (
+    select
+        unnest($sources::varchar[]) as source,
+        unnest($interaction_ids::varchar[]) as interaction_id
+)
+
 select
     row_id,
     source,
@@ -16,10 +22,10 @@ select
     intent,
     purpose_confidence
 from interactions
+semi join wanted using (source, interaction_id)
 where
     direction = 'inbound'
     and text is not null
-    and list_contains($posts::varchar[], source || ' ' || interaction_id)
     and (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
     and (
         len($viewer_segments::varchar[]) = 0
