@@ -238,7 +238,8 @@ def confusion(posts: pd.DataFrame, facet: str) -> pd.DataFrame:
         {"true": "str", "predicted": "str", "count": "int64"})
 
 
-def facet_confusion(home: Home, facet: str) -> pd.DataFrame | None:
+def facet_confusion(home: Home, facet: str, *, db: Warehouse | None = None
+                    ) -> pd.DataFrame | None:
     """Posts of random samples by true and predicted value: true, predicted, count; None without.
 
     Posts drawn because the engines are unsure of them would show the engines worse than they are,
@@ -246,7 +247,7 @@ def facet_confusion(home: Home, facet: str) -> pd.DataFrame | None:
     """
     if not home.labels.exists():
         return None
-    counted = confusion(audited(home, only_random=True), facet)
+    counted = confusion(audited(home, only_random=True, db=db), facet)
     return counted if len(counted) else None
 
 

@@ -85,8 +85,8 @@ def _stale(lexicon: Lexicon) -> None:
 def _entries(lexicon: Lexicon, filters: Filters) -> None:
     if not lexicon.entries:
         st.markdown("**No brand word is in use.** Where a word means something else here, as "
-                    "“sick” among gamers or a product called “War Zone”, write an entry below: what "
-                    "it means, what follows, and sentences that must come out right.")
+                    "“sick” among gamers or a product called “War Zone”, write an entry below: "
+                    "what it means, what follows, and sentences that must come out right.")
         return
     tests = tried(lexicon)
     failing = tests[~tests["good"].astype(bool)] if len(tests) else tests
