@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from data import lake
+from data.authenticity import judge_praise
 from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
@@ -137,6 +138,8 @@ class _Steps:
                     make_search_words(self.db)
         with self.step("find themes", 0.95):
             make_themes(self.db)
+        with self.step("judge praise", 0.955):
+            judge_praise(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):

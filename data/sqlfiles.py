@@ -28,8 +28,10 @@ def build_hash() -> str:
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *sorted((FOLDER / "forecast").glob("*.sql")),
                  *sorted((FOLDER / "themes").glob("*.sql")),
+                 *sorted((FOLDER / "authenticity").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
                    for name in (
+                       "authenticity",
                        "build",
                        "calendar",
                        "contract",

@@ -24,6 +24,7 @@ FILES = [
     if "store" not in path.parts
 ]
 BUILD_STEPS = {
+    "data/authenticity.py",
     "data/build.py",
     "data/forecasting.py",
     "data/lexicon.py",

@@ -7,6 +7,13 @@ chart, its table, its download and the report alike.
 from __future__ import annotations
 
 from data.metrics.audit import audit_posts, audit_sample
+from data.metrics.authenticity import (
+    doubting,
+    praise_accounts,
+    praise_batches,
+    praise_over_time,
+    praise_totals,
+)
 from data.metrics.compare import customers_of_both
 from data.metrics.customer import (
     customer_facts,
@@ -107,6 +114,7 @@ __all__ = [
     "decision_inputs",
     "decision_months",
     "definition",
+    "doubting",
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
@@ -134,6 +142,10 @@ __all__ = [
     "participation_over_time",
     "polarity_distribution",
     "posts",
+    "praise_accounts",
+    "praise_batches",
+    "praise_over_time",
+    "praise_totals",
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",

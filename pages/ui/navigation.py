@@ -44,6 +44,8 @@ ENTRIES = (
           "How long customers wait for a person, what is open, and what waiting does."),
     Entry("incidents", "Isolated or systemic?", ":material/crisis_alert:",
           "Which themes come from one loud customer, and which hit many."),
+    Entry("authenticity", "Authenticity", ":material/verified:",
+          "Whether praise is genuine and believed: copies, new accounts, posts that doubt it."),
     Entry("staffing", "Staffing", ":material/calendar_clock:",
           "How many people are needed when, their shifts, and what a campaign adds."),
     Entry("estimates", "Log and survey", ":material/balance:",

@@ -119,7 +119,7 @@ def test_the_figures_that_follow(open_page: OpenPage, place: Home) -> None:
     assert "No post was labelled by two people" in said(app)
     for at, post in enumerate(sample.posts[:20]):
         label(place, Label(*post, "Ben", purpose="marketing" if at % 3 else "service",
-                           sentiment="neutral" if at == 4 else "positive" if at % 3 else "negative"))
+                           sentiment="positive" if at % 3 and at != 4 else "negative"))
     app = open_page(place, "audit", period=ALL, audit_view="How right?")
     assert "people agree on the purpose with alpha" in answer(app)
     assert len(app.get("plotly_chart")) == 4
