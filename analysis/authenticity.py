@@ -44,10 +44,10 @@ def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
 def copies(texts: Sequence[str | None], *, like: float = LIKE) -> np.ndarray:
     """A number for each text, the same for copies of one wording; -1 for what is no copy.
 
-    Candidates come from MinHash with banding (Broder 1997; 128 permutations in 32 bands, so
-    two texts that share 0.6 of their pairs are compared in 98.8 of 100 cases), and each is checked by its real Jaccard share.  Each text joins the first text before it
-    that it is like, in the order of how often a wording comes; so no chain of small changes ties
-    what is unlike.
+    Candidates come from MinHash with banding (Broder 1997; 128 permutations in 32 bands, so two
+    texts that share 0.6 of their pairs are compared in 98.8 of 100 cases), and each is checked by
+    its real Jaccard share.  Each text joins the first text before it that it is like, in the order
+    of how often a wording comes; so no chain of small changes ties what is unlike.
     """
     import rensa
 

@@ -108,6 +108,21 @@ class Home:
         return self.path / "decisions" / "lexicon.jsonl"
 
     @property
+    def topics(self) -> Path:
+        """The known topics of posts, as people edit them."""
+        return self.path / "topics.toml"
+
+    @property
+    def topics_running(self) -> Path:
+        """The known topics in use: the last that were good."""
+        return self.path / "topics.running.toml"
+
+    @property
+    def topics_journal(self) -> Path:
+        """Who put which known topics to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "topics.jsonl"
+
+    @property
     def truth(self) -> Path:
         """What the demo company planted."""
         return self.path / "truth.json"

@@ -29,6 +29,7 @@ def build_hash() -> str:
                  *sorted((FOLDER / "forecast").glob("*.sql")),
                  *sorted((FOLDER / "themes").glob("*.sql")),
                  *sorted((FOLDER / "authenticity").glob("*.sql")),
+                 *sorted((FOLDER / "topics").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
                    for name in (
                        "authenticity",
@@ -45,6 +46,7 @@ def build_hash() -> str:
                        "search",
                        "survey_weights",
                        "themes",
+                       "topic_build",
                    ))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

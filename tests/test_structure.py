@@ -34,6 +34,7 @@ BUILD_STEPS = {
     "data/scoring.py",
     "data/survey_weights.py",
     "data/themes.py",
+    "data/topic_build.py",
 }
 
 

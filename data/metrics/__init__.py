@@ -87,6 +87,7 @@ from data.metrics.survey import (
     survey_waves,
 )
 from data.metrics.texts import definition, sql_text
+from data.metrics.topics import topic_examples, topics_over_time, topics_share
 from data.metrics.voices import conversation_thread, similar_posts, voices
 from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
@@ -181,6 +182,9 @@ __all__ = [
     "theme_groups",
     "theme_over_time",
     "theme_posts",
+    "topic_examples",
+    "topics_over_time",
+    "topics_share",
     "trend_candidates",
     "voices",
     "volume_by_hour",

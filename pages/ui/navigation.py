@@ -40,6 +40,8 @@ ENTRIES = (
           "How posts sound, where, about what, and the posts themselves."),
     Entry("marketing_vs_service", "Marketing vs service", ":material/support_agent:",
           "What conversations are about, and who answers which."),
+    Entry("topics", "Topics", ":material/category:",
+          "What posts are about: known topics, new ones that were found, and what has none."),
     Entry("response", "Response", ":material/timer:",
           "How long customers wait for a person, what is open, and what waiting does."),
     Entry("incidents", "Isolated or systemic?", ":material/crisis_alert:",

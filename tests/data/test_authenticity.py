@@ -59,7 +59,7 @@ def test_counts_batches_and_doubts(place: Home) -> None:
     doubt = metrics.doubting(db, whole())
     assert doubt["text"].tolist() == ["@new1 how much did they pay you? call [phone number]"]
     accounts = metrics.praise_accounts(db, whole())
-    assert accounts["handle"].tolist() == ["old"], "who is in a batch is told there"
+    assert set(accounts["handle"]) == {"old"}, "who is in a batch is told there"
     over = metrics.praise_over_time(db, whole(channels=("x",)))
     assert over["copied"].sum() == 6
     assert metrics.praise_over_time(db, whole(channels=("facebook",)))["copied"].sum() == 0

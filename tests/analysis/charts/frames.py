@@ -35,6 +35,7 @@ from analysis.charts import (
     spikes,
     staffing,
     survey,
+    topics,
     volume,
 )
 from analysis.compare import Measure
@@ -575,7 +576,16 @@ ACCOUNT_KINDS = wilson_frame(pd.DataFrame({
     "kind": ["New", "New", "Once"], "sentiment": ["positive", "negative", "positive"],
     "posts": [5, 6, 2], "n": [50, 40, 50]}), successes="posts", n="n")
 
+TOPICS = wilson_frame(pd.DataFrame({
+    "topic": ["Bills", "dog, ad", "none"], "kind": ["known", "found", "none"],
+    "posts": [40, 8, 30], "negative": [20, 1, 5], "neutral": [10, 2, 15], "positive": [10, 5, 10],
+    "all_posts": 75}), successes="posts", n="all_posts")
+TOPICS_OVER_TIME = pd.DataFrame({"bucket": [*DAYS, *DAYS], "topic": ["Bills"] * 3 + ["none"] * 3,
+                                 "posts": [4, 0, 9, 2, 3, 1]})
+
 CASES = {
+    "topic_bars": _case(topics, "topic_bars", TOPICS, "topic"),
+    "topic_lines": _case(topics, "topic_lines", TOPICS_OVER_TIME, "topic"),
     "confusion": _case(audit, "confusion_heatmap", CONFUSED, "true"),
     "reliability": _case(audit, "reliability_dots", SURE),
     "agreement": _case(audit, "agreement_dots", AGREED, "facet"),
