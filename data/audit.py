@@ -229,39 +229,45 @@ def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False,
     return both[same].drop(columns="text_hash_now").reset_index(drop=True)
 
 
-def confusion(posts: pd.DataFrame, facet: str) -> pd.DataFrame:
-    """Audited posts by what they are and what the engines say: true, predicted, count."""
-    told = posts[posts[facet] != ""]
-    told = told[told[f"predicted_{facet}"].isin(ALLOWED[facet])]
-    counted = told.groupby([facet, f"predicted_{facet}"]).size().reset_index(name="count")
-    return counted.rename(columns={facet: "true", f"predicted_{facet}": "predicted"}).astype(
+def confusion(posts: pd.DataFrame, facet: str, *, by_conversation: bool = False) -> pd.DataFrame:
+    """Audited posts by what they are and what the engines say: true, predicted, count.
+
+    ``by_conversation``: predicted is what the conversation is counted as, of posts that open one.
+    """
+    said = "conversation_purpose" if by_conversation else f"predicted_{facet}"
+    told = posts[(posts[facet] != "") & posts[said].isin(ALLOWED[facet])]
+    counted = told.groupby([facet, said]).size().reset_index(name="count")
+    return counted.rename(columns={facet: "true", said: "predicted"}).astype(
         {"true": "str", "predicted": "str", "count": "int64"})
 
 
-def facet_confusion(home: Home, facet: str, *, db: Warehouse | None = None
-                    ) -> pd.DataFrame | None:
-    """Posts of random samples by true and predicted value: true, predicted, count; None without.
+def purpose_confusion(home: Home, *, db: Warehouse | None = None) -> pd.DataFrame | None:
+    """Audited conversations by true and predicted purpose: true, predicted, count; None without.
 
-    Posts drawn because the engines are unsure of them would show the engines worse than they are,
-    so they do not count; nor does a post that two people dispute.  Raises AuditError, NoWarehouse.
+    Of random samples, the posts that open their conversation: true is what people say of the post,
+    predicted what the conversation is counted as, which a later post of it may have changed.  So
+    these are errors in conversations, as the split counts them; it is taken that a conversation is
+    about what its first post is about.  Posts drawn because the engines doubt them would show the
+    engines worse than they are, so they do not count; nor does a post that two people dispute.
+    Raises AuditError, NoWarehouse.
     """
+    return _random_confusion(home, "purpose", db)
+
+
+def sentiment_confusion(home: Home, *, db: Warehouse | None = None) -> pd.DataFrame | None:
+    """Audited posts of random samples by true and predicted sentiment, or None without.
+
+    Raises AuditError, NoWarehouse.
+    """
+    return _random_confusion(home, "sentiment", db)
+
+
+def _random_confusion(home: Home, facet: str, db: Warehouse | None) -> pd.DataFrame | None:
     if not home.labels.exists():
         return None
-    counted = confusion(audited(home, only_random=True, db=db), facet)
+    counted = confusion(audited(home, only_random=True, db=db), facet,
+                        by_conversation=facet == "purpose")
     return counted if len(counted) else None
-
-
-def purpose_confusion(home: Home) -> pd.DataFrame | None:
-    """Audited posts by true and predicted purpose: true, predicted, count; None without labels.
-
-    As :func:`facet_confusion`.
-    """
-    return facet_confusion(home, "purpose")
-
-
-def sentiment_confusion(home: Home) -> pd.DataFrame | None:
-    """Audited posts by true and predicted sentiment, as :func:`facet_confusion`."""
-    return facet_confusion(home, "sentiment")
 
 
 def labelled_texts(home: Home) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from data.sqlfiles import bind, sql_file
 from data.topics import topic_terms, topics_in_use
 
 MOST_FOUND, POSTS_PER_TOPIC, LEAST_POSTS = 15, 150, 25
-MOST_FITTED, KEPT_WORDS = 40_000, 40
+MOST_FITTED, KEPT_WORDS, _SHOWN = 40_000, 40, 12
 _TOPICS = {"topic_id": "str", "kind": "str", "name": "str", "words": "object", "since": "str"}
 
 
@@ -84,7 +84,7 @@ def _found(home: Home, db: duckdb.DuckDBPyConnection, taken: set[str]
     kept = [at for at in range(len(topics)) if (best == at).sum() >= LEAST_POSTS]
     was = known_again(topics[kept], earlier)
     surfaces = _surfaces(db, sorted({vocabulary[word] for at in kept
-                                     for word in np.argsort(-topics[at])[:3]}))
+                                     for word in np.argsort(-topics[at])[:_SHOWN]}))
     names = taken | {str(one["name"]) for one in memory}
     rows, number_of = [], {}
     for one in memory:
@@ -103,7 +103,8 @@ def _found(home: Home, db: duckdb.DuckDBPyConnection, taken: set[str]
         mine |= {"words": weights, "active": True}
         number_of[at] = f"found: {mine['number']}"
         rows.append({"topic_id": number_of[at], "kind": "found", "name": mine["name"],
-                     "words": list(weights)[:12], "since": mine["since"]})
+                     "words": [surfaces.get(one, one) for one in list(weights)[:_SHOWN]],
+                     "since": mine["since"]})
     _remember(home, memory)
     told = np.isin(best, kept)
     return rows, pd.DataFrame({

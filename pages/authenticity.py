@@ -80,8 +80,9 @@ def answer(counts: Any, believed: tuple[float, float]) -> str:
     if counts.copied:
         few, many = wilson(counts.copied, max(int(counts.positive), int(counts.copied)))
         copied = percent(counts.copied / max(counts.positive, counts.copied), low=few, high=many)
-        words += (f"; {number(counts.copied)} of {several(counts.positive, 'one', 'ones')} look "
-                  f"copied ({copied}, in {several(counts.batches, 'batch', 'batches')})")
+        n = several(counts.positive, "positive post", "positive posts")
+        words += (f"; {number(counts.copied)} of {n} look copied ({copied}, in "
+                  f"{several(counts.batches, 'batch', 'batches')})")
     else:
         words += "; no batch of copied praise was found"
     doubting = several(counts.doubting, "post doubts", "posts doubt")
@@ -100,9 +101,8 @@ def _share_card(frame: pd.DataFrame, counts: Any, filters: Filters,
                   "positive or negative posts"),
         figure=lambda: positive_share_line(rows, believed=believed),
         alt=lambda: positive_share_line_alt(rows, believed=believed),
-        note=plain(f"grey: where purchases peaked at online retailers ({source['source']}, "
-                   f"{source['year']}; 4.0–4.7 stars, turned into a share); a diamond: copied "
-                   "posts"),
+        note=f"grey: where purchases peaked at online retailers ({source['source']}, "
+             f"{source['year']}; 4.0–4.7 stars, turned into a share); a diamond: copied posts",
         clicks=Clicks(grain=filters.trend_grain, social=True)))
 
 

@@ -26,9 +26,9 @@ from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain
 from pages.ui.toml_editor import Editor, draw_editor, listed
 
-LINES, EXAMPLES = 5, 8
+BARS, LINES, EXAMPLES = 12, 5, 6
 NOTE = ("Known topics are told by their words, and a post may belong to several. What no known "
-        "topic explains is searched for new ones at each build; those are named by their weightiest "
+        "topic explains is searched for new ones at each build; they are named by their weightiest "
         "words and keep their name from build to build.")
 
 
@@ -45,12 +45,15 @@ def render(filters: Filters) -> None:
     n = several(int(rows["all_posts"].iloc[0]), "post", "posts")
     left, right = st.columns([2, 3])
     with left:
+        topics = rows[rows["kind"] != NONE]
+        largest = pd.concat([topics.head(BARS), rows[rows["kind"] == NONE]])
         shown = rows.drop(columns=["words", "n"], errors="ignore")
         card(Card(key="topics_share", title="What are posts about?", metric="topics_share",
                   frame=shown.assign(words=[_words(one) for one in rows["words"]]),
-                  filters=filters, n=n, figure=lambda: topic_bars(rows),
-                  alt=lambda: topic_bars_alt(rows), note="new: found at a build, not by words that "
-                  "were given"))
+                  filters=filters, n=n, figure=lambda: topic_bars(largest),
+                  alt=lambda: topic_bars_alt(largest),
+                  note="new: found at a build, not by words that were given" + (
+                      f"; the {BARS} largest, all are in the table" if len(topics) > BARS else "")))
     with right:
         topic = _choose(rows)
         _time_card(rows, topic, filters)
@@ -90,7 +93,7 @@ def _choose(rows: pd.DataFrame) -> str:
     names = {str(row.topic_id): "No topic" if row.kind == NONE else str(row.topic)
              for row in _records(rows)}
     chosen = st.selectbox("Look closer at", list(names), key="topic", bind="query-params",
-                          format_func=lambda one: plain(names.get(one, one)))
+                          format_func=lambda one: names.get(one, one))
     return chosen if chosen in names else next(iter(names))
 
 

@@ -22,11 +22,10 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
-from analysis.charts.palette import INK, SENTIMENT_COLOURS, WHITE
+from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
 _MARKS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "hexagon")
-_TONES = ("#2467c9", "#cf420c", "#00776c", "#9a4ee0", "#bd830e", "#a04d5f", "#35789c", "#8c929a")
 
 
 def topic_bars(frame: pd.DataFrame) -> go.Figure:
@@ -34,7 +33,8 @@ def topic_bars(frame: pd.DataFrame) -> go.Figure:
 
     Frame: topic, kind, posts, negative, neutral, positive, share, low, high (0..1), all_posts.
     """
-    figure = rows_canvas(keys=["topic", "sentiment"], x="Posts", y="Topic", rows=len(frame), legend=1)
+    figure = rows_canvas(keys=["topic", "sentiment"], x="Posts", y="Topic", rows=len(frame),
+                         legend=1)
     rows = frame.reset_index(drop=True)
     if rows.empty:
         return figure
@@ -44,7 +44,7 @@ def topic_bars(frame: pd.DataFrame) -> go.Figure:
             name=sentiment.capitalize(), width=0.66,
             marker={"color": SENTIMENT_COLOURS[sentiment],
                     "pattern": {"shape": ["/" if kind == "none" else "" for kind in rows["kind"]],
-                                "fgcolor": WHITE, "fgopacity": 0.5, "size": 6}},
+                                "size": 6}},
             customdata=[[str(one), sentiment] for one in rows["topic"]],
             hovertext=[_bar_words(row, sentiment) for row in records(rows)], hovertemplate=HOVER)
     figure.update_layout(barmode="stack")
@@ -88,10 +88,11 @@ def topic_lines(frame: pd.DataFrame) -> go.Figure:
             break
         rows = mine.sort_values("bucket")
         keys = [wording.bucket_key(bucket) for bucket in rows["bucket"]]
-        colour = INK if topic == "none" else _TONES[at % len(_TONES)]
+        # Colours mean channels, purposes or feelings: topics are told apart by dash and mark.
+        colour, width = (INK, 3) if at == 0 else (band(INK, opacity=0.7), 1.5)
         figure.add_scatter(
             x=keys, y=rows["posts"].astype(int).tolist(), mode="lines+markers", name=str(at),
-            line={"color": colour, "width": 2, "dash": _DASHES[at % len(_DASHES)]},
+            line={"color": colour, "width": width, "dash": _DASHES[at % len(_DASHES)]},
             marker={"color": colour, "size": 5, "symbol": _MARKS[at % len(_MARKS)]},
             customdata=[[key, str(topic)] for key in keys],
             hovertext=[f"{wording.bucket_words(row.bucket, grain=grain)}, {quoted(topic)}:<br>"
@@ -112,8 +113,8 @@ def topic_lines_alt(frame: pd.DataFrame) -> str:
     grain = grain_of(list(frame["bucket"]))
     parts = []
     for topic, mine in frame.groupby("topic", sort=False):
-        top = mine.loc[mine["posts"].idxmax()]
+        top = records(mine.astype({"posts": "int64"}).nlargest(1, "posts"))[0]
         parts.append(f"{quoted(topic)} {wording.number(mine['posts'].sum())}, the most "
-                     f"({wording.number(top['posts'])}) in "
-                     f"{wording.bucket_words(top['bucket'], grain=grain)}")
+                     f"({wording.number(top.posts)}) in "
+                     f"{wording.bucket_words(top.bucket, grain=grain)}")
     return f"Posts by {grain}: {'; '.join(parts[:MOST_LINES])}."

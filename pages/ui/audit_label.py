@@ -76,9 +76,9 @@ def _choose_sample(audit: Audit) -> Sample | None:
 def sample_words(sample: Sample) -> str:
     """A sample in a line: "50 at random of 11,204 · Ann, 2026-03-01 · 1 Jan to 31 Mar 2026 …"."""
     what = {"random": "at random", "uncertain": "doubtful", "channel": "by channel"}[sample.how]
-    return plain(f"{number(len(sample.posts))} {what} of {number(sample.population)} · "
-                 f"{shortened(sample.who, to=20)}, {sample.at[:10]} · "
-                 f"{shortened(sample.filters, to=90)}")
+    return (f"{number(len(sample.posts))} {what} of {number(sample.population)} · "
+            f"{shortened(sample.who, to=20)}, {sample.at[:10]} · "
+            f"{shortened(sample.filters, to=90)}")
 
 
 def _draw_new(filters: Filters, who: str) -> None:

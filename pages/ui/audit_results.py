@@ -30,7 +30,6 @@ from data.filters import Filters
 from pages.ui.audit_file import file_part
 from pages.ui.audits import Audit
 from pages.ui.card import Card, card, choice_card
-from pages.ui.text import plain
 
 _NAMES = {"purpose": AUDITED_PURPOSES, "sentiment": SENTIMENTS}
 _WHICH = ("Random posts", "All labelled posts")
@@ -155,4 +154,4 @@ def _agreement_card(audit: Audit, filters: Filters) -> None:
         figure=lambda: agreement_dots(frame), alt=lambda: agreement_dots_alt(frame),
         n=f"{several(int(frame['units'].max()), 'post', 'posts')}, "
           f"{several(people, 'person', 'people')}",
-        note=plain("reliable from 0.8 on, tentative from 0.667 on")))
+        note="reliable from 0.8 on, tentative from 0.667 on"))

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.charts.audit import corrected_dots, corrected_dots_alt
 from analysis.prevalence import corrected_shares
 from analysis.wording import several
-from data.audit import AuditError, facet_confusion
+from data.audit import AuditError, purpose_confusion, sentiment_confusion
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.load import home, warehouse
@@ -22,7 +22,8 @@ _ABOUT = ("Shares as counted from the engine's labels, and corrected for its err
           "random samples that people labelled tell how often each label is taken for another, and "
           "the counted shares are solved for the true ones (Levy and Kass 1970; Forman 2008). The "
           "interval holds the chance of both the counting and the checking. The errors are taken "
-          "to be the same under all filters.")
+          "to be the same under all filters. Of conversations, those count whose first post was "
+          "checked; a conversation is taken to be about what its first post is about.")
 
 AuditCounts = dict[tuple[str, str], int]
 
@@ -43,7 +44,8 @@ def audit_counts(facet: str) -> AuditCounts | None:
     if viewer().regions or viewer().segments:
         return None
     try:
-        found = facet_confusion(home(), facet, db=warehouse())
+        found = (purpose_confusion if facet == "purpose" else sentiment_confusion)(
+            home(), db=warehouse())
     except AuditError:
         return None
     if found is None:

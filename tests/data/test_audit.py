@@ -145,6 +145,20 @@ def test_the_confusion_counts_random_samples_only(place: Home) -> None:
     assert feeling["count"].sum() == 6
 
 
+def test_a_conversation_counts_as_what_it_is_counted_as(home: Home) -> None:
+    """A first post of marketing whose conversation a later post turned into service."""
+    save_settings(home, Settings(company="Acme", timezone="UTC"))
+    put(home, interactions=[
+        say(1, "x", "2026-03-01 10:00", handle="@a", text=MARKETING, conversation_id="c"),
+        say(2, "x", "2026-03-01 11:00", handle="@a", text=SERVICE, conversation_id="c")])
+    build(home)
+    for number in (1, 2):
+        label(home, said(number, purpose="marketing", how="random"))
+    found = purpose_confusion(home)
+    assert found is not None
+    assert found.to_dict("records") == [{"true": "marketing", "predicted": "service", "count": 1}]
+
+
 def test_a_label_of_another_text_does_not_count_and_a_way_may_come_with_it(place: Home) -> None:
     label(place, said(0, purpose="service", how="random"))
     label(place, said(1, purpose="service", how="random", text_hash="0" * 32))
