@@ -21,15 +21,18 @@ _BURST, _NEW, _ALONE, _SMALL = 0.5, 0.5, 0.8, 50
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 7
 
 _LINKS = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
+# What somebody passes on is not the writer's own praise, and many pass on the same.
+_QUOTED = re.compile(r"""\b(?:RT|MT)\s*@.*|["“]\s*@\w+.*""", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def pairs_of_words(text: str | None) -> frozenset[str]:
     """The pairs of words in a row of a text, without links, handles, hashtags, signs and case.
 
-    Empty for a text of fewer than six words.  Worked: "Best, best ISP ever so far!" gives five.
+    What is passed on ("RT @them: ...") does not count.  Empty for fewer than six words.  Worked: "Best, best ISP ever so far!" gives five.
     """
-    words = _WORDS.findall(_LINKS.sub(" ", text.lower())) if isinstance(text, str) else []
+    own = _QUOTED.sub(" ", text) if isinstance(text, str) else ""
+    words = _WORDS.findall(_LINKS.sub(" ", own.lower()))
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(f"{first} {second}" for first, second in pairwise(words))

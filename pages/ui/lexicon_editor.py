@@ -95,16 +95,18 @@ def _entries(lexicon: Lexicon, filters: Filters) -> None:
                          "otherwise than expected by the engines of this version."),
                    icon=":material/warning:")
     frame = pd.DataFrame([{
-        "entry": one.name, "meaning": one.meaning, "terms": ", ".join(one.terms),
-        "unless": ", ".join(one.unless), "effect": effect_words(one)} for one in lexicon.entries])
+        "entry": one.name, "terms": ", ".join(one.terms), "effect": effect_words(one),
+        "meaning": one.meaning, "unless": ", ".join(one.unless)} for one in lexicon.entries])
     left, right = st.columns(2)
     with left:
         card(Card(key="lexicon_entries", title="Which words mean something else here?", metric="",
                   frame=frame, filters=filters, covers="all time", about=_ABOUT, height=300,
                   n=several(len(frame), "entry", "entries")))
     with right:
-        shown = tests.drop(columns="line").assign(
-            good=["yes" if one else "no" for one in tests["good"]])
+        shown = tests.assign(good=["yes" if one else "no" for one in tests["good"]])
+        # Called otherwise than a post's text, which tables give all the room.
+        shown = shown.rename(columns={"text": "sentence"})[
+            ["sentence", "good", "expected", "read", "without", "entry"]]
         card(Card(key="lexicon_tests", title="Do their test sentences come out right?", metric="",
                   frame=shown, filters=filters, covers="all time", about=_ABOUT, height=300,
                   n=several(len(shown), "test sentence", "test sentences")))

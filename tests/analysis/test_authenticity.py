@@ -27,6 +27,8 @@ def test_pairs_of_words() -> None:
         "best best", "best isp", "isp ever", "ever so", "so far"}
     assert pairs_of_words("too short to tell") == frozenset()
     assert pairs_of_words(None) == frozenset()
+    assert pairs_of_words(f"No way. RT @Acme: {PRAISE}") == frozenset(), "passed on, not written"
+    assert pairs_of_words(f"“@fan: {PRAISE}” indeed") == frozenset()
     more = pairs_of_words(PRAISE + " now")
     assert jaccard(pairs_of_words(PRAISE), more) == pytest.approx(12 / 13)
     assert jaccard(frozenset(), frozenset()) == 0

@@ -188,3 +188,13 @@ def test_an_empty_or_endless_sample_is_refused(home: Home) -> None:
         keep_sample(home, replace(one, posts=(("test", "1"),) * 2_001))
     with pytest.raises(AuditError):
         keep_sample(home, replace(one, posts=(("test", "1"),), who=""))
+
+
+def test_people_can_say_all_that_the_engines_say() -> None:
+    from analysis.purpose_rules import INTENTS
+    from analysis.sentiment import SENTIMENTS
+    from data.audit import ALLOWED
+
+    assert set(SENTIMENTS) <= set(ALLOWED["sentiment"])
+    assert set(INTENTS) <= set(ALLOWED["purpose"])
+    assert {one for intents in INTENTS.values() for one in intents} <= set(ALLOWED["intent"])
