@@ -29,7 +29,8 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 def pairs_of_words(text: str | None) -> frozenset[str]:
     """The pairs of words in a row of a text, without links, handles, hashtags, signs and case.
 
-    What is passed on ("RT @them: ...") does not count.  Empty for fewer than six words.  Worked: "Best, best ISP ever so far!" gives five.
+    What is passed on ("RT @them: ...") does not count.  Empty for fewer than six words.
+    Worked: "Best, best ISP ever so far!" gives five.
     """
     own = _QUOTED.sub(" ", text) if isinstance(text, str) else ""
     words = _WORDS.findall(_LINKS.sub(" ", own.lower()))
