@@ -18,7 +18,7 @@ from data.settings import Settings
 from data.sqlfiles import sql_file
 
 # A change of the model forecasts anew.
-MODEL_VERSION = "forecast-1"
+MODEL_VERSION = "forecast-2"
 DAYS_AHEAD = 28
 # Three windows of four weeks, one before the other, and as much history before them as makes sense.
 _ORIGINS = 3

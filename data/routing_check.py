@@ -7,6 +7,7 @@ from typing import Any
 
 from data import routing as r
 from data.edited import Problem
+from data.routing_order import doubled
 from data.toml_check import Checker, meant, parsed, said
 from data.toml_lines import Path, line_of
 
@@ -79,6 +80,7 @@ class _Reader(Checker):
                     rule.line, f"the name “{rule.name}” is taken by the rule in line "
                                f"{first[name]}"))
             first.setdefault(name, rule.line)
+        self.problems += doubled(rules)
 
     def rule(self, path: Path, value: Any) -> r.Rule | None:
         before = len(self.problems)

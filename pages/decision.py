@@ -16,6 +16,7 @@ from data import metrics
 from data.filters import Filters
 from pages.ui.decision_cards import LABELS, decision_cards
 from pages.ui.decision_inputs import change_form, changes_field, read_changes
+from pages.ui.decision_ready import missing_items, ready_card, ready_link, ready_words
 from pages.ui.head import head
 from pages.ui.load import load_all, load_decision, load_options
 from pages.ui.states import loading, nothing_matches
@@ -48,14 +49,18 @@ def render(filters: Filters) -> None:
     with loading():
         found = load_decision(to_json(inputs), _WHO.get(who, CONTACT_CENTRE).name)
     currency = load_options().currency
+    missing = missing_items()
     with place:
         change_form(inputs, currency)
     with top:
-        head(answer(found), filters, note=_note(found, filters))
+        head(answer(found), filters, note=f"{_note(found, filters)} "
+             f"{ready_words(missing, option=found.verdict.option)}")
         for one in wrong:
             st.warning(plain(one), icon=":material/warning:", title="This input cannot be used")
         _figures(found, currency)
     decision_cards(found, filters, currency)
+    ready_card(missing, filters)
+    ready_link()
 
 
 def answer(found: Decision) -> str:

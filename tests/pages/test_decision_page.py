@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from analysis.decision import decide as deciding
 from analysis.decision.inputs import stated
 from data.home import Home
+from data.readiness import ITEMS, Answer, Gap, save_answer
 from pages.ui.decision_inputs import CHANGED, read_changes, write_changes
-from tests.pages.conftest import OpenPage
+from pages.ui.decision_ready import ready_words
+from tests.pages.conftest import OpenPage, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +91,36 @@ def test_changes_are_written_as_they_are_read(text: str) -> None:
     assert write_changes(found) == text
     assert found[0] == stated(found[0].name, *(
         float(one) for one in text.split(";")[0].split("=")[1].split(":")))
+
+
+def test_what_is_not_ready_is_read_from_the_list(open_page: OpenPage, demo_home: Home,
+                                                 tmp_path: Path) -> None:
+    home = Home(tmp_path / "copy")
+    shutil.copytree(demo_home.path, home.path, symlinks=True)
+    words = words_of(open_page(home, "decision")).replace("\\", "").replace("\u00a0", " ")
+    assert f"{len(ITEMS)} of {len(ITEMS)} items of the readiness list are not in place" in words
+    assert "What must be in place before we start?" in words
+    for item in ITEMS[2:]:
+        save_answer(home, Answer(item.key, "yes", who="Ada"))
+    save_answer(home, Answer("training", "partly", owner="Bo", who="Ada"))
+    app = open_page(home, "decision")
+    assert "2 of 8 items of the readiness list are not in place, 1 of them in part" in words_of(
+        app).replace("\\", "").replace("\u00a0", " ")
+    ready = next(one.value for one in app.dataframe if "owner" in one.value)
+    assert ready["item"].tolist() == [ITEMS[0].title, ITEMS[1].title]
+    assert ready["owner"].tolist() == ["", "Bo"]
+    for key in ("policy", "training"):
+        save_answer(home, Answer(key, "yes", who="Ada"))
+    words = words_of(open_page(home, "decision")).replace("\\", "")
+    assert "All 8 items of the readiness list are in place" in words
+    assert "What must be in place" not in words
+    home.readiness.write_text("{", encoding="utf-8")
+    assert "The readiness list cannot be read" in words_of(open_page(home, "decision"))
+
+
+@pytest.mark.parametrize(("option", "said"), [
+    ("full", "Not ready to start: 1 of 8 items"), ("pilot", "Not ready to start"),
+    ("traditional", "would have to be ready first")])
+def test_gaps_hold_back_only_who_would_answer(option: str, said: str) -> None:
+    gap = Gap("policy", "A policy is written", "no", "", "", "")
+    assert said in ready_words([gap], option=option)

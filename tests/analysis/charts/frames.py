@@ -391,8 +391,8 @@ THEME_TOP = pd.DataFrame(
 )
 HANDLED = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0]], "department": ["Care", "Care", "Care", "Sales"],
-     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3, "replies": 40,
-     "whole_bucket": [True, True, False, True]}
+     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3,
+     "people_on_all": [3, 4, 3, 1], "replies": 40, "whole_bucket": [True, True, False, True]}
 )
 OUTSIDE = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0], DAYS[1]], "kind": ["social"] * 3 + ["traditional"] * 2,
@@ -506,6 +506,9 @@ STEPS = pd.DataFrame({"wall": HALF_HOURS, "people": [0, 2, 3, 5, 2, 1],
                       "need": [0, 2.9, 4.3, 7.1, 2.9, 1.4]})
 SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
                       "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
+AHEAD = pd.DataFrame({"wall": HALF_HOURS, "mean": [0.0, 4.0, 5.5, 3.1, 2.0, 0.4],
+                      "lo_80": [0, 2, 3, 1, 0, 0], "hi_80": [0, 7, 9, 6, 4, 1],
+                      "lo_95": [0, 1, 1, 0, 0, 0], "hi_95": [0, 9, 11, 8, 6, 2]})
 SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
 
 HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
@@ -624,13 +627,15 @@ CASES = {
     "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
     "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "handled_lines": _case(participation, "handled_lines", HANDLED, "department"),
+    "people_lines": _case(participation, "handled_lines", HANDLED, "department", people=True),
     "outside_lines": _case(participation, "outside_lines", OUTSIDE),
     "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
     "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
     "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
+    "expected_half_hours": _case(forecast, "expected_half_hours", AHEAD),
     "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
     "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
-                             lines={"people": "Needed", "need": "On the rota"}),
+                             lines={"people": "Needed", "need": "On the rota"}, under="need"),
     "people_heat": _case(staffing, "people_heat", STEPS),
     "surge_band": _case(staffing, "surge_band", SURGE),
     "send_bars": _case(staffing, "send_bars", SENDS),
