@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from data.sqlfiles import sql_file
+from data.stored import store
 
 
 def judge_praise(db: duckdb.DuckDBPyConnection) -> None:
@@ -22,11 +23,11 @@ def judge_praise(db: duckdb.DuckDBPyConnection) -> None:
     for number, one in enumerate(found, start=1):
         batch.loc[list(one.rows)] = number
     copied = posts.assign(batch_id=batch)[posts["copy"] >= 0]
-    _store(db, "praise_copies", pd.DataFrame({
+    store(db, "table praise_copies", pd.DataFrame({
         "row_id": copied["row_id"].astype("int64"), "copy_id": copied["copy"].astype("int64"),
         "batch_id": copied["batch_id"]}),
         "select row_id, copy_id, nullif(batch_id, 0) as batch_id from frame order by row_id")
-    _store(db, "praise_batches", pd.DataFrame({
+    store(db, "table praise_batches", pd.DataFrame({
         "batch_id": pd.Series(range(1, len(found) + 1), dtype="int64"),
         "example_row": pd.Series([int(posts["row_id"].iloc[one.rows[0]]) for one in found],
                                  dtype="int64"),
@@ -34,13 +35,6 @@ def judge_praise(db: duckdb.DuckDBPyConnection) -> None:
     texts = db.execute("select distinct text from interactions where is_social "
                        "and direction = 'inbound' and text is not null").df()
     doubting = texts[doubts(texts["text"].tolist())]
-    _store(db, "doubting_posts", pd.DataFrame({"text": doubting["text"].astype("str")}),
+    store(db, "table doubting_posts", pd.DataFrame({"text": doubting["text"].astype("str")}),
            "select i.row_id from interactions as i semi join frame using (text) "
            "where i.is_social and i.direction = 'inbound' order by i.row_id")
-
-
-def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
-           sql: str = "select * from frame") -> None:
-    db.register("frame", frame)
-    db.execute(f"create table {name} as {sql}")
-    db.unregister("frame")

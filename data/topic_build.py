@@ -13,6 +13,7 @@ import pandas as pd
 from data.home import Home
 from data.lake import now_iso, settle
 from data.sqlfiles import bind, sql_file
+from data.stored import store
 from data.topics import topic_terms, topics_in_use
 
 MOST_FOUND, POSTS_PER_TOPIC, LEAST_POSTS = 15, 150, 25
@@ -30,19 +31,19 @@ def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     found = topics_in_use(home)
     known = found.value
     db.execute(f"create temp table topic_posts_said as {sql_file('topics/said.sql')}")
-    _store(db, "temp table topic_terms", pd.DataFrame(
+    store(db, "temp table topic_terms", pd.DataFrame(
         topic_terms(known), columns=["place", "is_out", "kind", "wanted", "phrase"]).astype(
         {"place": "int64", "is_out": "bool", "kind": "str", "wanted": "str", "phrase": "str"}))
     db.execute(f"create temp table topic_known as {sql_file('topics/known.sql')}")
     rows = [{"topic_id": f"known: {one.name}", "kind": "known", "name": one.name,
              "words": list(one.words_any), "since": ""} for one in known]
-    _store(db, "temp table topic_ids", pd.DataFrame(
+    store(db, "temp table topic_ids", pd.DataFrame(
         {"place": range(1, len(known) + 1), "topic_id": [one["topic_id"] for one in rows]}
     ).astype({"place": "int64", "topic_id": "str"}))
     more, belongs = _found(home, db, {one.name for one in known})
-    _store(db, "table topics", pd.DataFrame(rows + more, columns=list(_TOPICS)).astype(_TOPICS),
+    store(db, "table topics", pd.DataFrame(rows + more, columns=list(_TOPICS)).astype(_TOPICS),
            "select topic_id, kind, name, cast(words as varchar[]) as words, since from frame")
-    _store(db, "temp table topic_found", belongs)
+    store(db, "temp table topic_found", belongs)
     db.execute("create table post_topics as "
                "select k.row_id, i.topic_id, 1.0 as sure from topic_known as k "
                "join topic_ids as i using (place) union all "
@@ -156,10 +157,3 @@ def _remember(home: Home, memory: list[dict[str, Any]]) -> None:
     temporary = target.with_suffix(".writing")
     temporary.write_text(json.dumps(memory, ensure_ascii=False, indent=1), encoding="utf-8")
     settle(temporary, target)
-
-
-def _store(db: duckdb.DuckDBPyConnection, what: str, frame: pd.DataFrame,
-           sql: str = "select * from frame") -> None:
-    db.register("frame", frame)
-    db.execute(f"create {what} as {sql}")
-    db.unregister("frame")

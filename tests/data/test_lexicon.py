@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
 from data.build import build
+from data.cli import app
 from data.edited import Refused
 from data.home import Home
 from data.lexicon import (
@@ -119,3 +121,15 @@ def test_any_text_is_scored_under_any_lexicon() -> None:
     assert len(score_with(lexicon, [])) == 0
     assert len(score_with(None, ["x"])) == 1
     assert score_with(lexicon, ["a", "war zone"])["sentiment"].tolist() == ["neutral", "positive"]
+
+
+def test_the_command_names_lines_and_reasons(home: Home) -> None:
+    home.path.mkdir()
+    home.lexicon.write_text(GOOD, encoding="utf-8")
+    done = CliRunner().invoke(app, ["words", "--home", str(home.path)])
+    assert (done.exit_code, "1 entry" in done.output) == (0, True)
+    home.lexicon.write_text(GOOD.replace('sentiment = "positive"', 'sentiment = "negative"'),
+                            encoding="utf-8")
+    done = CliRunner().invoke(app, ["words", "--home", str(home.path)])
+    assert done.exit_code == 2
+    assert "lexicon.toml:8: “My war zone came” is read as positive" in done.output
