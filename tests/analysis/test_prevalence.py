@@ -45,23 +45,6 @@ def test_the_decision_gets_the_same_correction() -> None:
         share["service"] / (share["service"] + share["marketing"]), abs=1e-9)
 
 
-def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
-    rng = np.random.default_rng(5)
-    matrix = np.array([[0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.05, 0.15, 0.8]])
-    truth = np.array([0.3, 0.5, 0.2])
-    held = 0
-    for _ in range(200):
-        true = rng.choice(3, 300, p=truth)
-        audit: dict[tuple[str, str], int] = {}
-        for at in true:
-            said = rng.choice(3, p=matrix[at])
-            audit[NAMES[at], NAMES[said]] = audit.get((NAMES[at], NAMES[said]), 0) + 1
-        counted = dict(zip(NAMES, rng.multinomial(5_000, truth @ matrix).tolist(), strict=True))
-        frame, _ = corrected_shares(counted, audit, names=NAMES)
-        held += int(frame["low"].iloc[0] <= truth[0] <= frame["high"].iloc[0])
-    assert 0.90 * 200 <= held <= 200
-
-
 def test_the_nearest_shares() -> None:
     assert to_shares(np.array([[1.2, -0.1, -0.1], [0.2, 0.3, 0.5]])).tolist() == [
         [1.0, 0.0, 0.0], pytest.approx([0.2, 0.3, 0.5])]
