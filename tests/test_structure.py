@@ -25,6 +25,8 @@ FILES = [
 ]
 BUILD_STEPS = {
     "data/authenticity.py",
+    # The brief is an end product as a build is: from the warehouse by calculation to a file.
+    "data/brief.py",
     "data/build.py",
     "data/forecasting.py",
     "data/lexicon.py",
@@ -87,6 +89,8 @@ def test_each_file_imports_only_what_its_room_may(path: Path) -> None:
         assert room in ("dashboard.py", "pages"), f"{name} must not import streamlit"
     if uses(path, "duckdb"):
         assert room == "data", f"{name} must not import duckdb"
+    if uses(path, "reportlab"):
+        assert name.startswith("analysis/brief/"), f"{name} must not import reportlab"
     if uses(path, "plotly"):
         assert name.startswith("analysis/charts/"), f"{name} must not import plotly"
 

@@ -14,10 +14,10 @@ _SHARES = ("share", "low", "high")
 _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
           "n_eff": "Effective n",
-          "deff": "Design effect", "low": "Interval from",
-          "high": "Interval to", "wall": "Time", "asa_seconds": "Mean wait (seconds)",
-          "mae": "Mean error", "rmse": "Root mean square error", "mase": "MASE",
-          "is_social": "Social"}
+          "deff": "Design effect", "csat": "CSAT", "nps": "NPS", "q": "q (corrected p)",
+          "low": "Interval from", "high": "Interval to", "wall": "Time",
+          "asa_seconds": "Mean wait (seconds)", "mae": "Mean error",
+          "rmse": "Root mean square error", "mase": "MASE", "is_social": "Social"}
 
 
 def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:
@@ -54,7 +54,7 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
             out[name] = st.column_config.NumberColumn(
                 f"{_sentence_case(name.removesuffix('_pct'))} (%)", format="%.1f")
         elif pd.api.types.is_float_dtype(kind):
-            out[name] = st.column_config.NumberColumn(label, format="%.2f")
+            out[name] = st.column_config.NumberColumn(label, format=_digits(name, frame[name]))
         elif name == "text":
             out[name] = st.column_config.TextColumn(label, width="large")
         else:
@@ -62,6 +62,18 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     return out
 
 
+def _digits(name: str, values: pd.Series) -> str:
+    """No more digits than there are: counts that came as floats stay counts."""
+    if name.endswith("_pct"):
+        return "%.1f"
+    whole = values.dropna()
+    return "localized" if len(whole) and (whole == whole.round()).all() else "%.2f"
+
+
 def _sentence_case(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    """Column names as words; a share in percent says so, and a side of two is a capital."""
+    side = name[-2:] if name.endswith(("_a", "_b")) else ""
+    words = name.removesuffix(side) if side else name
+    words = _NAMES.get(words, words).removesuffix("_pct").replace("_", " ")
+    unit = " (%)" if name.endswith("_pct") else ""
+    return words[:1].upper() + words[1:] + side.replace("_", " ").upper() + unit

@@ -18,6 +18,7 @@ from analysis.charts import (
     compare,
     customer_timeline,
     decision,
+    decision_more,
     estimates,
     forecast,
     identity,
@@ -40,6 +41,7 @@ from analysis.charts import (
 )
 from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
+from analysis.decision.information import BestSurvey
 from analysis.intervals import wilson_frame
 from analysis.representative import mean_offsets, profile_differences
 from analysis.response import group_rows, kept_promises, lag_of
@@ -479,6 +481,9 @@ DECIDED_INPUTS = pd.DataFrame(
 DECIDED_MAP = pd.DataFrame(
     {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
      "lead": [100.0, 5_000.0]})
+DECIDED_SURVEY = pd.DataFrame(
+    {"answers": [30, 300, 3_000], "evsi": [500.0, 4_000.0, 6_000.0],
+     "cost": [2_100.0, 2_500.0, 15_000.0], "enbs": [-1_600.0, 1_500.0, -9_000.0]})
 
 EXPECTED = pd.DataFrame(
     {
@@ -644,6 +649,8 @@ CASES = {
     "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
     "tornado": _case(decision, "tornado_bars", DECIDED_INPUTS, "label", currency="EUR"),
     "worth": _case(decision, "worth_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "survey_lines": _case(decision_more, "survey_lines", DECIDED_SURVEY, currency="EUR",
+                          best=BestSurvey(300, 1_500.0, 4_000.0, 2_500.0)),
     "two_way": _case(decision, "two_way_map", DECIDED_MAP, first="Share", second="More kept",
                      first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
