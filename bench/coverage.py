@@ -234,6 +234,7 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.audit.calibration_error": "an error, and what chance alone gives of it; no limits",
     "analysis.audit.confusion_frame": "gives the limits of wilson_frame",
     "analysis.audit.recall_precision": "gives the limits of wilson_frame",
     "analysis.audit.reliability": "gives the limits of wilson_frame",
