@@ -198,3 +198,15 @@ def test_people_can_say_all_that_the_engines_say() -> None:
     assert set(SENTIMENTS) <= set(ALLOWED["sentiment"])
     assert set(INTENTS) <= set(ALLOWED["purpose"])
     assert {one for intents in INTENTS.values() for one in intents} <= set(ALLOWED["intent"])
+
+
+def test_a_broken_line_stops_no_decision(place: Home) -> None:
+    from data import checked
+
+    assert checked.purpose_confusion(place) is None
+    label(place, said(0, purpose="service", how="random"))
+    found = checked.purpose_confusion(place)
+    assert found is not None
+    assert found["count"].sum() == 1
+    place.labels.write_text("{}\n" + place.labels.read_text("utf-8"), encoding="utf-8")
+    assert checked.purpose_confusion(place) is None
