@@ -24,15 +24,19 @@ FILES = [
     if "store" not in path.parts
 ]
 BUILD_STEPS = {
+    "data/authenticity.py",
     # The brief is an end product as a build is: from the warehouse by calculation to a file.
     "data/brief.py",
     "data/build.py",
     "data/forecasting.py",
+    "data/lexicon.py",
+    "data/lexicon_scores.py",
     "data/linking.py",
     "data/own_posts.py",
     "data/scoring.py",
     "data/survey_weights.py",
     "data/themes.py",
+    "data/topic_build.py",
 }
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.wording import bucket_words, channel_name, duration, several
 from data import metrics
 from data.filters import Filters
+from pages.ui.lexicon_why import brand_words
 from pages.ui.load import ask
 from pages.ui.quoted import judged, marked
 from pages.ui.text import plain
@@ -91,12 +92,13 @@ def _answer_words(row: Any) -> str:
 def _why(row: Any) -> None:
     from analysis import purpose, sentiment
 
-    assessments = sentiment.explain(row.text)
+    read = brand_words(row.text)
+    assessments = sentiment.explain(read)
     st.markdown("**Sentiment**")
     if not assessments:
         st.markdown("No word of it is in TextBlob's list, so it counts as neutral (polarity 0).")
     else:
-        st.markdown(judged(row.text, assessments))
+        st.markdown(judged(read, assessments))
         n = len(assessments)
         st.markdown("\n".join(
             f"- {plain(' '.join(one.words))}: {signed(one.polarity)}, "
@@ -106,7 +108,7 @@ def _why(row: Any) -> None:
             f"{signed(sum(one.polarity for one in assessments) / n)}. Negative below 0, "
             "positive above +0.10. Such labels are right on about half of real posts."))
     st.markdown("**Purpose**")
-    rules = purpose.explain(row.text)
+    rules = purpose.explain(read)
     if not rules:
         st.markdown("No rule speaks for a purpose, so it is called other.")
     st.markdown("\n".join(f"- {plain(rule.meaning)}: speaks for "
