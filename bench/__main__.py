@@ -21,6 +21,7 @@ WORKLOADS: dict[str, str] = {
     "linkage": "bench.linkage:run",
     "spikes": "bench.spikes:run",
     "staffing": "bench.staffing:run",
+    "text": "bench.text:run",
 }
 
 
