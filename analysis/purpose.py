@@ -34,6 +34,7 @@ COLUMNS = (*(intent for intents in INTENTS.values() for intent in intents), *INT
 _LEAST_EVIDENCE = 1.5
 # Evidence with which the rules name the intent, and the model's chance with which it does.
 _CLEAR_EVIDENCE = 2.0
+_LEAST_LETTERS = 3
 _CLEAR_CHANCE = 0.4
 # Of the encoder in whether a post is a complaint; words alone do not carry over industries.
 ENCODER_SHARE = 0.6
@@ -157,8 +158,8 @@ def _best(chances: NDArray[np.float32], head: str) -> tuple[NDArray[np.intp], ND
 
 
 def _readable(texts: list[str]) -> NDArray[np.bool_]:
-    """Posts with a word in a language that the model reads."""
-    return np.array([any(map(str.isalpha, text)) and found.supported
+    """Posts with a word or two in a language that the model reads."""
+    return np.array([sum(map(str.isalpha, text)) >= _LEAST_LETTERS and found.supported
                      for text, found in zip(texts, language.detect(texts), strict=True)], bool)
 
 
@@ -168,6 +169,8 @@ def _classify(texts: list[str]) -> pd.DataFrame:
     chances, evidence = _chances(texts)
     best, sure = _best(chances["purpose"], "purpose")
     unclear = (sure < float(decaf.card()["purpose"]["abstain_below"])) | ~_readable(texts)
+    # No set has labelled posts about work for the company: the rule alone knows them.
+    best[evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE] = PURPOSES.index("other")
     intent = _intents(best, chances["intent"], evidence)
     unclear |= intent == "unclear"
     return pd.DataFrame({

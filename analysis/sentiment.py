@@ -133,8 +133,8 @@ def explain(text: str | None, *, engine: str = "textblob") -> list[Assessment]:
     ``textblob``: what it judged; a text's polarity is the mean over it, so each assessment moves
     the polarity by its own over their number.  Worked: "not good" is one assessment of
     (not, good) with -0.35; "good but terrible" are 0.7 and -1, together -0.15.  ``decaf``: the
-    words that count in its linear model, polarity by how much each moves the log odds of positive
-    against negative; subjectivity is 0.  The encoder's part has no words and is not in it.
+    words that count in its fast model, polarity by what the log odds of positive against negative
+    lose without the word; subjectivity is 0.  The encoder's part is not in it.
     Raises ValueError for another engine.
     """
     clean = text if isinstance(text, str) else ""

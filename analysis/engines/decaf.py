@@ -19,14 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.engines import encoder, ngrams, student
+from analysis.engines import encoder, pattern, student
 from analysis.engines.adjustment import Adjustment, adjusted
 from analysis.engines.calibration import calibrated
 from analysis.engines.cleaning import clean
 
 _ROWS_AT_ONCE = 4_000
 # A word is named as a reason if it moves the log odds at least this much.
-_LEAST_MOVE = 0.05
+_LEAST_MOVE = 0.1
+_WORDS_TRIED = 60
+_SIGNS = ".,;:!?()[]{}\"'#*"
 Numbers = NDArray[np.float64]
 
 
@@ -94,36 +96,23 @@ def mixed(fast: NDArray[np.float32], exact: NDArray[np.float32], share: float
 
 
 def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str, float]]:
-    """Words of a text in order, and how much each moves positive against negative.
+    """Words of a text in order, and how much each moves positive against negative (log odds).
 
-    What a word, a pair and a letter group weigh is laid evenly on the letters that they cover.
+    A word's move is what the fast model's log odds lose when the word is left out of the post, so
+    pairs, letter groups and the word list are all in it; at most the first 60 words are tried.
     """
-    cleaned = clean(text)
-    model = student.shipped("sentiment")
-    found = ngrams.words([cleaned])
-    columns = ngrams.columns(found)
-    counts = ngrams.matrix(columns, 1)
-    weighted = student.weighted(counts, model.idf)
-    if not len(weighted.indices):
+    words = clean(text).split()
+    tried = words[:_WORDS_TRIED]
+    if not any(sign.isalpha() for word in tried for sign in word):
         return []
-    one = np.zeros(2**ngrams.BITS)
-    times = np.maximum(np.asarray(counts.todense()).ravel()[weighted.indices], 1)
-    one[weighted.indices] = weighted.data / times
-    at = model.heads["sentiment"].start
-    table = model.table[columns.column].astype(float) * model.scale
-    moves = one[columns.column] * (table[:, at + 2] - table[:, at])
-    letters = np.zeros(len(found.letters) + 1)
-    share = moves / (columns.last - columns.first)
-    np.add.at(letters, columns.first, share)
-    np.add.at(letters, columns.last, -share)
-    letters = np.cumsum(letters)
-    raw = bytes(found.letters)
-    out = []
-    for first, last in zip(found.first.tolist(), found.last.tolist(), strict=True):
-        moved = float(letters[first:last].sum())
-        if abs(moved) >= least:
-            out.append((raw[first:last].decode("utf-8", "replace"), moved))
-    return out
+    posts = [" ".join(words), *(" ".join(words[:at] + words[at + 1 :]) for at in range(len(tried)))]
+    model = student.shipped("sentiment")
+    seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
+    logits = student.outputs(model, seen)[:, model.heads["sentiment"]].astype(float)
+    odds = logits[:, 2] - logits[:, 0]
+    return [(plain, float(odds[0] - without))
+            for word, without in zip(tried, odds[1:].tolist(), strict=True)
+            if abs(odds[0] - without) >= least and (plain := word.strip(_SIGNS).lower())]
 
 
 @cache

@@ -39,9 +39,9 @@ def _why_sentiment(said: str) -> None:
         st.markdown("No single word of it weighs enough to name.")
     st.caption(plain(
         f"Read as {found['sentiment']}, with a confidence of {100 * found['confidence']:.0f} %: of "
-        "labelled posts read so surely, people gave that share the same label. Numbers are log "
-        "odds of positive against negative in the fast model; where that one doubts, a small "
-        "language model reads the whole post and its part belongs to no single word. TextBlob's "
+        "labelled posts read so surely, people gave that share the same label. Numbers say "
+        "how much the fast model's log odds of positive against negative would change without the "
+        "word; where that one doubts, a small language model reads the whole post. TextBlob's "
         f"polarity, kept for comparison, is {_signed(found['polarity'])}."))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.engines import decaf, student
+from analysis.engines import decaf, pattern, student
 from analysis.sentiment import explain, score
 
 # What each is about, the post, and what people read in it.
@@ -29,7 +29,7 @@ HARD = [
     ("address", "Opening hours are here https://t.co/great-happy-love", "neutral"),
     ("handle", "@BestLoveHappy what time do you open on Sunday?", "neutral"),
     ("thanks for nothing", "thanks for nothing, still no refund", "negative"),
-    ("sarcasm marker", "great, another outage. just great.", "negative"),
+    ("sarcasm marker", "wow, another outage. what a joke.", "negative"),
     ("sarcasm marker", "lost my bag, thanks a lot @air #fail", "negative"),
     ("question", "Do you ship to Canada?", "neutral"),
     ("news", "The company opens a store in Denver on Monday", "neutral"),
@@ -84,16 +84,18 @@ def test_words_that_count_are_named_in_the_order_of_the_text() -> None:
         explain("good", engine="vader")
 
 
-def test_contributions_add_up_to_the_words_part_of_the_score() -> None:
-    text = "awful queue lovely staff 👍 @you http://t.co/a"
-    model = student.shipped("sentiment")
-    seen = student.features([decaf.clean(text)], np.zeros((1, 2)), model.idf)
-    part = student.outputs(model._replace(dense=np.zeros_like(model.dense),
-                                          bias=np.zeros_like(model.bias)), seen)[0]
-    at = model.heads["sentiment"].start
-    total = sum(moved for _, moved in decaf.words_that_count(text, least=0.0))
-    # What is laid on spaces between words belongs to no word.
-    assert total == pytest.approx(part[at + 2] - part[at], abs=0.25)
+def test_a_words_move_is_what_the_odds_lose_without_it() -> None:
+    def odds(text: str) -> float:
+        model = student.shipped("sentiment")
+        numbers = np.array(pattern.scores([text])).T
+        out = student.outputs(model, student.features([text], numbers, model.idf))[0]
+        return float(out[2] - out[0])
+
+    moves = dict(decaf.words_that_count("the queue was awful", least=0.0))
+    assert moves["awful"] == pytest.approx(odds("the queue was awful") - odds("the queue was"),
+                                           abs=1e-4)
+    assert min(moves, key=lambda word: moves[word]) == "awful"
+    assert decaf.words_that_count("?! 12", least=0.0) == []
 
 
 def test_the_version_is_a_hash_of_the_weights() -> None:
