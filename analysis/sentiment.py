@@ -12,15 +12,18 @@ real posts.  Its polarity and subjectivity are columns of their own, whichever e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from analysis.engines import language, pattern
-from analysis.engines.adjustment import Adjustment
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from analysis.engines.adjustment import Adjustment
 
 SENTIMENTS = ("negative", "neutral", "positive")
 DEFAULT = "decaf"

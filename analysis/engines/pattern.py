@@ -205,8 +205,20 @@ def _steps() -> _Memory:
             out.extend(reversed(tail))
         return out
 
+    edges = "".join(signs) + ".“”‘’"
+
+    def is_plain(token: str) -> bool:
+        """Whether a token is an unknown word with signs around it, which do nothing."""
+        core = token.strip(edges)
+        if "!" in token or len(core) < 3:
+            return False
+        if core.isalnum():
+            low = core.lower()
+            return low not in lexicon and low not in lexicon.negations
+        return token.startswith(("http:", "https:")) and not quotes.intersection(token)
+
     def work_out(token: str) -> _Steps | None:
-        if token.isalpha() and token not in lexicon and len(token) > 5 and token.islower():
+        if is_plain(token):
             return None
         made = tuple(step(word.lower()) for word in parts(token) if word != _END)
         if len(made) == 1 and _is_ordinary(made[0]):
