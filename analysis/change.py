@@ -81,7 +81,7 @@ def count_change_of(
     else the weekly pattern counts as noise, which is wide rather than narrow.  None given assumes
     Poisson, which calls too much a change.
     Source: :func:`analysis.intervals.count_change`; within noise where the ratio's interval holds
-    one.  Worked: 60 after 40 is +50 %, ratio 1.008 to 2.233, no noise.
+    one.  Worked: 60 after 40 is +50 %, ratio 1.008 to 2.232, no noise.
     """
     if not (_known(current, previous) and current + previous > 0):
         return _nothing(current, previous)

@@ -14,7 +14,14 @@ from analysis.forecasting.calendar import Calendar, make_calendar
 from analysis.forecasting.grid import Grid, make_grid
 from analysis.forecasting.level import Level, forecast_level
 from analysis.forecasting.profile import make_profile
-from analysis.forecasting.spread import calibrated, overdispersion, quantiles, ranks, size_of
+from analysis.forecasting.spread import (
+    calibrated,
+    overdispersion,
+    quantiles,
+    ranks,
+    size_of,
+    widened,
+)
 
 Array = NDArray[np.float64]
 Season = Literal["week", "day"]
@@ -41,9 +48,11 @@ def forecast(
     ``frame``: columns ds (local wall-clock start of the interval, no time zone, in order) and y
     (count).  The length of an interval is the smallest step in ds; it divides a day.  An interval
     without a row is a zero on a day that has other rows; a day without any row, or with nothing
-    but zeros on a busy weekday, was closed.  What was always closed is forecast as 0.  When summer
-    time begins, the hour that is skipped has no rows, and when it ends the count of the doubled
-    hour is one row: both days are like others to the model, and every day ahead has 24 hours.
+    but zeros on a busy weekday, was closed.  A missing y is a count that nobody knows: its day is
+    left out, unless no day has contacts at that time.  What was always closed is forecast as 0.
+    When summer time begins, the hour that is skipped has no rows, and when it ends the count of the
+    doubled hour is one row: both days are like others to the model, and every day ahead has 24
+    hours.
     ``events``: columns day and name, optionally kind (events of a kind share an effect) and size
     (1 is usual), of the past and of the future; their effect on the day's total is learned.  Where
     none are given, public holidays are told from the closed days of the past, if a country's
@@ -51,14 +60,14 @@ def forecast(
     ``season``: "week" (each weekday has a level and a profile) or "day" (all days are alike).
 
     Returns ds, mean (an expectation, so it adds up over intervals), and lo-80, hi-80, ... per
-    level in percent: counts between which the coming count lies with that probability.  Nothing
-    is below zero; a history of zeros gives zeros.
+    level in percent: counts between which the coming count lies with that probability, the mean
+    always among them.  Nothing is below zero; a history of zeros gives zeros.
 
     The day's total is a structural time series model, its share per interval a shrunk profile, and
     the intervals negative binomial, calibrated on the forecasts that the same model would have
     made in the last eight weeks: see the modules in ``analysis.forecasting`` for the sources.
     Raises ValueError for a history shorter than 21 days (7 with season "day") or rows that are
-    not in order, twice, missing or negative.
+    not in order, twice, infinite or negative.
     Worked: 28 days with 3 contacts in every hour give a mean of 3.0 in each hour ahead.
     """
     if horizon < 1:
@@ -117,11 +126,14 @@ def forecast_grid(
     wanted = [tail for one in level for tail in (0.5 - one / 200, 0.5 + one / 200)]
     chances = _calibration(grid, calendar, look, days, season, wanted)
     mean = np.concatenate([np.zeros(rest), look.mean.ravel()])[gone:gone + horizon]
-    sd = np.concatenate([np.zeros(rest), np.repeat(look.log_sd, grid.slots)])[gone:gone + horizon]
+    log_sd = look.log_sd * widened(len(grid.counts))
+    sd = np.concatenate([np.zeros(rest), np.repeat(log_sd, grid.slots)])[gone:gone + horizon]
     bounds = quantiles(mean, size_of(mean, sd, look.dispersion), chances)
     out["mean"] = mean
     for at, one in enumerate(level):
-        out[f"lo-{one}"], out[f"hi-{one}"] = bounds[2 * at], bounds[2 * at + 1]
+        # That of a rare count is zero, and its mean above: no whole number lies between the two.
+        out[f"lo-{one}"] = np.minimum(bounds[2 * at], mean)
+        out[f"hi-{one}"] = np.maximum(bounds[2 * at + 1], mean)
     return out
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.linkage import affordable, score, weigh
+from analysis.linkage import score, weigh
+from analysis.linkage_rules import affordable
 
 MODEL_VERSION = "accounts-1"
 # With fewer there is nothing to learn from.

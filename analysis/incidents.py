@@ -15,7 +15,14 @@ import pandas as pd
 from analysis.discovery import benjamini_hochberg
 from analysis.intervals import Interval
 from analysis.scan import busiest, rate_ratio, rise_p, spread_outside
-from analysis.verdict import FALSE_DISCOVERY, VERDICTS, concentration, spread_of, verdict
+from analysis.verdict import (
+    FALSE_DISCOVERY,
+    SPREAD_SHARE,
+    VERDICTS,
+    concentration,
+    spread_of,
+    verdict,
+)
 
 STRETCH_DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 56, 70, 84, 98, 112, 126, 154, 182)
 
@@ -134,7 +141,8 @@ def judged(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
 
     ``rows`` as :func:`with_tests` gives them; ``groups``: theme_id, dimension, category, is_social,
     messages, authors, base_messages.  Adds verdict, reasons (list of sentences), top_share,
-    top_low, top_high, herfindahl, effective, channels_hit, segments_hit.
+    top_low and top_high (missing below a quarter, where nobody stands out), herfindahl, effective,
+    channels_hit, segments_hit.
     """
     out = []
     of: dict[object, list[dict[Hashable, Any]]] = {}
@@ -149,11 +157,13 @@ def judged(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
             social_texts=row["social_texts"])
         held = (concentration(n=row["known"], authors=row["authors"], top=row["top_messages"],
                               squares=row["squares"]) if row["known"] else None)
+        # The loudest is found in the same messages: of many who write alike it says nothing.
+        loud = held is not None and held.top_share >= SPREAD_SHARE
         out.append({
             **row, "verdict": said, "reasons": list(reasons),
             "top_share": held.top_share if held else math.nan,
-            "top_low": held.top_interval.low if held else math.nan,
-            "top_high": held.top_interval.high if held else math.nan,
+            "top_low": held.top_interval.low if held and loud else math.nan,
+            "top_high": held.top_interval.high if held and loud else math.nan,
             "herfindahl": held.herfindahl if held else math.nan,
             "effective": held.effective if held else math.nan,
             "channels_hit": len(spread.channels), "segments_hit": len(spread.segments)})

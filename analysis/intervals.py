@@ -221,7 +221,7 @@ def count_change(
     Source: given their sum, one of two Poisson counts is binomial (Przyborowski and Wilenski
     1940); its share gets a Wilson interval on counts divided by the dispersion (quasi-Poisson).
     ``degrees`` of freedom the dispersion was estimated with: few take Student's t for the normal.
-    Assumes that both periods are equally dispersed.  Worked: 60 after 40 gives 1.008 to 2.233;
+    Assumes that both periods are equally dispersed.  Worked: 60 after 40 gives 1.008 to 2.232;
     with dispersion 4 it gives 0.687 to 3.273.  Zero before gives an upper limit of infinity.
     Raises ValueError for a negative count, an exposure <= 0, a dispersion or degrees < 1.
     """

@@ -8,23 +8,28 @@ one file at a time).
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-Kind = Literal["group", "email", "digits", "words"]
-# A blocking rule may bring this many pairs to be compared; all of them together twice as many.
-MOST_PAIRS = 1_000_000
+from analysis.linkage_columns import comparison, kind_of, swapped, tidy
+from analysis.linkage_rarity import (
+    Levels,
+    chances,
+    keep_possible,
+    set_chances,
+    set_frequencies,
+)
+from analysis.linkage_rules import rules_of
+
 # Below this the comparison of two files has nothing to learn from.
 FEWEST_RECORDS = 20
 # Candidates of the right side count as one person above this probability.
 _SAME_PERSON = 0.9
-_GROUPS = 30
 # Rules that the chances are learnt from, the rarest first, and pairs read of each.
 _SESSIONS = 4
 _TRAINING_PAIRS = 500_000
@@ -53,24 +58,30 @@ def link(left: pd.DataFrame, right: pd.DataFrame, columns: Mapping[str, str]) ->
     left to its counterpart on the right.  Returns ``left_id``, ``right_id`` and
     ``match_probability`` (0..1), most probable first; of each left id at most one pair lies above
     0.5, and pairs below 0.01 are left out.  Trained without labels (expectation maximisation).
+    Ids may be of any type, columns may be called anything and hold text, numbers or dates; dates
+    that are days off and two columns of names in each other's place count as what they are.
     Assumes that columns err independently of each other.  Worked: of the 500 originals and 500
     copies of FEBRL's data set 1, at least 97 % of the pairs above 0.5 are right and at least 95 %
     are found.  Raises LinkageError when a column is missing, an id is missing or twice, no column
     holds anything on both sides, or a side has fewer than 20 records.
     """
     _check(left, right, columns)
-    both = _tidy(left, columns.keys(), columns.keys()), _tidy(right, columns.values(),
-                                                             columns.keys())
-    kinds = {name: kind for name in columns
-             if (kind := _kind(both[0][name], both[1][name])) is not None}
+    both = tidy(left, right, columns)
+    kinds = {name: kind for name in both[0].columns.drop("unique_id")
+             if (kind := kind_of(both[0][name], both[1][name])) is not None}
     if not kinds:
         raise LinkageError("None of the columns holds values on both sides, so there is nothing "
                            "to compare. Map columns that are filled in both files.")
-    rules = _rules(both[0], both[1], kinds)
+    rules = rules_of(both[0], both[1], kinds)
     if not rules:
         return _empty(left, right)
-    scored = score(both[0], both[1], comparisons=[_comparison(*one) for one in kinds.items()],
-                   rules=rules)
+    swap = swapped(both, kinds)
+
+    def comparisons() -> list[Any]:
+        return [comparison(name, kind, swap) for name, kind in kinds.items()]
+
+    scored = score(both[0], both[1], comparisons=comparisons(), rules=rules, swap=swap,
+                   apart=chances(both, comparisons))
     out = weigh(scored, lefts=len(left), rights=len(right))
     found = out[out["match_probability"] >= 0.01]
     return pd.DataFrame({
@@ -100,86 +111,18 @@ def _check(left: pd.DataFrame, right: pd.DataFrame, columns: Mapping[str, str]) 
                                f"{FEWEST_RECORDS} there is nothing to learn from.")
 
 
-def _tidy(frame: pd.DataFrame, names: Any, as_names: Any) -> pd.DataFrame:
-    """Numbered records with lower-case text, one space between words; empty is missing."""
-    out = {"unique_id": np.arange(len(frame))}
-    for name, new in zip(names, as_names, strict=True):
-        text = frame[name].astype("str").str.lower().str.replace(r"\s+", " ", regex=True)
-        if pd.api.types.is_float_dtype(frame[name]):  # a postcode that was read as a number
-            text = text.str.replace(r"\.0$", "", regex=True)
-        text = text.str.strip()
-        out[new] = text.mask(frame[name].isna() | (text == ""))
-    return pd.DataFrame(out).astype(dict.fromkeys(as_names, "object"))
-
-
-def _kind(left: pd.Series, right: pd.Series) -> Kind | None:
-    """What a column holds, told from its values; None where a side is empty or all is equal."""
-    values = pd.concat([left.dropna(), right.dropna()])
-    if not left.notna().any() or not right.notna().any() or values.nunique() < 2:
-        return None
-    if values.str.contains("@", regex=False).mean() > 0.5:
-        return "email"
-    if values.nunique() <= min(_GROUPS, len(values) / 10):
-        return "group"
-    digits = values.str.count(r"\d") / values.str.len()
-    return "digits" if (digits >= 0.6).mean() > 0.5 else "words"
-
-
-def affordable(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Sequence[str]], *,
-               most: int = MOST_PAIRS) -> list[list[str]]:
-    """The rules that bring a pair, as long as one brings ``most`` and all twice as many at most.
-
-    A rule is a list of columns that must be equal; those that bring the fewest pairs go first.
-    """
-    counted = sorted((_pairs(left, right, rule), list(rule)) for rule in rules)
-    out, total = [], 0
-    for n, rule in counted:
-        if 0 < n <= most and total + n <= 2 * most:
-            out.append(rule)
-            total += n
-    return out
-
-
-def _pairs(left: pd.DataFrame, right: pd.DataFrame, names: Sequence[str]) -> int:
-    counts = [side.dropna(subset=list(names)).groupby(list(names)).size()
-              for side in (left, right)]
-    return int((counts[0] * counts[1]).dropna().sum())
-
-
-def _rules(left: pd.DataFrame, right: pd.DataFrame, kinds: Mapping[str, Kind]) -> list[list[str]]:
-    """Which records are compared: those equal in a column, or in two where one is too common."""
-    single = affordable(left, right, [[name] for name, kind in kinds.items() if kind != "group"])
-    common = [name for name in kinds if [name] not in single]
-    return single + affordable(left, right, list(itertools.combinations(common, 2)))
-
-
-def _comparison(name: str, kind: Kind) -> Any:
-    import splink.comparison_level_library as cll
-    import splink.comparison_library as cl
-
-    exact = cll.ExactMatchLevel(name, term_frequency_adjustments=True)
-    null = cll.NullLevel(name)
-    rest = cll.ElseLevel()
-    levels: list[Any]
-    if kind == "group":
-        levels = [null, exact, rest]
-    elif kind == "digits":
-        levels = [null, exact, cll.DamerauLevenshteinLevel(name, 1),
-                  cll.DamerauLevenshteinLevel(name, 2), rest]
-    else:
-        levels = [null, exact, cll.JaroWinklerLevel(name, 0.93), cll.JaroWinklerLevel(name, 0.85),
-                  rest]
-    return cl.CustomComparison(output_column_name=name, comparison_levels=levels)
-
-
 def score(left: pd.DataFrame, right: pd.DataFrame, *, comparisons: list[Any],
-          rules: list[list[str]], seed: int = 1) -> Scored:
+          rules: list[list[str]], seed: int = 1, apart: Levels | None = None,
+          swap: tuple[str, str] | None = None) -> Scored:
     """The weight of evidence of every pair that agrees in one of the rules.
 
     Both frames have ``unique_id`` numbered from 0 and the columns that the comparisons and the
     rules (lists of columns that must be equal) name.  The chance that a value agrees by accident
-    is counted on random pairs, the chance that it agrees within a person comes from expectation
-    maximisation on the pairs of each rule.
+    is ``apart``, and the frequencies of values are those of
+    :func:`analysis.linkage_rarity.frequencies`; without it both are counted over the two files.
+    Pairs whose two columns of ``swap`` stand in each other's place are compared too.
+    The chance that a value agrees within a person comes from expectation maximisation on the pairs
+    of each rule.
     """
     import logging
 
@@ -191,17 +134,30 @@ def score(left: pd.DataFrame, right: pd.DataFrame, *, comparisons: list[Any],
     tables = [api.register(frame.assign(source_dataset=side), dataset_display_name=side)
               for side, frame in (("file_left", left), ("file_right", right))]
     blocks: list[Any] = [block_on(*rule) for rule in rules]
+    if swap is not None:
+        one, two = swap
+        blocks.append(f'l."{one}" = r."{two}" and l."{two}" = r."{one}"')
     linker = Linker(tables, SettingsCreator(
         link_type="link_only", comparisons=comparisons,
         blocking_rules_to_generate_predictions=blocks,
         retain_intermediate_calculation_columns=True, retain_matching_columns=True,
     ), log_level=None, validate_settings=False)
-    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
-    for block in blocks[:_SESSIONS]:
-        # A rule whose pairs hold no match, or nothing but matches, teaches nothing.
-        with contextlib.suppress(EMTrainingException):
+    if apart is None:
+        linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=seed)
+    else:
+        set_chances(linker, apart)
+        set_frequencies(linker, api, left, right, sorted({name for name, _ in apart}))
+    for rule, block in zip(rules[:_SESSIONS], blocks, strict=False):
+        told = {*rule, *(swap if swap is not None and set(rule) & set(swap) else ())}
+        if len(told) >= len(comparisons):
+            continue  # nothing is left to learn about; what Splink starts from stays
+        # A rule whose pairs hold no match, or nothing but matches, teaches nothing; nor does one
+        # whose chances fall below what a float holds (ValueError).
+        with contextlib.suppress(EMTrainingException, ValueError):
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block, estimate_without_term_frequencies=True, max_pairs=_TRAINING_PAIRS)
+    if apart is not None:
+        keep_possible(linker, min(len(left), len(right)))
     pairs = _weighed_evidence(linker)
     contested = pairs.loc[pairs["weight"] > 0].groupby("left_id")["right_id"]
     rivals = np.unique(np.concatenate(

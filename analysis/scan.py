@@ -161,7 +161,7 @@ def rate_ratio(inside: float, outside: float, *, share: float,
                dispersion: float = 1.0) -> tuple[float, Interval]:
     """Rate inside over outside with its interval, as :func:`analysis.intervals.count_change`.
 
-    Worked: 60 against 40 in half of the exposure is 1.5 (1.008 to 2.233).  Raises ValueError for a
+    Worked: 60 against 40 in half of the exposure is 1.5 (1.008 to 2.232).  Raises ValueError for a
     share that is not between 0 and 1.
     """
     if not 0 < share < 1:

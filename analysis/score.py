@@ -116,15 +116,11 @@ def _over(gap: np.ndarray, variance: np.ndarray) -> np.ndarray:
 def _limits(distance: Callable[[np.ndarray], np.ndarray], least: np.ndarray, found: np.ndarray,
             most: np.ndarray, z: float) -> Limits:
     """Where a falling distance passes z below, and -z above, what was found; by halving."""
-    inner, outer = found, least
+    # Both ends at once: numbers are few, so that each step costs its calls and not its numbers.
+    inner, outer = np.stack([found, found]), np.stack([least, most])
+    side = np.array([1.0, -1.0]).reshape(2, *[1] * found.ndim)
     for _ in range(_STEPS):
         middle = (inner + outer) / 2
-        beyond = distance(middle) > z
+        beyond = side * distance(middle) > z
         outer, inner = np.where(beyond, middle, outer), np.where(beyond, inner, middle)
-    low = outer
-    inner, outer = found, most
-    for _ in range(_STEPS):
-        middle = (inner + outer) / 2
-        beyond = distance(middle) < -z
-        outer, inner = np.where(beyond, middle, outer), np.where(beyond, inner, middle)
-    return low, outer
+    return outer[0], outer[1]

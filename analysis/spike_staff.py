@@ -41,9 +41,9 @@ def people_needed(contacts: pd.DataFrame, work: pd.DataFrame, *,
     target_minutes.  Channels without seconds are left out.  A channel that promises an answer
     within 15 minutes takes the agents for all contacts less the agents for the usual ones
     (:func:`analysis.staffing.agents_needed`, ``service_level`` within the promise, occupancy at
-    most 85 %).  On another, the extra contacts may wait: the same number of people works on
-    them from the first until none is left, each within the promise
-    (:func:`analysis.deferred_staff.even_staff`).  Fewer contacts than usual take nobody.
+    most 85 %).  On another, the extra contacts may wait: as many people are there as answer each
+    within the promise (:func:`analysis.deferred_staff.even_staff`), and an hour counts those of
+    them who have something to do.  Fewer contacts than usual take nobody.
 
     Worked: 300 calls in an hour of 180 s where 100 are usual, 80 % within 20 s: 19 people instead
     of 8, so 11 more.  120 e-mails of 300 s in an hour, 24 hours promised: 10 hours of work, one
@@ -94,16 +94,16 @@ def _queue(mine: pd.DataFrame, seconds: float, minutes: float, level: float) -> 
 
 def _waiting(mine: pd.DataFrame, more: np.ndarray, seconds: float,
              minutes: float) -> pd.DataFrame:
-    """The same number of people as long as there is something left to do."""
+    """As many people as keep the promise; in hours with less to do only those who are busy."""
     if not more.any():
         return pd.DataFrame({"ds": mine["ds"], "extra_contacts": more, "extra_people": 0})
     promised = minutes / 60
     volume = np.concatenate((more, np.zeros(math.ceil(promised) + 1)))
-    done = even_staff(Work(volume=volume, aht_seconds=seconds, promised_hours=promised,
-                           interval_seconds=3600))
-    frame = done.backlog.frame
-    busy = (frame["done_hours"] > 1e-9).to_numpy()
+    work = Work(volume=volume, aht_seconds=seconds, promised_hours=promised,
+                interval_seconds=3600)
+    done = even_staff(work)
+    busy = np.ceil(done.backlog.frame["done_hours"].to_numpy(dtype=float) / work.occupancy - 1e-9)
     first = pd.Timestamp(mine["ds"].iloc[0])
     ds = [first + pd.Timedelta(hours=at) for at in range(len(volume))]
     return pd.DataFrame({"ds": ds, "extra_contacts": volume,
-                         "extra_people": np.where(busy, done.agents, 0)})
+                         "extra_people": np.minimum(busy, done.agents).astype(int)})

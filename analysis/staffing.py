@@ -159,11 +159,11 @@ def _smallest(given: Load, max_occupancy: float, meets: Any) -> np.ndarray:
     """The smallest agents that meet the targets: strides up, then down, then halving between."""
     each = capacity(given._replace(agents=np.ones(len(given.load))))
     square_root = np.sqrt(given.load / each)
-    # With patient customers no staff below the load, or above the highest occupancy, will do.
-    low = np.where(given.rate_of_leaving == 0,
-                   np.ceil(given.load / each / max_occupancy - _HAIR) - 1, 0.0)
-    low = np.where(given.load > 0, np.maximum(low, 0), 0.0)
-    high = np.where(given.load > 0, np.maximum(low + 1, np.ceil(given.load / each + square_root)),
+    # With patient customers no staff below the load, or above the highest occupancy, will do; with
+    # others it is a good first guess, because few leave.
+    steady = np.maximum(np.ceil(given.load / each / max_occupancy - _HAIR), 1)
+    low = np.where((given.rate_of_leaving == 0) & (given.load > 0), steady - 1, 0.0)
+    high = np.where(given.load > 0, np.maximum(steady, np.ceil(given.load / each + square_root)),
                     0.0)
     first = np.ceil(square_root / 2)
 

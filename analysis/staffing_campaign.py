@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.campaigns import ALL, campaign_effects, set_apart
 from analysis.send_plan import SendPlan, send_schedule
-from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor
+from analysis.staffing_plan import ChannelPlan, PlanError, Rules, StaffFor, scaled
 from analysis.staffing_steps import (
     Learned,
     Span,
+    Week,
     plan_week,
     rate_for,
     week_of,
@@ -25,6 +27,9 @@ from analysis.staffing_surge import (
 )
 from analysis.surge import surge
 from analysis.wording import channel_name
+
+# Halvings of a plan that is too large: to a five-hundredth of it.
+_HALVINGS = 9
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,18 @@ class Spike:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """When to send how many, and how each pool gets on then.
+
+    ``pools``: pool, kind, service_level, usual; see
+    :func:`analysis.staffing_surge.under_surge`.
+    """
+
+    plan: SendPlan
+    pools: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Surged:
     """``added``: ds, channel, added, low, high (95 %).  ``frame``: what happens per half hour.
 
@@ -59,6 +76,29 @@ class Surged:
     frame: pd.DataFrame
     pools: pd.DataFrame
     learned: Learned | None
+
+
+def campaign_calendar(contacts: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Every campaign and what it brought, the newest first.
+
+    ``campaigns`` may have a name.  Columns: campaign_id, name, sent_at (local), sent, added
+    (contacts within 72 hours above the usual; may be below 0 by chance), least and most (95 %),
+    per_1000, and ``learned``: yes, or why not.  What no data reach is missing.
+    """
+    effects = campaign_effects(contacts, campaigns)
+    out = effects[effects["channel"] == ALL].reset_index(drop=True)
+    apart = out["campaign_id"].isin(set_apart(effects)["campaign_id"])
+    off = 1.96 * out["se"]
+    out = out.assign(
+        name=campaigns["name"].to_numpy() if "name" in campaigns else "",
+        least=out["added"] - off, most=out["added"] + off, learned="yes")
+    out.loc[apart, "learned"] = "no: unlike the others"
+    out.loc[~out["clean"], "learned"] = "no: overlaps another, or no usual week around it"
+    out.loc[out["sent_at"] > contacts["ds"].max(), "learned"] = "no: still to come"
+    numbers = ["added", "least", "most", "per_1000"]
+    out.loc[out["baseline"] <= 0, numbers] = float("nan")
+    out = out.sort_values("sent_at", ascending=False, kind="stable", ignore_index=True)
+    return out[["campaign_id", "name", "sent_at", "sent", *numbers, "learned"]]
 
 
 def plan_campaign(
@@ -101,11 +141,13 @@ def plan_sending(
     forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span, plans: Sequence[ChannelPlan],
     rules: Rules, staff: StaffFor, given: Campaign,
     times: Sequence[str],
-) -> SendPlan:
-    """When to send so that the live channels keep their service level with the staff there is.
+) -> Sending:
+    """When to send so that the service level is kept with the staff there is.
 
     ``staff``: whose agents are there; the campaign is reckoned at the same quantile of its rate.
-    Channels that may wait set no limit.  Raises PlanError.
+    Live channels limit every half hour; of pools that may wait, each still answers the share of the
+    rules within its promise (or what it answers without the campaign, where that is less): where
+    one would not, all sendings are cut by the same part until it does.  Raises PlanError.
     """
     learned = given.learned
     week = plan_week(forecast, days, span=span, plans=plans, rules=rules)
@@ -120,14 +162,49 @@ def plan_sending(
         raise PlanError("No channel is answered live, so no half hour limits when to send.")
     capacity = pd.concat(parts).drop_duplicates(["ds", "channel"])
     known = pd.DatetimeIndex([at for at in map(pd.Timestamp, times) if at < capacity["ds"].max()])
-    within = forecast[forecast["ds"] <= capacity["ds"].max()]
+    within = scaled(forecast[forecast["ds"] <= capacity["ds"].max()], plans)
     try:
-        return send_schedule(
+        fitting = send_schedule(
             sent=given.sent, times=known, per_1000=rate_for(learned.rate, learned.rate_80, staff),
             delay=learned.delay, mix=_mix(learned.mix, forecast), baseline=within,
             capacity=capacity)
     except ValueError as error:
         raise PlanError(str(error)) from None
+    return _kept(fitting, week, plans=plans, rules=rules, staff=staff)
+
+
+def _kept(plan: SendPlan, week: Week, *, plans: Sequence[ChannelPlan], rules: Rules,
+          staff: StaffFor) -> Sending:
+    """The plan cut down until the work that may wait keeps its promises too."""
+
+    def pools_at(part: float) -> pd.DataFrame:
+        added = plan.load[["ds", "channel"]].assign(added=part * plan.load["added"])
+        load = with_surge(week.load, added.assign(low=added["added"], high=added["added"]))
+        return under_surge(week.people, week.load, load, plans=plans, rules=rules,
+                           staff=staff)[1]
+
+    def late(pools: pd.DataFrame) -> list[str]:
+        wait = pools[(pools["kind"] == "deferred") & pools["service_level"].notna()]
+        least = wait["usual"].clip(upper=rules.service_level) - 1e-6
+        return [str(one) for one in wait.loc[wait["service_level"] < least, "pool"]]
+
+    pools = pools_at(1.0)
+    behind = late(pools)
+    if not behind:
+        return Sending(plan, pools)
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if late(pools_at(middle)) else (middle, high)
+    sends = plan.sends.assign(sent=(plan.sends["sent"] * low).astype(int))
+    sends = sends[sends["sent"] > 0].reset_index(drop=True)
+    placed, before = int(sends["sent"].sum()), int(plan.sends["sent"].sum())
+    unplaced = plan.unplaced + before - placed
+    problem = (f"Only {placed:,} of {placed + unplaced:,} can be sent at these times: more, and "
+               f"{' and '.join(behind)} would answer less than {rules.service_level:.0%} within "
+               "the promise. More times, more staff, a longer promise or a later week would help.")
+    cut = SendPlan(sends, plan.load.assign(added=low * plan.load["added"]), unplaced, problem)
+    return Sending(cut, pools_at(low))
 
 
 def _mix(mix: pd.DataFrame, forecast: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,7 @@ class ChannelPlan:
 
     ``live``: somebody waits; answered within ``target_answer_seconds``, ``chats`` at once.
     ``deferred``: may wait until ``promised_hours``.  ``aht_seconds``: work per inbound contact.
+    ``volume_factor``: how many times the forecast comes.
     Raises PlanError for numbers that cannot be.
     """
 
@@ -46,6 +47,7 @@ class ChannelPlan:
     chats: int = 1
     target_answer_seconds: float = 20.0
     promised_hours: float = 24.0
+    volume_factor: float = 1.0
 
     def __post_init__(self) -> None:
         name = channel_name(self.channel)
@@ -53,6 +55,8 @@ class ChannelPlan:
             if not (value > 0 and math.isfinite(value)):
                 raise PlanError(f"{name}: the {what} must be above 0. Put in your own, or choose "
                                 "other channels.")
+        if not (self.volume_factor >= 0 and math.isfinite(self.volume_factor)):
+            raise PlanError(f"{name}: the contacts must be 0 % of the forecast or more.")
         if self.kind == "live" and not self.target_answer_seconds >= 0:
             raise PlanError(f"{name}: the seconds to answer must be 0 or more.")
         if self.kind == "deferred" and not self.promised_hours >= 1:
@@ -98,6 +102,16 @@ class People:
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
+
+
+def scaled(frame: pd.DataFrame, plans: Sequence[ChannelPlan]) -> pd.DataFrame:
+    """A forecast of half hours or days times the ``volume_factor`` of each channel's plan."""
+    factors = {plan.channel: plan.volume_factor for plan in plans if plan.volume_factor != 1}
+    if not factors:
+        return frame
+    times = frame["channel"].map(factors).fillna(1.0).astype(float)
+    return frame.assign(**{name: times * frame[name]
+                           for name in ("mean", "lo_80", "hi_80", "lo_95", "hi_95")})
 
 
 def week_load(forecast: pd.DataFrame, days: pd.DataFrame, *, first: pd.Timestamp, zone: str,
@@ -215,9 +229,9 @@ def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.Dat
     """The work of a pool at one level of its days; see :func:`people_needed`."""
     volume, seconds = np.zeros(len(instants)), np.zeros(len(instants))
     for plan in plans:
-        mine = _of(load, plan.channel, instants)
-        times = 1.0 if level == "mean" else mine[f"day_{level}"].to_numpy(dtype=float)
-        here = mine["mean"].to_numpy(dtype=float) * times
+        columns = ["mean"] if level == "mean" else ["mean", f"day_{level}"]
+        mine = load.loc[load["channel"] == plan.channel, ["ds", *columns]].set_index("ds")
+        here = mine.reindex(instants).fillna(0.0).to_numpy(dtype=float).prod(axis=1)
         volume, seconds = volume + here, seconds + here * plan.aht_seconds
     usual = float(max(plan.aht_seconds for plan in plans))
     aht = np.divide(seconds, volume, out=np.full(len(volume), usual), where=volume > 0)

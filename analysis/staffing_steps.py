@@ -29,6 +29,7 @@ from analysis.staffing_plan import (
     Rules,
     StaffFor,
     people_needed,
+    scaled,
     totals,
     week_load,
 )
@@ -86,8 +87,8 @@ class Learned:
 def plan_week(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
               plans: Sequence[ChannelPlan], rules: Rules) -> Week:
     """The people of some days from the forecast; see :func:`people_needed`.  Raises PlanError."""
-    load = week_load(forecast, days, first=pd.Timestamp(span.first), zone=span.zone,
-                     length=span.length)
+    load = week_load(scaled(forecast, plans), scaled(days, plans),
+                     first=pd.Timestamp(span.first), zone=span.zone, length=span.length)
     return week_of(load, span=span, plans=plans, rules=rules)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 # its own.  A module with a function ``page(found)`` has a page of the documents made from it.
 WORKLOADS: dict[str, str] = {
     "coverage": "bench.coverage:run",
+    "decision": "bench.decision:run",
     "forecast": "bench.forecast:run",
     "linkage": "bench.linkage:run",
     "spikes": "bench.spikes:run",

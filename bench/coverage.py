@@ -9,15 +9,20 @@ from typing import Any, NamedTuple
 from bench import (
     coverage_campaigns,
     coverage_counts,
+    coverage_curves,
+    coverage_decision,
     coverage_groups,
     coverage_levels,
     coverage_plans,
+    coverage_replay,
     coverage_report,
     coverage_scores,
     coverage_shares,
     coverage_sides,
     coverage_spikes,
+    coverage_surges,
     coverage_survey,
+    coverage_themes,
     coverage_waits,
     coverage_work,
 )
@@ -172,13 +177,56 @@ REGISTER: tuple[Entry, ...] = (
     Entry("Work per contact", ("analysis.work.seconds_per_contact",), "Staffing",
           "days that scatter alike and are independent, a hundred contacts or more",
           (coverage_work.work,)),
+    Entry("Rate of a theme against its usual one",
+          ("analysis.scan.rate_ratio", "analysis.incidents.with_tests"),
+          "themes that are isolated or systemic",
+          "counts that scatter as on the other days. The last rows are of the busiest stretch, "
+          "which was chosen for its counts",
+          (coverage_themes.fixed, coverage_themes.chosen)),
+    Entry("Share of the loudest author",
+          ("analysis.verdict.concentration", "analysis.incidents.judged"),
+          "themes of which one author wrote a quarter or more",
+          "one author who stands out. The loudest is found in the same messages: of many who write "
+          "alike it leans high, and there no limits are shown",
+          (coverage_themes.loudest,)),
+    Entry("Work that people take", ("analysis.participation.work_taken",), "Who answers",
+          "a blind draw from the queue; of someone who prefers the shorter items it is wide. "
+          "The pace assumes a hundred items or more",
+          (coverage_themes.picked, coverage_themes.paces)),
+    Entry("Chance of a further post by waiting time",
+          ("analysis.survival.kaplan_meier", "analysis.survival.chance_at"), "Response",
+          "who is answered when has nothing to do with who would write again; thirty or more still "
+          "wait", (coverage_curves.chances,)),
+    Entry("Longest wait that keeps the chance below", ("analysis.survival.cheapest_target",),
+          "Response", "as before", (coverage_curves.targets,)),
+    Entry("Service share corrected for errors of reading",
+          ("analysis.decision.confusion.corrected_split",), "Decision",
+          "a random sample that people have checked, of a hundred and more; what reads the posts "
+          "errs alike in the sample and in all",
+          (coverage_decision.splits,)),
+    Entry("Log and survey joined", ("analysis.decision.share.pooled",), "Decision",
+          "independent estimates of one truth; where the survey leans it holds the log's truth as "
+          "told, and where the two do not meet it covers both",
+          (coverage_decision.joined,)),
+    Entry("In time, history played again by other rules",
+          ("analysis.routing_review.clustered_share", "analysis.routing_review.review_times",
+           "analysis.routing_review.fire_frame"), "Routing",
+          "days that are independent of each other, thirty or more",
+          (coverage_replay.shares, coverage_replay.changes)),
+    Entry("Delay of a campaign's contacts", ("analysis.surge.delay_curve",), "Staffing",
+          "a delay of the form that is fitted, and campaigns that all share it. The doubt about "
+          "the size of each surge is not in it: after half a day it is narrow",
+          (coverage_surges.delays,)),
+    Entry("Contacts that a new campaign adds", ("analysis.surge.surge",), "Staffing",
+          "a known delay and mix, and a rate learnt from ten campaigns; counts of a half hour are "
+          "small, which makes it wide",
+          (coverage_surges.added,)),
 )
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
     "analysis.participation.outside_care": "gives the limits of wilson_frame",
     "analysis.participation.participants": "gives the limits of wilson_frame and of ranks",
-    "analysis.incidents.judged": "judges by limits that it is given",
     "analysis.staffing_surge.spike": "takes the limits of a forecast",
     "analysis.staffing_surge.with_surge": "takes the limits of a forecast",
     "analysis.decision.answers.break_even_table": "spread of drawn inputs, no sampling interval",
@@ -188,9 +236,14 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.decision.decide.compare_operating_models": "spread of drawn inputs",
     "analysis.decision.model.contact_money": "takes limits as an input",
     "analysis.decision.prefill.around": "takes limits as an input",
+    "analysis.decision.prefill.split_of": "gives the limits of corrected_split",
+    "analysis.decision.scenarios.side_by_side": "gives the spreads of compare_options",
+    "analysis.decision.score.calibration": "gives the limits of wilson",
+    "analysis.decision.score.scored": "spread of drawn inputs; a test counts how often it holds",
     "analysis.decision.sensitivity.tornado": "ends of an input, not of an estimate",
     "analysis.response.kept_promises": "gives the limits of wilson_frame",
     "analysis.response.reopened_shares": "gives the limits of wilson_frame",
+    "analysis.routing_replay.replay": "gives moments; shares of them are those of clustered_share",
     "analysis.routing.rule_table": "gives the limits of wilson_frame",
     "analysis.spikes.severity": "a threshold, not an estimate",
     "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
@@ -199,28 +252,10 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
 }
 
-# Intervals whose coverage another room measures or nobody measures yet, with what is known.
+# Intervals whose coverage another workload measures.
 ELSEWHERE: dict[str, str] = {
-    "analysis.participation.work_taken": "not measured yet; a ratio to what the mix would give",
-    "analysis.incidents.with_tests": "not measured yet; its ratio is that of scan.rate_ratio",
-    "analysis.scan.rate_ratio": "not measured yet; equal to the exact test by hand",
-    "analysis.verdict.concentration": "not measured yet",
-    "analysis.decision.confusion.corrected_split": "not measured yet; a test compares it with the "
-                                                   "matrix inverted by hand",
-    "analysis.decision.share.pooled": "not measured yet; it joins two intervals that are measured",
-    "analysis.routing_replay.replay": "not measured yet; differences are those of share_difference",
-    "analysis.spike_reasons.contributions": "not measured yet; a reason is a hint and no estimate",
-    "analysis.spike_reasons.words_behind": "not measured yet; a reason is a hint and no estimate",
-    "analysis.survival.chance_at": "not measured yet; equal to the published estimator, and the "
-                                   "demo's planted curve lies inside",
-    "analysis.survival.cheapest_target": "not measured yet; read off the curve's limits",
-    "analysis.survival.kaplan_meier": "not measured yet; equal to the published estimator",
     "analysis.forecast.forecast": "measured on a bank's calls by `python -m bench forecast`: every "
                                   "rolling origin, at 80 and 95 %",
-    "analysis.surge.delay_curve": "not measured yet; a test holds that the planted delay of a "
-                                  "simulated campaign lies inside",
-    "analysis.surge.surge": "not measured yet; a test holds that it contains its expectation and "
-                            "widens with the doubt about the rate",
 }
 
 

@@ -46,7 +46,7 @@ def page(found: dict[str, Any]) -> str:
     parts = [_HEAD, "| interval | promised % | average % | at one true value % | measured |\n",
              "|---|---|---|---|---|\n"]
     parts += [_short(entry) for entry in entries]
-    parts += ["\n## Measured elsewhere, or not yet\n\n"]
+    parts += ["\n## Measured by another workload\n\n"]
     parts += [f"- `{name}`: {what}.\n" for name, what in found["elsewhere"].items()]
     parts += [_NONE, "\n## In full\n\nCells: average coverage in %, and in brackets the lowest and "
               "highest at one true value.\nA star marks what is told but not promised.\n"]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from data.cli_brief import brief
 from data.home import HomeBusy, find_home
 from data.settings import SettingsError
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of the data; default DECAF_HOME or data/store")
 ]
+_BRIEF = app.command()(brief)
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -43,12 +45,13 @@ def _told() -> tuple[type[Exception], ...]:
     """The errors that need no traceback."""
     import duckdb
 
+    from data.brief import BriefError
     from data.checks import BuildError
     from data.ingest import LoadError
     from data.retraining import LabelsRefused
     from data.warehouse import NoWarehouse, QueryFailed
 
-    return (HomeBusy, SettingsError, BuildError, LoadError, LabelsRefused, NoWarehouse,
+    return (HomeBusy, SettingsError, BriefError, BuildError, LabelsRefused, LoadError, NoWarehouse,
             QueryFailed, OSError, UnicodeDecodeError, duckdb.Error)
 
 

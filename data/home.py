@@ -58,6 +58,11 @@ class Home:
         return self.path / "decisions" / "mistakes.jsonl"
 
     @property
+    def chosen(self) -> Path:
+        """What was decided about social-media care, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "care.jsonl"
+
+    @property
     def readiness(self) -> Path:
         """What stands ready for social media, and every change of it."""
         return self.path / "readiness.json"

@@ -177,8 +177,12 @@ def terms_of(entry: str) -> tuple[Term, ...]:
 
 
 def warnings_of(rules: Rules, known: Known) -> tuple[Problem, ...]:
-    """What is allowed and yet probably a slip: names that the data does not hold."""
-    out: list[Problem] = []
+    """What is allowed and yet probably a slip: rules that can catch nothing where they stand, and
+    names that the data does not hold.
+    """
+    from data.routing_order import never_first
+
+    out: list[Problem] = never_first(rules.rules)
     for rule in rules.rules:
         who = f"rule “{rule.name}”"
         for what, named, held in (("channel", rule.when.channel, known.channels),

@@ -14,6 +14,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 
 from data import routing as r
 from data.routing_lines import Path, key_lines, line_of
+from data.routing_order import doubled
 
 MOST_RULES = 60
 MOST_WORDS = 200
@@ -122,6 +123,7 @@ class _Reader:
                     rule.line, f"the name “{rule.name}” is taken by the rule in line "
                                f"{first[name]}"))
             first.setdefault(name, rule.line)
+        self.problems += doubled(rules)
 
     def rule(self, path: Path, value: Any) -> r.Rule | None:
         before = len(self.problems)

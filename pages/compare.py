@@ -153,9 +153,10 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     words = [difference_words(row) for row in rows.itertuples(index=False)]
     out = rows.assign(difference_in_words=words, n_a=rows["n_a"].round().astype(int),
                       n_b=rows["n_b"].round().astype(int))
-    return out[["measure", "unit", "value_a", "low_a", "high_a", "n_a", "value_b", "low_b",
-                "high_b", "n_b", "difference_in_words", "difference", "ratio", "low", "high", "p",
-                "q", "finding", "effect", "effect_kind", "size", "kind"]]
+    # What answers the question stands first: the rest is reached by scrolling and in the files.
+    return out[["measure", "unit", "value_a", "value_b", "difference_in_words", "q", "finding",
+                "effect", "effect_kind", "size", "n_a", "n_b", "low_a", "high_a", "low_b",
+                "high_b", "difference", "ratio", "low", "high", "p", "kind"]]
 
 
 def _tools(a: Filters, b: Filters) -> None:

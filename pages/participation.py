@@ -35,13 +35,15 @@ from pages.ui.choice import chosen
 from pages.ui.head import head
 from pages.ui.load import load_all, load_settings_now
 from pages.ui.states import loading, nothing_matches
-from pages.ui.text import joined, with_interval
+from pages.ui.text import joined, plain, with_interval
 
 _BY = {"department": "Departments", "person": "People"}
 _MEASURES = {"work": "Work", "negative": "Complaints"}
 _AXES = {"work": "Work of their items ÷ work of the queue's",
          "negative": "Negative items ÷ those expected of the queue"}
 _SHOWN = 12
+# Of the mix of work the easiest and the hardest are drawn, so many in all.
+_ENDS = 8
 
 
 def render(filters: Filters) -> None:
@@ -66,7 +68,7 @@ def render(filters: Filters) -> None:
                                   format_func=_BY.__getitem__, key="who_by", bind="query-params",
                                   label_visibility="collapsed"))
     rows = participants(people, dimension=by if by in _BY else "department", days=filters.days)
-    _over_time(over_time, outside, filters)
+    _over_time(over_time, outside, by, filters)
     _how(rows, by, filters)
     left, right = st.columns(2)
     with left:
@@ -79,11 +81,16 @@ def render(filters: Filters) -> None:
 def answer(people: pd.DataFrame, outside: pd.DataFrame, taken: pd.DataFrame) -> str:
     """The page's sentence: how many answer, how fast, how lastingly, who outside the care team."""
     one = people[people["dimension"] == "all"].iloc[0]
-    departments = int((people["dimension"] == "department").sum())
+    named = people[(people["dimension"] == "department") & (people["category"] != "unnamed")]
+    departments = several(len(named), "department", "departments")
+    who = several(one["people"], "person", "people")
+    if not one["people"]:
+        who = f"People of {departments}, not named," if len(named) else (
+            "People whom the source does not name")
+    elif len(named):
+        who = f"{who} in {departments}"
     n = int(one["conversations"])
-    who = several(one["people"], "person", "people") if one["people"] else "Nobody by name"
-    words = (f"{who} in {several(departments, 'department', 'departments')} answered "
-             f"{several(n, 'conversation', 'conversations')}")
+    words = f"{who} answered {several(n, 'conversation', 'conversations')}"
     if one["answered"] < LEAST:
         return f"{words}: too few to say how fast."
     words += (f", half within {duration(one['median_seconds'])} and nine of ten within "
@@ -105,15 +112,23 @@ def answer(people: pd.DataFrame, outside: pd.DataFrame, taken: pd.DataFrame) -> 
     return f"{words}."
 
 
-def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, filters: Filters) -> None:
+def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, by: str, filters: Filters) -> None:
+    people = by == "person"
     left, right = st.columns(2)
     with left:
         card(Card(
-            key="who_over_time", title="Who handles how much over time?",
-            metric="participation_over_time", frame=over_time, filters=filters,
-            figure=lambda: handled_lines(over_time), alt=lambda: handled_lines_alt(over_time),
-            n=several(int(over_time["conversations"].sum()), "conversation", "conversations")))
+            key="who_over_time", metric="participation_over_time", frame=over_time,
+            title="How many people answer over time?" if people
+            else "Who handles how much over time?", filters=filters,
+            figure=lambda: handled_lines(over_time, people=people),
+            alt=lambda: handled_lines_alt(over_time, people=people),
+            n=several(int(over_time["conversations"].sum()), "conversation", "conversations"),
+            note="only people whom the source names" if people else ""))
     with right:
+        if not outside["n"].sum():
+            nothing("What share of replies comes from outside the care team?",
+                    "No reply names its department, so nobody can tell.")
+            return
         card(Card(
             key="who_outside", title="What share of replies comes from outside the care team?",
             metric="participation_over_time", frame=outside, filters=filters,
@@ -134,6 +149,11 @@ def _how(rows: pd.DataFrame, by: str, filters: Filters) -> None:
             alt=lambda: wait_dots_alt(times, key=by, x="First response"),
             note=f"with limits (95 %) by rank; none below n = {LEAST}"))
     with right:
+        if not rows["n"].sum():
+            nothing("How often is it resolved at first contact?",
+                    "Nothing can be judged yet: it takes known customers, and seven days after the "
+                    "resolution.")
+            return
         card(Card(
             key="who_first_contact", title="How often is it resolved at first contact?",
             metric="participation", frame=_public(shown), filters=filters,
@@ -159,20 +179,34 @@ def _handled_card(rows: pd.DataFrame, by: str, filters: Filters) -> None:
         note="hours worked are not known here: part-time counts as little"))
 
 
+def nothing(title: str, why: str) -> None:
+    """In a card's place, why there is nothing to draw."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"###### {plain(title)}", anchors=False)
+        st.markdown(plain(why))
+
+
 def _work_card(taken: pd.DataFrame, filters: Filters) -> None:
+    if taken.empty:
+        nothing("Does anybody take the easier items?",
+                "Nobody can tell: no reply names the person, or no queue holds 20 items of two "
+                "people.")
+        return
+
     def make() -> Card:
         name = chosen("who_measure", _MEASURES, "work")
         mine = taken[taken["measure"] == name]
         told = mine[mine["verdict"] != TOO_FEW]
         x = _AXES[name]
-        ends = told if len(told) <= _SHOWN else pd.concat([
-            told.head(_SHOWN // 2), told.tail(_SHOWN // 2)])
+        ends = told if len(told) <= _ENDS else pd.concat([
+            told.head(_ENDS // 2), told.tail(_ENDS // 2)])
         return Card(
             key="who_work", title="Does anybody take the easier items?", metric="work_mix",
             frame=mine, filters=filters, figure=lambda: mix_dots(ends, x=x),
             alt=lambda: mix_dots_alt(told, x=x),
             n=f"{several(int(mine['n'].sum()), 'item', 'items')} of "
-              f"{several(len(mine), 'person', 'people')}",
+              f"{several(len(mine), 'person', 'people')}"
+              + (f", the {_ENDS // 2} easiest and hardest shown" if len(told) > _ENDS else ""),
             note="finding: q under 5 % over all people and both measures, and 5 % or more off; "
                  "skills, shifts and routing may explain one")
 

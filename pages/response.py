@@ -38,9 +38,9 @@ _LISTED = 5
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
-        times, backlog, oldest, counts, mix = load_all(
+        times, backlog, oldest, counts, mix, odd = load_all(
             filters, metrics.response_times, metrics.open_items, metrics.oldest_open,
-            metrics.lag_counts, metrics.lag_mix)
+            metrics.lag_counts, metrics.lag_mix, metrics.odd_clocks)
     if times.empty:
         head("No conversation that a person could answer lies under these filters.", filters,
              note="Sources that hold no reply at all are left out: they do not know waits.")
@@ -63,7 +63,19 @@ def render(filters: Filters) -> None:
     with top:
         head(answer(times, backlog, lag, below, counted), filters,
              note=f"Waits count {clock} from the customer's message to a person's reply; automatic "
-                  "replies do not count.")
+                  f"replies do not count. {odd_words(odd)}")
+
+
+def odd_words(odd: pd.DataFrame) -> str:
+    """What the sources date before its question, so that nothing is left out silently."""
+    replies, resolutions = int(odd["replies"].iloc[0]), int(odd["resolutions"].iloc[0])
+    parts = [several(many, one, more) for many, one, more in (
+        (replies, "reply", "replies"), (resolutions, "resolution", "resolutions")) if many]
+    if not parts:
+        return ""
+    is_one = replies + resolutions == 1
+    return (f"{' and '.join(parts)} {'is' if is_one else 'are'} dated before the question and "
+            f"{'does' if is_one else 'do'} not count; the clocks of the source are wrong there.")
 
 
 def answer(times: pd.DataFrame, backlog: pd.DataFrame, lag: Lag, below: float,
@@ -77,8 +89,8 @@ def answer(times: pd.DataFrame, backlog: pd.DataFrame, lag: Lag, below: float,
     if len(service):
         oldest = duration(service["oldest_seconds"].max())
         open_items = int(service["items"].sum())
-        out.append(f"{several(open_items, 'service request waits', 'service requests wait')}, the "
-                   f"longest for {oldest}")
+        out.append(f"{several(open_items, 'service request', 'service requests')} of the period "
+                   f"{'waits' if open_items == 1 else 'wait'}, the longest for {oldest}")
     if lag.again:
         out.append(target_words(lag.target(below), counted))
     return "; ".join(out) + "."

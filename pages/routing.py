@@ -128,14 +128,9 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
     never = [row.rule for row in table.itertuples() if row.claimed and not row.caught]
     card(Card(
         key="routing_rules", title="What does each rule catch?", metric="routing_matches",
-        frame=frame[order], filters=filters, n=n, more=asked, height=_whole(frame),
+        frame=frame[order], filters=filters, n=n, more=asked, height=620,
         note=f"an earlier rule is always first for: {', '.join(map(str, never))}" if never
         else "the first rule that applies gets the message"))
-
-
-def _whole(frame: pd.DataFrame) -> int:
-    """A height that shows every rule, where the table by itself would stop at ten rows."""
-    return min(36 * len(frame) + 39, 620)
 
 
 def _fire_card(filters: Filters, rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.staffing_plan import PlanError
+from analysis.staffing_plan import PlanError, scaled
 from analysis.staffing_steps import Week
 from analysis.wording import channel_name, number, several
 from analysis.work import seconds_per_contact
@@ -63,7 +63,7 @@ def render(filters: Filters) -> None:
             said = quality_step(filters)
         else:
             week = week_now(filters, given)
-            said = answer(span_days(days, given), week, given)
+            said = answer(span_days(scaled(days, given.plans), given), week, given)
             people_step(filters, given, week)
     except PlanError as error:
         with top:

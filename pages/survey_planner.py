@@ -107,6 +107,7 @@ def _start(waves: pd.DataFrame, survey: pd.DataFrame, social: pd.Series) -> dict
 
 
 def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, Design]:
+    currency = load_options().currency
     with st.container(horizontal=True, vertical_alignment="bottom"):
         goal = st.segmented_control("Plan for", list(_GOALS), default="margin", required=True,
                                     format_func=_GOALS.__getitem__, key="plan_for",
@@ -115,7 +116,7 @@ def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, D
                                       format_func=_DESIGNS.__getitem__, key="plan_known",
                                       bind="query-params")
         if goal == "budget":
-            amount = _number("Budget", "budget", 5_000.0, step=500.0)
+            amount = _number(f"Budget, {currency}", "budget", 5_000.0, step=500.0)
         else:
             amount = _number("Margin, ± points", "margin", 2.0, step=0.5) / 100
         share = _number("Expected share, %", "share", cast(float, start["share"]), step=1.0)
@@ -125,9 +126,9 @@ def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, D
         deff = _number("Design effect", "deff", cast(float, start["deff"]), step=0.1, least=1.0,
                        tip="How many times more answers weighting costs: mean of the squared "
                            "weights divided by the squared mean.")
-        fixed = _number("Fixed cost", "fixed", 2_000.0, step=100.0)
-        invite = _number("Per invitation", "invite", 0.5, step=0.1)
-        each = _number("Per answer", "each", 3.0, step=0.5)
+        fixed = _number(f"Fixed cost, {currency}", "fixed", 2_000.0, step=100.0)
+        invite = _number(f"Per invitation, {currency}", "invite", 0.5, step=0.1)
+        each = _number(f"Per answer, {currency}", "each", 3.0, step=0.5)
     given = Assumptions(share=share / 100, response=response / 100, deff=deff)
     return (goal or "margin", amount, given,
             Costs(fixed=fixed, per_invitation=invite, per_answer=each),
@@ -156,13 +157,17 @@ def _cards(plan: pd.DataFrame, total: dict[str, float], given: Assumptions,
         ))
     with right:
         shown = plan.assign(margin_points=(100 * plan["margin"]).round(1),
-                            cost=plan["cost"].round(2))
+                            cost=plan["cost"].round())
         shown = shown[["group", "customers", "answers", "margin_points", "invitations", "cost",
                        "reached"]]
+        if plan["reached"].all():
+            shown = shown.drop(columns="reached")
         card(Card(
             key="plan", title="Whom to ask, by segment?", metric="customers_by_segment",
             frame=shown, filters=filters, n=n, height=300, covers="customers of today",
-            note="cost without the fixed part; not reached: even inviting everybody is not enough",
+            note=f"cost in {load_options().currency} without the fixed part; not reached: even "
+                 "inviting everybody is not enough" if not plan["reached"].all() else
+                 f"margin in points; cost in {load_options().currency} without the fixed part",
         ))
 
 

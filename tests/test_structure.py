@@ -23,10 +23,13 @@ FILES = [
     for path in ([ROOT / room] if room.endswith(".py") else sorted((ROOT / room).rglob("*.py")))
     if "store" not in path.parts
 ]
-IMPORTED_AS = {"fasttext_predict": "fasttext", "scikit_learn": "sklearn"}
+IMPORTED_AS = {"fasttext_predict": "fasttext", "scikit_learn": "sklearn",
+               "vadersentiment": "vaderSentiment"}
 # Training needs packages that running and testing do not.
 LIGHT = [path for path in FILES if path.relative_to(ROOT).parts[0] != "training"]
 BUILD_STEPS = {
+    # The brief is an end product as a build is: from the warehouse by calculation to a file.
+    "data/brief.py",
     "data/build.py",
     "data/forecasting.py",
     "data/linking.py",
@@ -88,6 +91,8 @@ def test_each_file_imports_only_what_its_room_may(path: Path) -> None:
         assert room in ("dashboard.py", "pages"), f"{name} must not import streamlit"
     if uses(path, "duckdb"):
         assert room == "data", f"{name} must not import duckdb"
+    if uses(path, "reportlab"):
+        assert name.startswith("analysis/brief/"), f"{name} must not import reportlab"
     if uses(path, "plotly"):
         assert name.startswith("analysis/charts/"), f"{name} must not import plotly"
 

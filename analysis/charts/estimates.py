@@ -29,7 +29,7 @@ def estimate_ranges(frame: pd.DataFrame) -> go.Figure:
     survey_share, survey_low, survey_high, verdict; shares 0..1.
     """
     rows = frame.reset_index(drop=True)
-    figure = rows_canvas(keys=["label"], x="Customers on social media (%)", y="Group",
+    figure = rows_canvas(keys=["label"], x="On social media (%)", y="Group",
                          rows=round(1.4 * len(rows)), legend=1)
     if rows.empty:
         return figure

@@ -36,14 +36,8 @@ def expected_days(frame: pd.DataFrame, *, events: pd.DataFrame | None = None,
     if frame.empty:
         return figure
     came, ahead = frame[frame["came"].notna()], frame[frame["mean"].notna()]
-    for level, opacity in (("95", 0.14), ("80", 0.24)):
-        if len(ahead):
-            both = [*ahead[f"hi_{level}"], *ahead[f"lo_{level}"][::-1]]
-            days = _keys(ahead)
-            figure.add_scatter(
-                x=[*days, *days[::-1]], y=both, fill="toself", mode="lines", line={"width": 0},
-                fillcolor=palette.band(colour, opacity=opacity), hoverinfo="skip",
-                name=f"{level} of 100 days")
+    if len(ahead):
+        _bands(figure, ahead, _keys(ahead), colour, "days")
     for name, rows, column, dash in (("Came", came, "came", "solid"),
                                      ("Expected", ahead, "mean", "dot")):
         if len(rows):
@@ -67,9 +61,39 @@ def expected_days_alt(frame: pd.DataFrame, *, events: pd.DataFrame | None = None
     ahead = frame[frame["mean"].notna()]
     came = frame["came"].dropna()
     before = f"{wording.number(came.mean())} contacts came a day before; " if len(came) else ""
-    top = ahead.iloc[int(ahead["mean"].astype(float).argmax())]
+    top = records(ahead)[int(ahead["mean"].astype(float).argmax())]
     return (f"{before}{wording.number(ahead['mean'].mean())} are expected a day, the most on "
             f"{_day_words(top)}.")
+
+
+def expected_half_hours(frame: pd.DataFrame, *, colour: str = INK) -> go.Figure:
+    """Contacts expected per half hour with bands of 80 and 95 %.
+
+    Frame: wall (local start of the half hour), mean, lo_80, hi_80, lo_95, hi_95.
+    """
+    figure = canvas(keys=["wall"], x="Time", y="Contacts per half hour", height=300)
+    if frame.empty:
+        return figure
+    walls = [pd.Timestamp(at).isoformat(timespec="minutes") for at in frame["wall"]]
+    _bands(figure, frame, walls, colour, "half hours")
+    figure.add_scatter(
+        x=walls, y=[round(float(one), 2) for one in frame["mean"]], mode="lines+markers",
+        name="Expected", line={"color": colour, "width": 1.5, "dash": "dot"},
+        marker={"color": colour, "size": 2}, customdata=[[wall] for wall in walls],
+        hovertext=[_half_hour_words(row) for row in records(frame)], hovertemplate=HOVER)
+    figure.update_yaxes(rangemode="tozero")
+    figure.update_xaxes(type="date", nticks=8, tickangle=0)
+    legend_below(figure)
+    return figure
+
+
+def expected_half_hours_alt(frame: pd.DataFrame, *, colour: str = INK) -> str:
+    """What is expected in all and in the busiest half hour, in words."""
+    if frame.empty or not frame["mean"].sum():
+        return "No contacts are expected."
+    top = records(frame)[int(frame["mean"].astype(float).argmax())]
+    return (f"{wording.number(frame['mean'].sum())} contacts expected; the busiest half hour: "
+            f"{_half_hour_words(top)}.")
 
 
 def quality_dots(frame: pd.DataFrame) -> go.Figure:
@@ -121,6 +145,20 @@ def _held(row: Any) -> str:
 
 def _name(channel: Any) -> str:
     return quoted(wording.channel_name(channel))
+
+
+def _bands(figure: go.Figure, frame: pd.DataFrame, x: list[str], colour: str, what: str) -> None:
+    for level, opacity in (("95", 0.14), ("80", 0.24)):
+        figure.add_scatter(
+            x=[*x, *x[::-1]], y=[*frame[f"hi_{level}"], *frame[f"lo_{level}"][::-1]],
+            fill="toself", mode="lines", line={"width": 0}, hoverinfo="skip",
+            fillcolor=palette.band(colour, opacity=opacity), name=f"{level} of 100 {what}")
+
+
+def _half_hour_words(row: Any) -> str:
+    return (f"{wording.bucket_words(pd.Timestamp(row.wall).date())}, {row.wall:%H:%M}: "
+            f"{row.mean:.1f} expected, {wording.number(row.lo_80)} to "
+            f"{wording.number(row.hi_80)} in 80 of 100 cases")
 
 
 def _keys(frame: pd.DataFrame) -> list[str]:

@@ -36,24 +36,28 @@ _VERDICTS = {"easier": ("#bd830e", "diamond"), "harder": ("#6d55cd", "square"),
 _NAMED = 4
 
 
-def handled_lines(frame: pd.DataFrame) -> go.Figure:
-    """Conversations handled per bucket by each department, the six largest.
+def handled_lines(frame: pd.DataFrame, *, people: bool = False) -> go.Figure:
+    """Conversations handled per bucket by each department, or how many people answer there.
 
-    Frame: bucket, department, conversations, whole_bucket.
+    Frame: bucket, department, conversations, people_on_all, whole_bucket.  The six departments
+    with most conversations are drawn.
     """
     grain = "day" if frame.empty else grain_of(list(frame["bucket"]))
-    figure = canvas(keys=["bucket", "department"], x="Time", y=f"Conversations per {grain}",
-                    height=300)
+    figure = canvas(keys=["bucket", "department"], x="Time", height=300,
+                    y=f"{'People who answer' if people else 'Conversations'} per {grain}")
     if frame.empty:
         return figure
     rows = frame.groupby(["bucket", "department"], as_index=False).agg(
-        conversations=("conversations", "sum"), whole_bucket=("whole_bucket", "all"))
+        conversations=("conversations", "sum"), people=("people_on_all", "max"),
+        whole_bucket=("whole_bucket", "all"))
+    shown, words = ("people", ("person", "people")) if people else (
+        "conversations", ("conversation", "conversations"))
     largest = rows.groupby("department")["conversations"].sum().sort_values(
         ascending=False, kind="stable").index[:len(_COLOURS)]
     buckets = sorted(rows["bucket"].unique())
     ends = []
     for at, department in enumerate(largest):
-        mine = rows[rows["department"] == department].set_index("bucket")["conversations"]
+        mine = rows[rows["department"] == department].set_index("bucket")[shown]
         counts = [int(n) for n in mine.reindex(buckets, fill_value=0)]
         keys = [wording.bucket_key(bucket) for bucket in buckets]
         figure.add_scatter(
@@ -62,7 +66,7 @@ def handled_lines(frame: pd.DataFrame) -> go.Figure:
             marker={"color": _COLOURS[at], "symbol": _SYMBOLS[at], "size": 6},
             customdata=[[key, str(department)] for key in keys],
             hovertext=[f"{quoted(department)}, {wording.bucket_words(bucket, grain=grain)}:<br>"
-                       f"{wording.several(n, 'conversation', 'conversations')}"
+                       f"{wording.several(n, *words)}"
                        for bucket, n in zip(buckets, counts, strict=True)],
             hovertemplate=HOVER)
         ends.append((str(department), keys[-1], float(counts[-1])))
@@ -76,10 +80,14 @@ def handled_lines(frame: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def handled_lines_alt(frame: pd.DataFrame) -> str:
-    """Conversations of each department in words."""
+def handled_lines_alt(frame: pd.DataFrame, *, people: bool = False) -> str:
+    """Conversations, or the most people at one time, of each department in words."""
     if frame.empty:
         return "Nothing was answered in this period."
+    if people:
+        most = frame.groupby("department")["people_on_all"].max().sort_values(ascending=False)
+        told = [f"{name} {wording.number(n)}" for name, n in most.head(6).items()]
+        return f"People who answer over time, at most, by department: {', '.join(told)}."
     sums = frame.groupby("department")["conversations"].sum().sort_values(ascending=False)
     parts = [f"{name} {wording.number(n)}" for name, n in sums.head(6).items()]
     return f"Conversations answered over time, by department: {', '.join(parts)}."

@@ -21,7 +21,7 @@ def difference_dots(frame: pd.DataFrame) -> go.Figure:
     """
     rows = frame.reset_index(drop=True)
     figure = rows_canvas(keys=["dimension", "category"], y="Group", rows=round(0.55 * len(rows)),
-                         x="Standardised difference to the other customers")
+                         x="Standardised difference")
     if rows.empty:
         return figure
     figure.add_vrect(x0=-NEGLIGIBLE, x1=NEGLIGIBLE, line_width=0, fillcolor=band(INK),

@@ -18,10 +18,12 @@ _STRENGTH = (3.0, 1.8, 1.4)
 
 
 def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "People",
-                    colours: Mapping[str, str] | None = None) -> go.Figure:
+                    colours: Mapping[str, str] | None = None,
+                    under: str | None = None) -> go.Figure:
     """One stepped line per column over the half hours of some days, the first the strongest.
 
-    Frame: wall (local start of the half hour) and the columns that ``lines`` names.
+    Frame: wall (local start of the half hour) and the columns that ``lines`` names; the ground
+    below the column ``under`` is shaded, so that what stands above it is seen at once.
     """
     figure = canvas(keys=["wall"], x="Time", y=y, height=320)
     if frame.empty:
@@ -34,6 +36,8 @@ def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "
             x=walls, y=values, name=name, mode="lines+markers",
             line={"shape": "hv", "color": colour, "width": _STRENGTH[at % 3],
                   "dash": _DASHES[at % 3]},
+            **({"fill": "tozeroy", "fillcolor": palette.band(colour, opacity=0.22)}
+               if column == under else {}),
             marker={"size": 1, "color": colour}, customdata=[[wall] for wall in walls],
             hovertext=[f"{_when(wall)}: {name.lower()} {_amount(value)}"
                        for wall, value in zip(walls, values, strict=True)], hovertemplate=HOVER)
@@ -44,7 +48,8 @@ def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "
 
 
 def half_hour_steps_alt(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "People",
-                        colours: Mapping[str, str] | None = None) -> str:
+                        colours: Mapping[str, str] | None = None,
+                        under: str | None = None) -> str:
     """The peak of every line in words."""
     if frame.empty:
         return "Nothing to plan."
@@ -140,7 +145,9 @@ def send_bars(frame: pd.DataFrame) -> go.Figure:
         return figure
     figure.add_bar(
         x=[_when(str(at)) for at in frame["send_at"]], y=[int(one) for one in frame["sent"]],
-        marker={"color": INK}, customdata=[[str(at)] for at in frame["send_at"]],
+        # One sending alone is a bar and no wall.
+        width=min(0.8, 0.15 * len(frame)), marker={"color": INK},
+        customdata=[[str(at)] for at in frame["send_at"]],
         hovertext=[f"{_when(str(row.send_at))}: {wording.number(row.sent)} sent"
                    for row in records(frame)], hovertemplate=HOVER)
     figure.update_xaxes(type="category", nticks=8)

@@ -63,8 +63,9 @@ class Grid:
 def make_grid(frame: pd.DataFrame) -> Grid:
     """The grid of a frame [ds, y], rows in the order of time.
 
-    An interval without a row counts as zero on a day that has other rows; a day without any row is
-    not observed.  Raises ValueError as :func:`analysis.forecast.forecast` says.
+    An interval without a row counts as zero on a day that has other rows; a day without any row, or
+    with an unknown count at a time that has contacts on other days, is not observed.  Raises
+    ValueError as :func:`analysis.forecast.forecast` says.
     """
     ds, y = _checked(frame)
     minutes = step_minutes(ds)
@@ -75,6 +76,7 @@ def make_grid(frame: pd.DataFrame) -> Grid:
     counts = np.full((int(row[-1]) + 1, MINUTES_OF_DAY // minutes), np.nan)
     counts[np.unique(row)] = 0.0
     counts[row, slot] = y
+    counts = _without_half_known_days(counts)
     if len(counts) > 1 and _misses(counts[1:], slice(0, int(slot[0]))):
         counts[0] = np.nan  # the history begins in the middle of a day
     grid = Grid(first, minutes, counts, int(slot[-1]))
@@ -124,11 +126,23 @@ def _checked(frame: pd.DataFrame) -> tuple[pd.Series, Array]:
     if not ds.is_monotonic_increasing:
         raise ValueError("The rows must be in the order of time.")
     y = pd.to_numeric(frame["y"]).to_numpy(dtype=float, na_value=np.nan)
-    if not np.isfinite(y).all():
-        raise ValueError("y must be a number in every row: leave out intervals without data.")
+    if np.isinf(y).any() or np.isnan(y).all():
+        raise ValueError("y must hold finite numbers; an interval that nobody counted may be "
+                         "missing.")
     if (y < 0).any():
         raise ValueError("y counts contacts, so it must not be negative.")
     return ds, y
+
+
+def _without_half_known_days(counts: Array) -> Array:
+    """Unknown counts are zeros where no day ever has a contact; elsewhere they cost their day."""
+    unknown = np.isnan(counts)
+    if not unknown.any():
+        return counts
+    used = np.nan_to_num(counts).any(axis=0)
+    known = np.where(unknown & ~used, 0.0, counts)
+    known[np.isnan(known).any(axis=1) | unknown.all(axis=1)] = np.nan
+    return known
 
 
 def _without_closed_days(grid: Grid) -> Grid:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 # Calibration trusts the model as much as this many days of past forecasts.
 _PRIOR_DAYS = 10
+# Below three degrees of freedom Student's t has no variance worth the name.
+_LEAST_FREEDOM = 3.0
 
 
 def overdispersion(counts: Array, weekday: NDArray[np.int64], profile: Array) -> float:
@@ -32,6 +34,17 @@ def size_of(mean: Array, log_sd: Array, dispersion: float) -> Array:
     """Size r of the negative binomial whose variance is dispersion·m + (e^{s²} − 1)·m²."""
     over = (dispersion - 1) * mean + np.expm1(np.square(log_sd)) * mean**2
     return np.asarray(mean**2 / np.maximum(over, 1e-6 * mean + 1e-12))
+
+
+def widened(days: int) -> float:
+    """Standard deviation of Student's t with one degree less than there are weeks.
+
+    How far the level wanders is learned, and calibrated, from as many weeks as there are, and days
+    of one week err together: what comes has the tails of t (Box and Tiao 1973, 2.4) around it.
+    Worked: 56 days are 8 weeks, 7 degrees: sqrt(7 / 5) = 1.183; a year has 1.020.
+    """
+    freedom = max(days / 7 - 1, _LEAST_FREEDOM)
+    return float((freedom / (freedom - 2)) ** 0.5)
 
 
 def ranks(y: Array, mean: Array, size: Array, rng: np.random.Generator) -> Array:

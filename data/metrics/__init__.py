@@ -46,7 +46,14 @@ from data.metrics.own_posts import (
 from data.metrics.participation import participation, participation_over_time, work_mix
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
 from data.metrics.representative import social_means, social_profile
-from data.metrics.response import lag_counts, lag_mix, oldest_open, open_items, response_times
+from data.metrics.response import (
+    lag_counts,
+    lag_mix,
+    odd_clocks,
+    oldest_open,
+    open_items,
+    response_times,
+)
 from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
@@ -117,6 +124,7 @@ __all__ = [
     "log_share_at_waves",
     "marked_events",
     "match_rate",
+    "odd_clocks",
     "oldest_open",
     "open_items",
     "options",

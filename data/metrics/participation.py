@@ -24,7 +24,10 @@ def participation(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) ->
 def participation_over_time(
     db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE
 ) -> pd.DataFrame:
-    """Per bucket, department and is_social: conversations, people, replies, whole_bucket."""
+    """Per bucket, department and is_social: conversations, people, replies, whole_bucket.
+
+    ``people_on_all``: people of the department on social and traditional channels together.
+    """
     frame = db.metric("participation_over_time", filters, viewer)
     return mark_whole(frame, filters, filters.trend_grain)
 

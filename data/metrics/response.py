@@ -46,3 +46,8 @@ def lag_counts(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd
 def lag_mix(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Who waits how long on social media: answered, conversations, high_priority."""
     return db.metric("lag_mix", filters, viewer)
+
+
+def odd_clocks(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """One row: replies and resolutions that are dated before their question and do not count."""
+    return db.metric("odd_clocks", filters, viewer)

@@ -26,7 +26,8 @@ from pages.ui.load import home
 from pages.ui.own_post import may_mark, reviewer_name
 from pages.ui.text import plain
 
-_WORDS = {"yes": "In place", "partly": "Partly", "no": "Missing", "unanswered": "Not answered"}
+STATUS_WORDS = {"yes": "In place", "partly": "Partly", "no": "Missing",
+                "unanswered": "Not answered"}
 _COLOURS = {"yes": "green", "partly": "blue", "no": "orange", "unanswered": "gray"}
 
 
@@ -65,11 +66,11 @@ def readiness_view(filters: Filters) -> None:
             frame=pd.DataFrame([{
                 "at": pd.Timestamp(one.at).tz_localize(None), "who": one.who,
                 "item": items[one.item].title if one.item in items else one.item,
-                "status": _WORDS[one.status], "owner": one.owner, "date": one.on,
+                "status": STATUS_WORDS[one.status], "owner": one.owner, "date": one.on,
                 "note": one.note} for one in reversed(past)]),
             filters=filters, covers="all time", n=several(len(past), "change", "changes"),
             about="The readiness list: every answer that was given, the newest first."))
-    st.caption(plain("The page that weighs the decision reads what is not in place."))
+    st.caption(plain("What is not in place stands on the Decision page too."))
 
 
 def _row(item: Item, answer: Answer | None, who: str) -> None:
@@ -80,7 +81,7 @@ def _row(item: Item, answer: Answer | None, who: str) -> None:
             f"owner {answer.owner}" if answer.owner else "no owner",
             answer.on, answer.note, f"said by {answer.who}, {answer.at[:10]}"]
         st.markdown(
-            f"**{plain(item.title)}** :{_COLOURS[status]}-badge[{plain(_WORDS[status])}]  \n"
+            f"**{plain(item.title)}** :{_COLOURS[status]}-badge[{plain(STATUS_WORDS[status])}]  \n"
             f":small[{plain(item.means)}]"
             + (f"  \n:small[:gray[{plain(' · '.join(one for one in facts if one))}]]"
                if facts else ""), width="stretch")
@@ -96,7 +97,7 @@ def _change(item: Item, answer: Answer | None, who: str) -> None:
     now = answer or Answer(item.key, "no")
     with st.form(f"ready_form_{item.key}", border=False):
         st.segmented_control("Is it in place?", STATUSES, default=now.status, required=True,
-                             format_func=_WORDS.__getitem__, key=f"ready_status_{item.key}")
+                             format_func=STATUS_WORDS.__getitem__, key=f"ready_status_{item.key}")
         st.text_input("Owner", now.owner, key=f"ready_owner_{item.key}", max_chars=60)
         st.date_input("Done on, or to be done by", key=f"ready_on_{item.key}",
                       value=date.fromisoformat(now.on) if now.on else None)

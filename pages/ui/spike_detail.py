@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -78,9 +79,10 @@ def _facts(incident: pd.Series, watched: Watch, parts: pd.DataFrame, frame: pd.D
            near: Closer, filters: Filters) -> list[str]:
     """What is known of the incident, a sentence each."""
     row: Any = next(incident.to_frame().T.itertuples(index=False))
-    days = abs(row.excess) / watched.usual_day if watched.usual_day else 0
-    size = f"as many as {days:.1f} usual days bring" if days >= 0.1 else (
-        "less than a tenth of what a usual day brings")
+    days = abs(row.excess) / watched.usual_day if watched.usual_day else math.inf
+    size = ("on a usual day there is hardly any contact" if days > 100 else
+            f"as many as {days:.1f} usual days bring" if days >= 0.1 else
+            "less than a tenth of what a usual day brings")
     out = [f"{series_name(row.series, first=True)}: {number(row.observed)} instead of "
            f"{number(row.expected)}, so {excess_words(row)}, "
            f"{times_words(row.ratio, row.direction)}. "
@@ -151,26 +153,38 @@ def _hours_card(incident: pd.Series, near: Closer, title: str, filters: Filters)
 def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer,
                   title: str, filters: Filters) -> None:
     asked = reasons_asked(incident, near.offsets)
+    rows_by = {view: _rows_of(_BY[view], parts, frame, near)
+               for view in views_of(str(incident["series"]))}
+    views = [view for view, rows in rows_by.items() if len(rows)]
+    if not views:
+        st.markdown("What makes it up cannot be told: nothing is known of these contacts.")
+        return
 
     def make() -> Card:
         # The control stands below the title, so on the first run only the URL knows.
-        chosen = st.session_state.get("spike_by", st.query_params.get("spike_by"))
-        by = _BY.get(str(chosen), "topic")
-        rows = _rows_of(by, parts, frame, near)
+        chosen = str(st.session_state.get("spike_by", st.query_params.get("spike_by")))
+        view = chosen if chosen in views else views[0]
+        by, rows = _BY[view], rows_by[view]
         return Card(
             key="spike_reasons", title="What makes up the excess?", metric="spike_reasons",
             frame=rows, filters=filters, covers=title,
             figure=lambda: reason_bars(rows), alt=lambda: reason_bars_alt(rows),
             n=several(int(incident["observed"]), "contact", "contacts"),
             note="percent: of the whole excess; lines: 95 %; pale: may be chance; a contact counts "
-                 "in every view" if len(rows) else "nothing of this kind is known",
+                 "in every view",
             clicks=Clicks(mark=lambda values: _clicked(incident, by, values))
             if by in _ROWS_BY else None,
             more=reasons_values(**asked))
 
     choice_card("spike_reasons", make, lambda: st.segmented_control(
-        "What makes up the excess", list(_BY), default="Topics", required=True, key="spike_by",
+        "What makes up the excess", views, default=views[0], required=True, key="spike_by",
         bind="query-params", label_visibility="collapsed"))
+
+
+def views_of(series: str) -> list[str]:
+    """The ways to take a spike apart: of one topic all is of that topic, so that says nothing."""
+    own = series.partition(":")[0]
+    return [view for view, dimension in _BY.items() if dimension != own]
 
 
 def _rows_of(by: str, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer) -> pd.DataFrame:

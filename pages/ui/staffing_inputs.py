@@ -117,11 +117,13 @@ def _channel(channel: str, seconds: float | None, settings: Settings) -> Channel
     live = channel in _LIVE_CHANNELS
     minutes = settings.target_minutes(channel)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"**{plain(channel_name(channel))}**", width=90)
+        st.markdown(f"**{plain(channel_name(channel))}**", width=76)
         kind = st.selectbox("How", (LIVE, WAITS), index=0 if live else 1, bind="query-params",
                             key=f"staffing_kind_{key}", width=210)
         aht = _number("Handle time, s", f"aht_{key}", float(round(seconds or _SECONDS)), step=10.0)
-        given: dict[str, Any] = {}
+        given: dict[str, Any] = {"volume_factor": _number(
+            "Contacts, %", f"volume_{key}", 100.0, step=5.0, tip="Of the forecast: 100 is as "
+            "forecast, 120 a fifth more.") / 100}
         how: Literal["live", "deferred"] = "live" if kind == LIVE else "deferred"
         if how == "live":
             given["target_answer_seconds"] = _number("Answer within, s", f"answer_{key}",
@@ -137,7 +139,7 @@ def _channel(channel: str, seconds: float | None, settings: Settings) -> Channel
 def _number(label: str, key: str, value: float, *, step: float, most: float | None = None,
             tip: str | None = None) -> float:
     found = st.number_input(label, min_value=0.0, max_value=most, value=value, step=step,
-                            help=tip, key=f"staffing_{key}", bind="query-params", width=140)
+                            help=tip, key=f"staffing_{key}", bind="query-params", width=136)
     if found is None:
         raise PlanError(f"{label}: put in a number.")
     return float(found)

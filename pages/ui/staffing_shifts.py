@@ -126,7 +126,8 @@ def _impossible(found: Planned) -> None:
     helps = found.helps or ("longer or more shifts",)
     st.warning("What would help:\n" + "\n".join(f"- {plain(one)}" for one in helps),
                icon=":material/warning:", title="These shifts do not reach every half hour")
-    table(found.uncovered.assign(ds=found.uncovered["ds"].dt.tz_localize(None)),
+    short = found.uncovered.assign(ds=found.uncovered["ds"].dt.tz_localize(None))
+    table(short.rename(columns={"ds": "wall", "need": "needed_on_the_rota"}),
           alt="Half hours that stay short", height=240)
 
 
@@ -139,7 +140,7 @@ def _cards(plan: Schedule, filters: Filters, given: Given) -> None:
     card(Card(
         key="staffing_cover", title="Does the rota cover what is needed?", metric="",
         about=_ABOUT, frame=frame, filters=filters, n=n, covers=days_words(given),
-        figure=lambda: half_hour_steps(frame, lines=lines, y="People on the rota"),
+        figure=lambda: half_hour_steps(frame, lines=lines, y="People on the rota", under="need"),
         alt=lambda: half_hour_steps_alt(frame, lines=lines, y="People on the rota")))
     shifts = plan.shifts.assign(start=plan.shifts["start"].dt.tz_localize(None),
                                 end=plan.shifts["end"].dt.tz_localize(None)) if len(
@@ -170,7 +171,7 @@ def hours_table(plan: Schedule, given: Given) -> pd.DataFrame:
         "hours of": ["this schedule", "proven lower bound", "parts of people", "need alone"],
         "hours": [plan.paid_hours, plan.bound_hours, plan.relaxed_hours, plan.need_hours]})
     if given.cost_per_hour is not None:
-        rows["cost"] = (rows["hours"] * given.cost_per_hour).round()
+        rows["cost"] = (rows["hours"] * given.cost_per_hour).round().astype(int)
     return rows.round({"hours": 1})
 
 

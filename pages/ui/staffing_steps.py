@@ -11,6 +11,8 @@ import streamlit as st
 from analysis.charts.forecast import (
     expected_days,
     expected_days_alt,
+    expected_half_hours,
+    expected_half_hours_alt,
     quality_dots,
     quality_dots_alt,
 )
@@ -21,6 +23,7 @@ from analysis.charts.staffing import (
     people_heat,
     people_heat_alt,
 )
+from analysis.staffing_plan import scaled
 from analysis.staffing_steps import Week, plan_week, together
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
@@ -33,6 +36,7 @@ from pages.ui.staffing_inputs import STAFF, Given
 from pages.ui.text import plain
 
 LINES = {"people_p80": "For P80", "people_mean": "For the mean", "people_p95": "For P95"}
+KINDS = {"live": "answered live", "deferred": "may wait"}
 _PEOPLE_ABOUT = (
     "People per half hour: each live channel by Erlang C (Erlang A where a patience is given) for "
     "the share answered in time; channels that may wait in one pool per promise, with the most "
@@ -62,10 +66,13 @@ def week_now(filters: Filters, given: Given) -> Week:
 
 def load_step(filters: Filters, given: Given, settings: Settings) -> str:
     """History and forecast per channel; returns the page's sentence."""
-    forecast_days, history = load_all(filters, metrics.channel_forecast_days,
-                                      metrics.forecast_history)
+    forecast_days, history, half_hours = load_all(
+        filters, metrics.channel_forecast_days, metrics.forecast_history, metrics.channel_forecast)
+    forecast_days, half_hours = (scaled(one, given.plans) for one in (forecast_days, half_hours))
     channels = [plan.channel for plan in given.plans]
     channel = choose_channel(channels)
+    own = next(plan.volume_factor for plan in given.plans if plan.channel == channel)
+    put_in = "" if own == 1 else f"{percent(own)} of the forecast, as put in; "
     came = history[history["channel"] == channel].assign(came=lambda one: one["contacts"])
     ahead = forecast_days[forecast_days["channel"] == channel]
     columns = ["day", "came", "mean", "lo_80", "hi_80", "lo_95", "hi_95"]
@@ -80,17 +87,36 @@ def load_step(filters: Filters, given: Given, settings: Settings) -> str:
         alt=lambda: expected_days_alt(rows, events=events),
         n=several(int(came["came"].sum()), "contact", "contacts") + " in eight weeks",
         covers=f"{_day(rows['day'].min())} to {_day(rows['day'].max())}",
-        note="dark band: 80 of 100 days, light: 95; campaigns, events and holidays are marked"))
+        note=f"{put_in}dark band: 80 of 100 days, light: 95; campaigns, events and holidays are "
+             "marked"))
+    first = pd.Timestamp(given.span.first)
+    week = half_hours[(half_hours["channel"] == channel) & (half_hours["ds"] >= first) & (
+        half_hours["ds"] < first + pd.Timedelta(days=given.span.length))]
+    week = week.drop(columns="channel").rename(columns={"ds": "wall"}).reset_index(drop=True)
+    card(Card(
+        key="staffing_half_hours", title=f"And half hour by half hour: {channel_name(channel)}",
+        metric="channel_forecast", frame=week, filters=filters, covers=days_words(given),
+        figure=lambda: expected_half_hours(week, colour=colour),
+        alt=lambda: expected_half_hours_alt(week),
+        n=f"{number(week['mean'].sum())} contacts expected",
+        note=f"{put_in}dark band: 80 of 100 half hours, light: 95; counts are whole, so bounds "
+             "are steps"))
     mine = span_days(forecast_days, given)
     table = mine.groupby("channel", sort=False)[["mean", "lo_80", "hi_80"]].sum().reset_index()
     table = table.sort_values("mean", ascending=False).assign(
         channel=lambda one: [channel_name(name) for name in one["channel"]]).rename(
         columns={"mean": "expected", "lo_80": "from", "hi_80": "to"})
     card(Card(key="staffing_load_week", title="How many in the days chosen, by channel?",
-              metric="channel_forecast_days", frame=table.round(1), filters=filters,
+              metric="channel_forecast_days", frame=whole(table), filters=filters,
               n=f"{number(table['expected'].sum())} contacts expected", covers=days_words(given),
               note="from and to add up the bounds of single days: wider than those of the sum"))
     return load_words(mine, given)
+
+
+def whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of contacts to the nearest: a forecast supports no digits behind the point."""
+    numbers = frame.select_dtypes("number").columns
+    return frame.assign(**{name: frame[name].round().astype(int) for name in numbers})
 
 
 def load_words(mine: pd.DataFrame, given: Given) -> str:
@@ -129,11 +155,17 @@ def people_step(filters: Filters, given: Given, week: Week) -> None:
         card(Card(key="staffing_pools", title="Who needs how many?", metric="", n=n,
                   about=_PEOPLE_ABOUT, frame=rows, filters=filters, covers=days_words(given),
                   note="hours at work; in time: the mean load with the people for it"))
-    detail = said_plainly(week.people)
-    card(Card(key="staffing_all", title="Every half hour of every pool", metric="", height=260,
-              about=_PEOPLE_ABOUT, frame=detail, filters=filters, n=n,
+    detail = said_plainly(busy_rows(week.people))
+    card(Card(key="staffing_all", title="Every half hour with work, pool by pool", metric="",
+              height=260, about=_PEOPLE_ABOUT, frame=detail, filters=filters, n=n,
               covers=days_words(given)))
     _together(filters, given)
+
+
+def busy_rows(people: pd.DataFrame) -> pd.DataFrame:
+    """The half hours in which a contact is expected or somebody works."""
+    columns = [f"{what}_{level}" for what in ("volume", "agents") for level in STAFF.values()]
+    return people[(people[columns] > 0).any(axis=1)].reset_index(drop=True)
 
 
 def said_plainly(people: pd.DataFrame) -> pd.DataFrame:
@@ -155,11 +187,12 @@ def pools_table(people: pd.DataFrame) -> pd.DataFrame:
         volume = mine["volume_mean"]
         share = float((mine["service_level_mean"].fillna(0) * volume).sum() / volume.sum()
                       ) if volume.sum() else float("nan")
-        rows.append({"pool": pool, "kind": mine["kind"].iloc[0], "contacts": volume.sum(),
+        rows.append({"pool": pool, "kind": KINDS[mine["kind"].iloc[0]], "contacts": volume.sum(),
                      **{f"peak_{one}": mine[f"agents_{one}"].max() for one in STAFF.values()},
                      **{f"hours_{one}": mine[f"agents_{one}"].sum() / 2
                         for one in STAFF.values()}, "in_time": round(share, 3)})
-    return pd.DataFrame(rows).round({"contacts": 1})
+    out = pd.DataFrame(rows)
+    return out.assign(contacts=out["contacts"].round().astype(int))
 
 
 def _together(filters: Filters, given: Given) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,18 +13,15 @@ from analysis.charts.palette import channel_colour
 from analysis.charts.staffing import (
     half_hour_steps,
     half_hour_steps_alt,
-    send_bars,
-    send_bars_alt,
     surge_band,
     surge_band_alt,
 )
-from analysis.send_plan import SendPlan
 from analysis.staffing_campaign import (
     Campaign,
     Spike,
     Surged,
+    campaign_calendar,
     plan_campaign,
-    plan_sending,
     plan_spike,
 )
 from analysis.staffing_plan import PlanError
@@ -40,13 +37,16 @@ from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.load import load_options, work_out
 from pages.ui.staffing_inputs import Given
+from pages.ui.staffing_send import send_step
 from pages.ui.staffing_shifts import CLOCK
-from pages.ui.staffing_steps import choose_channel, days_words
+from pages.ui.staffing_steps import KINDS, choose_channel, days_words
 from pages.ui.text import plain
 
 USUAL, ONE, SPIKE = "Like the usual campaigns", "Like one campaign", "A spike"
 _FORECAST = (metrics.channel_forecast, metrics.channel_forecast_days)
 _CAMPAIGNS = (metrics.campaign_contacts, metrics.campaigns_sent)
+# Contacts or hours of work below this change nobody's day.
+_FELT = 0.1
 _LEARNED = ("What campaigns brought above the usual of the same weekday and hour, pooled per 1,000 "
             "sent (DerSimonian and Laird 1986), with the delay and the channels seen then; closed "
             "hours pass their contacts on to the hours after. The band holds the doubt about a new "
@@ -72,8 +72,9 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
             found: Surged = work_out(plan_spike, filters, *_FORECAST, **wide.choice,
                                      staff=given.staff, given=spike)
         _cards(found, filters, wide)
-        return (f"{spike.times:g} times the usual for {spike.hours:g} hours adds "
-                f"{number(found.added['added'].sum())} contacts and asks for "
+        return (f"{spike.times:g} times the usual for {spike.hours:g} "
+                f"{'hour' if spike.hours == 1 else 'hours'} adds "
+                f"{several(found.added['added'].sum(), 'contact', 'contacts')} and asks for "
                 f"{_more(found, given)}.")
     campaign = _campaign_inputs(filters, wide, one=what == ONE)
     asked: dict[str, Any] = {**wide.choice, "staff": given.staff, "given": campaign}
@@ -81,7 +82,8 @@ def surge_step(filters: Filters, given: Given, last: pd.Timestamp) -> str:
         found = work_out(plan_campaign, filters, *_FORECAST, **asked)
     _told(found)
     _cards(found, filters, wide)
-    _sending(filters, wide, asked)
+    send_step(filters, wide, asked)
+    _calendar(filters)
     return campaign_words(found, campaign, given)
 
 
@@ -103,8 +105,12 @@ def _more(found: Surged, given: Given) -> str:
     if not more.max():
         return "nobody more"
     at = found.frame["wall"].iloc[int(more.argmax())]
+    # A level plan of work that waits may also move people about: only the sum counts as more.
+    hours = (found.frame[f"people_{given.staff}"]
+             - found.frame[f"people_usual_{given.staff}"]).sum() / 2
     return (f"{several(int(more.max()), 'person', 'people')} more at the worst half hour "
-            f"({_when(at)}), {number(more.sum() / 2)} hours in all")
+            f"({_when(at)}), {several(round(max(float(hours), 0.0)), 'hour', 'hours')} of work in "
+            "all")
 
 
 def _told(found: Surged) -> None:
@@ -169,12 +175,12 @@ def _spike_inputs(given: Given) -> Spike:
 def _moment(given: Given) -> str:
     first = pd.Timestamp(given.span.first).date()
     days = min(7, given.span.length)
-    day = st.number_input("On day", min_value=1, max_value=days, value=min(2, days), step=1,
-                          key="staffing_day", bind="query-params", width=110,
-                          help=f"Day 1 is {_day(first)}.")
+    choices = [_day(first + timedelta(days=one)) for one in range(days)]
+    day = st.selectbox("On", choices, index=min(1, days - 1), key="staffing_day",
+                       bind="query-params", width=150)
     clock = st.selectbox("At", CLOCK, index=CLOCK.index("10:00"), key="staffing_at",
                          bind="query-params", width=110)
-    on = first + timedelta(days=int(day or 1) - 1)
+    on = first + timedelta(days=choices.index(day) if day in choices else 0)
     return f"{on.isoformat()}T{clock if clock in CLOCK else '10:00'}"
 
 
@@ -183,31 +189,37 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     names = [str(one) for one in channels[channels > 0].index]
     if not names:
         return
+    shown = touched(found.frame)
+    about_days = f"{_day(shown['wall'].min())} to {_day(shown['wall'].max())}"
     n = f"{number(channels.sum())} contacts added"
     channel = choose_channel(names)
-    added = found.added[found.added["channel"] == channel].reset_index(drop=True)
+    mine = (found.added["channel"] == channel) & (found.added["ds"] <= shown["wall"].max())
+    added = found.added[mine].reset_index(drop=True)
     colour = channel_colour(channel, is_social=channel in load_options().social_channels)
     lines = {f"people_{given.staff}": "With it", f"people_usual_{given.staff}": "Without"}
     left, right = st.columns(2)
     with left:
         card(Card(
             key="staffing_added", title=f"What comes, and when: {channel_name(channel)}",
-            metric="", about=_LEARNED, frame=added, filters=filters, n=n, covers=days_words(given),
+            metric="", about=_LEARNED, frame=added, filters=filters, n=n, covers=about_days,
             figure=lambda: surge_band(added, colour=colour), alt=lambda: surge_band_alt(added),
             note=", ".join(f"{channel_name(one)} {number(channels[one])}" for one in names[:5])))
     with right:
         card(Card(
             key="staffing_more", title="How many people does it ask for?", metric="",
-            about=_EXTRA, frame=found.frame.drop(columns="ds"), filters=filters, n=n,
-            covers=days_words(given), figure=lambda: half_hour_steps(found.frame, lines=lines),
-            alt=lambda: half_hour_steps_alt(found.frame, lines=lines)))
-    waits = found.frame[["wall", "backlog_hours", "backlog_usual"]].round(
+            about=_EXTRA, frame=shown.drop(columns="ds"), filters=filters, n=n,
+            covers=about_days,
+            figure=lambda: half_hour_steps(shown, lines=lines,
+                                           under=f"people_usual_{given.staff}"),
+            alt=lambda: half_hour_steps_alt(shown, lines=lines)))
+    waits = shown[["wall", "backlog_hours", "backlog_usual"]].round(
         {"backlog_hours": 2, "backlog_usual": 2})
     late = {"backlog_hours": "With it", "backlog_usual": "Without"}
     left, right = st.columns(2)
     with left:
         rows = found.pools.assign(in_time_usual=found.pools["usual"].round(3),
-                                  in_time_with_it=found.pools["service_level"].round(3))
+                                  in_time_with_it=found.pools["service_level"].round(3),
+                                  kind=found.pools["kind"].map(KINDS))
         worst = found.frame["service_level"].min()
         card(Card(
             key="staffing_level", title="What if nobody more comes to work?", metric="",
@@ -218,50 +230,40 @@ def _cards(found: Surged, filters: Filters, given: Given) -> None:
     with right:
         card(Card(
             key="staffing_backlog", title="How much work piles up?", metric="", about=_EXTRA,
-            frame=waits, filters=filters, n=n, covers=days_words(given),
-            figure=lambda: half_hour_steps(waits, lines=late, y="Hours of work that wait"),
+            frame=waits, filters=filters, n=n, covers=about_days,
+            figure=lambda: half_hour_steps(waits, lines=late, y="Hours of work that wait",
+                                           under="backlog_usual"),
             alt=lambda: half_hour_steps_alt(waits, lines=late, y="Hours of work that wait")))
 
 
-def _sending(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
-    st.subheader("When to send, so that nobody waits longer", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        days = st.number_input("Over days", min_value=1, max_value=7, value=5, step=1,
-                               key="staffing_send_days", bind="query-params", width=120)
-        first = st.selectbox("From", CLOCK, index=CLOCK.index("09:00"), key="staffing_send_from",
-                             bind="query-params", width=110)
-        last = st.selectbox("Until", CLOCK, index=CLOCK.index("17:00"), key="staffing_send_to",
-                            bind="query-params", width=110)
-    start = pd.Timestamp(str(asked["given"].sent_at)).normalize()
-    times = tuple(send_times(start.date(), int(days or 1), str(first), str(last)))
-    try:
-        if not times:
-            raise PlanError("No time lies between these: the last must not be before the first.")
-        with st.spinner("Looking for the times that leave room"):
-            plan: SendPlan = work_out(plan_sending, filters, *_FORECAST, **asked, times=times)
-    except PlanError as error:
-        st.warning(plain(str(error)), icon=":material/warning:", title="No plan of sendings")
-        return
-    sent = int(plan.sends["sent"].sum())
+def _calendar(filters: Filters) -> None:
+    """The campaigns there were, and what each brought."""
+    found: pd.DataFrame = work_out(campaign_calendar, filters, *_CAMPAIGNS)
+    n = int((found["learned"] == "yes").sum())
+    whole = ["sent", "added", "least", "most"]
+    rows = found.assign(**{name: found[name].round().astype("Int64") for name in whole},
+                        per_1000=found["per_1000"].round(1))
     card(Card(
-        key="staffing_sends", title=f"{number(sent)} of {number(sent + plan.unplaced)} fit with "
-                                    "the people there are", metric="", frame=plan.sends,
-        about="As many as fit, as early as possible, so that live channels keep their share "
-              "answered in time with the people of the plan (a linear programme). The campaign is "
-              "reckoned at the quantile that people are planned for. Channels that may wait set "
-              "no limit.", filters=filters, n=several(len(times), "possible time",
-                                                      "possible times"),
-        figure=lambda: send_bars(plan.sends), alt=lambda: send_bars_alt(plan.sends),
-        covers=days_words(given)))
-    if plan.problem:
-        st.caption(plain(plan.problem))
+        key="staffing_campaigns", title="What did each campaign bring?", metric="", height=300,
+        about=_LEARNED, frame=rows, filters=filters, n=several(len(found), "campaign", "campaigns"),
+        covers=f"{found['sent_at'].min():%b %Y} to {found['sent_at'].max():%b %Y}",
+        note=f"{n} learned from together; least and most: 95 % of what chance alone would do"))
 
 
-def send_times(first: date, days: int, start: str, end: str) -> list[str]:
-    """Every second hour between two times of day on some days, as ISO texts."""
-    low, high = CLOCK.index(start), CLOCK.index(end)
-    return [f"{(first + timedelta(days=day)).isoformat()}T{CLOCK[at]}"
-            for day in range(days) for at in range(low, high + 1, 4)]
+def touched(frame: pd.DataFrame) -> pd.DataFrame:
+    """The days on which a surge is felt: from the first with something added to the last on which
+    more is added, more people are asked for, or more work waits.
+
+    Frame: wall, added, ``more_mean``, ``more_p80``, ``more_p95``, backlog_hours, backlog_usual.
+    """
+    more = frame[["more_mean", "more_p80", "more_p95"]].max(axis=1)
+    late = (frame["backlog_hours"] - frame["backlog_usual"]).abs()
+    felt = (frame["added"] >= _FELT) | (more > 0) | (late >= _FELT)
+    if not felt.any():
+        return frame
+    days = frame["wall"].dt.normalize()
+    within = (days >= days[felt].min()) & (days <= days[felt].max())
+    return pd.DataFrame(frame[within].reset_index(drop=True))
 
 
 def _when(at: object) -> str:

@@ -7,20 +7,25 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-_ROW, _HEADER = 36, 40
+# A row's and the header's height with the font size of the theme, a bar to scroll by, and how many
+# rows a table shows by itself.
+_ROW_PX, _SCROLL_PX, _AUTO_ROWS = 33, 12, 10
 _SHARES = ("share", "low", "high")
 _NAMES = {"n": "n", "customer_id": "Customer", "interaction_id": "Id", "published_at": "Published",
           "p90_seconds": "P90 (seconds)", "median_seconds": "Median (seconds)",
           "n_eff": "Effective n",
-          "deff": "Design effect", "low": "Interval from",
-          "high": "Interval to", "is_social": "Social"}
+          "deff": "Design effect", "csat": "CSAT", "nps": "NPS", "q": "q (corrected p)",
+          "low": "Interval from", "high": "Interval to", "wall": "Time",
+          "asa_seconds": "Mean wait (seconds)", "mae": "Mean error",
+          "rmse": "Root mean square error", "mase": "MASE", "is_social": "Social"}
 
 
 def table(frame: pd.DataFrame, *, alt: str, height: int | None = None) -> None:
-    """Show a frame; cells are never read as markup."""
-    taller = height is not None and len(frame) * _ROW + _HEADER > height
+    """Show a frame, up to ``height`` px tall; cells are never read as markup."""
+    whole = (len(frame) + 1) * _ROW_PX + _SCROLL_PX
     st.dataframe(_in_percent(frame), hide_index=True, alt=alt, column_config=_columns(frame),
-                 height=height if height is not None and taller else "auto", placeholder="")
+                 height="auto" if height is None or (len(frame) <= _AUTO_ROWS and whole <= height)
+                 else min(height, whole), placeholder="")
 
 
 def _in_percent(frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,8 +50,11 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
                 label, format="D MMM YYYY" if whole_days else "D MMM YYYY, HH:mm")
         elif pd.api.types.is_integer_dtype(kind) and not name.endswith(("hour", "number")):
             out[name] = st.column_config.NumberColumn(label, format="localized")
+        elif name.endswith("_pct"):
+            out[name] = st.column_config.NumberColumn(
+                f"{_sentence_case(name.removesuffix('_pct'))} (%)", format="%.1f")
         elif pd.api.types.is_float_dtype(kind):
-            out[name] = st.column_config.NumberColumn(label, format="%.2f")
+            out[name] = st.column_config.NumberColumn(label, format=_digits(name, frame[name]))
         elif name == "text":
             out[name] = st.column_config.TextColumn(label, width="large")
         else:
@@ -54,6 +62,18 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     return out
 
 
+def _digits(name: str, values: pd.Series) -> str:
+    """No more digits than there are: counts that came as floats stay counts."""
+    if name.endswith("_pct"):
+        return "%.1f"
+    whole = values.dropna()
+    return "localized" if len(whole) and (whole == whole.round()).all() else "%.2f"
+
+
 def _sentence_case(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    """Column names as words; a share in percent says so, and a side of two is a capital."""
+    side = name[-2:] if name.endswith(("_a", "_b")) else ""
+    words = name.removesuffix(side) if side else name
+    words = _NAMES.get(words, words).removesuffix("_pct").replace("_", " ")
+    unit = " (%)" if name.endswith("_pct") else ""
+    return words[:1].upper() + words[1:] + side.replace("_", " ").upper() + unit

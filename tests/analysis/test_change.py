@@ -39,7 +39,7 @@ def test_the_same_shares_of_few_are_noise() -> None:
 def test_count_change_equals_its_worked_number() -> None:
     change = count_change_of(60, 40)
     assert change.ratio == 1.5
-    assert (change.low, change.high) == pytest.approx((1.008, 2.233), abs=1e-3)
+    assert (change.low, change.high) == pytest.approx((1.008, 2.232), abs=1e-3)
     assert not change.within_noise
     assert change.words == "+50 %"
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from analysis.forecast import forecast
 from analysis.forecasting.closings import likely_closings
 from analysis.forecasting.profile import shrunk
-from analysis.forecasting.spread import calibrated, overdispersion, quantiles, ranks, size_of
+from analysis.forecasting.spread import (
+    calibrated,
+    overdispersion,
+    quantiles,
+    ranks,
+    size_of,
+    widened,
+)
 
 
 def series(days: int, *, per_hour: float = 12.0, start: str = "2026-01-05", step: str = "1h",
@@ -179,6 +186,21 @@ def test_without_weekdays_a_week_is_enough() -> None:
     assert out["mean"].to_numpy() == pytest.approx(expected, rel=0.1)
 
 
+def test_unknown_counts_are_no_zeros() -> None:
+    rng = np.random.default_rng(6)
+    history = series(56, rng=rng)
+    grid = history.set_index("ds").reindex(pd.date_range("2026-01-05", periods=56 * 24, freq="1h"))
+    whole = grid.rename_axis("ds").reset_index()  # nights and weekends are rows without a count
+    out, plain = forecast(whole, horizon=7 * 24), forecast(history, horizon=7 * 24)
+    both = out.merge(plain, on="ds")
+    assert both["mean_x"].to_numpy() == pytest.approx(both["mean_y"].to_numpy())
+    lost = history["ds"].dt.hour.eq(10) & history["ds"].dt.day_of_week.eq(1)
+    told = forecast(history.assign(y=history["y"].mask(lost & (history["ds"] > "2026-02-01"))),
+                    horizon=7 * 24)
+    on = (told["ds"].dt.hour == 10) & (told["ds"].dt.day_of_week == 1)
+    assert told.loc[on, "mean"].to_numpy() == pytest.approx(36, rel=0.15)
+
+
 def broken(**change: object) -> pd.DataFrame:
     ds = pd.date_range("2026-01-01", periods=28 * 48, freq="30min")
     return pd.DataFrame({"ds": ds, "y": 5.0}).assign(**change)  # type: ignore[arg-type]
@@ -190,8 +212,8 @@ def broken(**change: object) -> pd.DataFrame:
     (broken().head(1), "more than one interval"),
     (broken().head(300), "at least 21 days of history; there are 7"),
     (broken(y=-1.0), "must not be negative"),
-    (broken(y=np.nan), "must be a number in every row"),
-    (broken(y=np.inf), "must be a number in every row"),
+    (broken(y=np.nan), "must hold finite numbers"),
+    (broken(y=np.inf), "must hold finite numbers"),
     (broken().iloc[::-1], "in the order of time"),
     (pd.concat([broken().head(1), broken()]), "stands there twice"),
     (broken(ds=lambda f: f["ds"].dt.tz_localize("UTC")), "without a time zone"),
@@ -227,10 +249,11 @@ def test_bounds_are_counts_in_order_and_never_below_zero(seed: int, mean: float,
     out = forecast(frame, horizon=20)
     assert np.isfinite(out.drop(columns="ds")).all().all()
     assert (out["mean"] >= 0).all()
-    ordered = out[["lo-95", "lo-80", "hi-80", "hi-95"]].to_numpy()
+    ordered = out[["lo-95", "lo-80", "mean", "hi-80", "hi-95"]].to_numpy()
     assert (np.diff(ordered, axis=1) >= 0).all()
     assert (ordered >= 0).all()
-    assert (ordered == np.round(ordered)).all()
+    bounds = ordered[:, [0, 1, 3, 4]]
+    assert ((bounds == np.round(bounds)) | (bounds == ordered[:, [2]])).all()
 
 
 def test_shares_are_drawn_to_the_base_as_far_as_chance_explains() -> None:
@@ -261,6 +284,12 @@ def test_true_forecasts_have_uniform_ranks_and_stay_as_they_are() -> None:
     assert calibrated(np.zeros(0), 0, wanted).tolist() == wanted
     low, high = quantiles(mean, size, np.array([0.025, 0.975]))
     assert ((y >= low) & (y <= high)).mean() == pytest.approx(0.97, abs=0.02)
+
+
+def test_short_histories_have_wider_bounds() -> None:
+    assert widened(56) == pytest.approx(1.183, abs=0.001)
+    assert widened(365) == pytest.approx(1.020, abs=0.001)
+    assert widened(21) == widened(28) == pytest.approx(3**0.5)
 
 
 def test_forecasts_that_were_too_sure_are_widened() -> None:

@@ -147,7 +147,7 @@ def test_net_sentiment_frame_is_the_scalar_row_by_row() -> None:
 
 
 def test_count_change_equals_its_worked_numbers() -> None:
-    assert count_change(60, 40) == pytest.approx((1.008, 2.233), abs=1e-3)
+    assert count_change(60, 40) == pytest.approx((1.008, 2.232), abs=1e-3)
     assert count_change(60, 40, dispersion=4) == pytest.approx((0.687, 3.273), abs=1e-3)
 
 

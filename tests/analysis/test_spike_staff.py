@@ -35,6 +35,15 @@ def test_what_may_wait_is_worked_off_evenly() -> None:
     assert people_needed(contacts("email", [130.0], 10.0), quick).peak == 4
 
 
+def test_an_hour_with_little_to_do_takes_few() -> None:
+    quick = WORK.assign(target_minutes=60.0)
+    found = people_needed(contacts("email", [2.0, 0.0, 120.0, 2.0], 0.0), quick)
+    people = found.hours["extra_people"].tolist()
+    assert people[:2] == [1, 0], "two e-mails are ten minutes of work"
+    assert found.peak == max(people) > 4
+    assert found.peak_at == START + pd.Timedelta(hours=2)
+
+
 def test_channels_add_up_at_their_peak() -> None:
     both = pd.concat([contacts("phone", [300.0], 100.0), contacts("email", [130.0], 10.0)])
     found = people_needed(both, WORK)

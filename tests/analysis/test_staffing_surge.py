@@ -10,7 +10,14 @@ import pytest
 
 from analysis.campaigns import Pooled
 from analysis.staffing import agents_needed
-from analysis.staffing_campaign import Campaign, Spike, plan_campaign, plan_sending, plan_spike
+from analysis.staffing_campaign import (
+    Campaign,
+    Spike,
+    campaign_calendar,
+    plan_campaign,
+    plan_sending,
+    plan_spike,
+)
 from analysis.staffing_plan import PlanError, Rules, people_needed
 from analysis.staffing_steps import Learned, Span, with_own_rate
 from analysis.staffing_surge import contacts_in_reach, spike, under_surge, with_surge
@@ -102,11 +109,29 @@ def test_a_campaign_asks_for_people_and_nothing_asks_for_nobody() -> None:
                       given=Campaign(1, "2027-03-03T10:00", LEARNED))
 
 
+def test_the_calendar_says_what_each_campaign_brought_and_what_is_learned_from() -> None:
+    start = pd.Timestamp("2026-01-05")
+    ds = pd.date_range(start, periods=14 * 336, freq="30min")
+    sent_at = [start + pd.Timedelta(days=day, hours=10) for day in (36, 50, 51, 200)]
+    inside = (ds >= sent_at[0]) & (ds < sent_at[0] + pd.Timedelta(hours=72))
+    contacts = pd.DataFrame({"ds": ds, "channel": "phone", "y": np.where(inside, 160, 100) / 144})
+    campaigns = pd.DataFrame({"campaign_id": list("abcd"), "name": ["A", "B", "C", "D"],
+                              "sent_at": sent_at, "sent": 5000})
+    found = campaign_calendar(contacts, campaigns).set_index("name")
+    assert list(found.index) == ["D", "C", "B", "A"]
+    assert found.loc["A", ["added", "least", "most", "per_1000"]].tolist() == pytest.approx(
+        [60, 60 - 19.6, 60 + 19.6, 12])
+    assert found["learned"].tolist() == [
+        "no: still to come", *["no: overlaps another, or no usual week around it"] * 2, "yes"]
+    assert found.loc["D", ["added", "per_1000"]].isna().all()
+
+
 def test_a_plan_of_sendings_keeps_the_service_level() -> None:
     forecast, days = flat("2026-03-02", 14, phone=40, email=2)
     given = Campaign(3_000, "2026-03-03T10:00", LEARNED)
     times = [f"2026-03-0{day}T{hour:02d}:00" for day in (3, 4, 5) for hour in (9, 11, 13)]
-    plan = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    found = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    plan = found.plan
     held = plan.load[plan.load["channel"] == "phone"]
     assert (held["baseline"] + held["added"] <= held["capacity"] + 0.01).all()
     assert plan.sends["sent"].sum() + plan.unplaced == 3_000
@@ -114,6 +139,23 @@ def test_a_plan_of_sendings_keeps_the_service_level() -> None:
     with pytest.raises(PlanError, match="No channel is answered live"):
         plan_sending(forecast, days, **ASKED | {"plans": (MAIL,)}, staff="p80", given=given,
                      times=times)
+
+
+def test_sendings_that_swamp_the_post_are_cut_until_it_keeps_its_promise() -> None:
+    forecast, days = flat("2026-03-02", 14, phone=40, email=2)
+    mail = Learned(RATE, LEARNED.rate_80,
+                   pd.DataFrame({"channel": ["phone", "email"], "share": [0.02, 0.98]}),
+                   LEARNED.delay, ("a",))
+    times = [f"2026-03-0{day}T{hour:02d}:00" for day in (3, 4, 5) for hour in (9, 11, 13)]
+    given = Campaign(20_000, "2026-03-03T10:00", mail)
+    found = plan_sending(forecast, days, **ASKED, staff="p80", given=given, times=times)
+    sent = int(found.plan.sends["sent"].sum())
+    assert 0 < sent < 20_000
+    assert sent + found.plan.unplaced == 20_000
+    assert found.plan.problem is not None
+    assert "within the promise" in found.plan.problem
+    post = found.pools[found.pools["kind"] == "deferred"]["service_level"].iloc[0]
+    assert 0.8 <= post < 0.85
 
 
 def test_a_spike_of_nothing_more_changes_nothing() -> None:

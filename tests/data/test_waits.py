@@ -287,3 +287,25 @@ def test_every_wait_is_what_a_naive_twin_counts(home: Home, seed: int) -> None:
         "w.business_seconds, w.reopened, w.is_open from waits as w left join interactions as i "
         "on w.row_id = i.row_id").fetchall())
     assert got == twin(rows, thanks)
+
+
+def test_clocks_before_their_question_are_counted_and_do_not_count(home: Home) -> None:
+    save_settings(home, Settings(timezone="UTC"))
+    put(home, interactions=[
+        say(1, "email", "2026-03-02 10:00", customer="c1", text=QUESTION,
+            first_reply_at=at("2026-03-02 09:00"), resolved_at=at("2026-03-02 08:00")),
+        say(2, "email", "2026-03-02 11:00", customer="c2", text=QUESTION, conversation_id="k",
+            first_reply_at=at("2026-03-02 10:00")),
+        out(3, "email", "2026-03-02 11:30", conversation_id="k"),
+        say(4, "email", "2026-03-02 12:00", customer="c3", text=QUESTION,
+            first_reply_at=at("2026-03-02 12:00")),
+    ])
+    build(home)
+    db = Warehouse(home)
+    assert metrics.odd_clocks(db, SPRING).to_dict("records") == [{"replies": 2, "resolutions": 1}]
+    first = waits(db, "first")
+    assert first["1"] == (None, None, None, True)
+    assert first["2"] == (1800, 1800, None, False), "the reply that is there tells the wait"
+    assert first["4"] == (0, 0, None, False), "at once is no wait"
+    assert metrics.odd_clocks(db, SPRING, Viewer(regions=("north",))).to_dict("records") == [
+        {"replies": 0, "resolutions": 0}]

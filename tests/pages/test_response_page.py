@@ -7,10 +7,12 @@ import re
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from data.build import build
 from data.home import Home
+from pages.response import odd_words
 from tests.companies import put, say
 from tests.pages.conftest import OpenPage, words_of
 
@@ -30,7 +32,7 @@ def test_the_demo_says_promises_backlog_and_target(open_page: OpenPage, demo_hom
     assert not app.error
     text = head(app)
     assert re.search(r"^\d+\.\d % \(.*, n = [\d,]+\) of first responses came within", text)
-    assert re.search(r"\d+ service requests wait, the longest for \d+ d", text)
+    assert re.search(r"\d+ service requests of the period wait, the longest for \d+ d", text)
     assert "keeps those who post again below 10 %" in text
     assert "Beware: who waits long is not like who is answered at once" in words_of(app).replace(
         "\\", "")
@@ -102,7 +104,7 @@ def test_a_company_without_social_media_has_no_lag_curve(open_page: OpenPage, ho
     assert not app.error
     assert "100 % (" in head(app)
     assert "n = 1)" in head(app)
-    assert "1 service request waits" in head(app)
+    assert "1 service request of the period waits" in head(app)
     assert "No service post that waited" in words_of(app)
 
 
@@ -138,3 +140,12 @@ def test_nonsense_in_the_url_is_not_heard(open_page: OpenPage, demo_home: Home) 
     assert not app.exception
     assert not app.error
     assert "of first responses came within" in head(app)
+
+
+def test_clocks_that_cannot_be_are_told() -> None:
+    def said(replies: int, resolutions: int) -> str:
+        return odd_words(pd.DataFrame({"replies": [replies], "resolutions": [resolutions]}))
+
+    assert said(0, 0) == ""
+    assert said(1, 0).startswith("1 reply is dated before the question and does not count")
+    assert said(12, 1).startswith("12 replies and 1 resolution are dated before the question")

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.build import build
 from data.home import Home
 from data.settings import Settings, save_settings
+from pages.ui.spike_detail import views_of
 from tests.companies import put, say
 from tests.pages.conftest import HOSTILE, OpenPage, words_of
 
@@ -96,6 +97,12 @@ def test_another_view_of_the_excess_comes_from_the_link(
                  for trace in json.loads(chart.proto.spec)["data"]
                  for row in trace.get("customdata") or [] if trace.get("orientation") == "h"]
         assert any(str(one).startswith(category) for one in marks), view
+
+
+def test_a_spike_of_one_topic_is_not_explained_by_that_topic() -> None:
+    assert views_of("topic:outage")[0] == "Words"
+    assert "Channels" not in views_of("channel:x")
+    assert views_of("all")[0] == "Topics"
 
 
 def test_a_click_on_the_list_chooses_a_spike(open_page: OpenPage, burst_home: Home) -> None:

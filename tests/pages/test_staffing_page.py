@@ -14,8 +14,8 @@ from data.filters import Filters
 from data.home import Home
 from data.warehouse import Warehouse
 from pages.ui.staffing_inputs import key_of
+from pages.ui.staffing_send import send_times
 from pages.ui.staffing_shifts import starts_between
-from pages.ui.staffing_surge import send_times
 from tests.companies import put, say
 from tests.pages.conftest import HOSTILE, OpenPage
 
@@ -65,7 +65,7 @@ def test_people_of_the_forecast(open_page: OpenPage, calls_home: Home) -> None:
     assert "With two live channels or more" in captions
 
 
-@pytest.mark.parametrize(("step", "charts"), [("Load", 1), ("People", 2), ("Schedule", 1),
+@pytest.mark.parametrize(("step", "charts"), [("Load", 2), ("People", 2), ("Schedule", 1),
                                               ("How good is the forecast?", 0)])
 def test_every_step_has_its_sentence_and_charts(open_page: OpenPage, calls_home: Home, step: str,
                                                 charts: int) -> None:
@@ -127,6 +127,16 @@ def test_a_campaign(open_page: OpenPage, calls_home: Home, what: str) -> None:
     captions = " ".join(str(one.value) for one in app.caption).replace("\\", "")
     assert "Learned from 1 campaign" in captions
     assert "fewer than three campaigns" in captions
+
+
+def test_the_contacts_expected_can_be_replaced(open_page: OpenPage, calls_home: Home) -> None:
+    usual = head(open_page(calls_home, "staffing", staffing_step="Load"))
+    link = {"staffing_volume_phone": "0.0", "staffing_step": "Load"}
+    fewer = head(open_page(calls_home, "staffing", **link))
+    assert fewer != usual
+    app = open_page(calls_home, "staffing", **link | {"staffing_step": "People"})
+    assert not app.exception
+    assert fewer.split(" contacts")[0] in head(app)
 
 
 def test_a_link_restores_what_was_put_in(open_page: OpenPage, calls_home: Home) -> None:

@@ -2,14 +2,36 @@
 -- for social and traditional channels, dated by the customer's first message. The share of replies
 -- outside the care team is taken of replies whose department is named; the care team are the
 -- departments that the settings call so.
+with chosen as (
+    select
+        {trend_bucket} as bucket,
+        department,
+        is_social,
+        conversation_key,
+        agent_id,
+        replies
+    from handled
+    where {filters}
+),
+
+everybody as (
+    select
+        bucket,
+        department,
+        count(distinct agent_id) as people_on_all
+    from chosen
+    group by bucket, department
+)
+
 select
-    {trend_bucket} as bucket,
-    department,
-    is_social,
-    count(distinct conversation_key) as conversations,
-    count(distinct agent_id) as people,
-    sum(replies) as replies
-from handled
-where {filters}
+    c.bucket,
+    c.department,
+    c.is_social,
+    count(distinct c.conversation_key) as conversations,
+    count(distinct c.agent_id) as people,
+    any_value(e.people_on_all) as people_on_all,
+    sum(c.replies) as replies
+from chosen as c
+inner join everybody as e on c.bucket = e.bucket and c.department = e.department
 group by 1, 2, 3
 order by 1, 2, 3

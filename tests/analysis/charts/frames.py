@@ -15,6 +15,7 @@ from analysis.charts import (
     compare,
     customer_timeline,
     decision,
+    decision_more,
     estimates,
     forecast,
     identity,
@@ -36,6 +37,7 @@ from analysis.charts import (
 )
 from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
+from analysis.decision.information import BestSurvey
 from analysis.intervals import wilson_frame
 from analysis.representative import mean_offsets, profile_differences
 from analysis.response import group_rows, kept_promises, lag_of
@@ -386,8 +388,8 @@ THEME_TOP = pd.DataFrame(
 )
 HANDLED = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0]], "department": ["Care", "Care", "Care", "Sales"],
-     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3, "replies": 40,
-     "whole_bucket": [True, True, False, True]}
+     "is_social": False, "conversations": [30, 40, 35, 5], "people": 3,
+     "people_on_all": [3, 4, 3, 1], "replies": 40, "whole_bucket": [True, True, False, True]}
 )
 OUTSIDE = pd.DataFrame(
     {"bucket": [*DAYS, DAYS[0], DAYS[1]], "kind": ["social"] * 3 + ["traditional"] * 2,
@@ -474,6 +476,9 @@ DECIDED_INPUTS = pd.DataFrame(
 DECIDED_MAP = pd.DataFrame(
     {"first": [0.04, 0.06], "second": [0.02, 0.05], "option": ["nothing", "full"],
      "lead": [100.0, 5_000.0]})
+DECIDED_SURVEY = pd.DataFrame(
+    {"answers": [30, 300, 3_000], "evsi": [500.0, 4_000.0, 6_000.0],
+     "cost": [2_100.0, 2_500.0, 15_000.0], "enbs": [-1_600.0, 1_500.0, -9_000.0]})
 
 EXPECTED = pd.DataFrame(
     {
@@ -501,6 +506,9 @@ STEPS = pd.DataFrame({"wall": HALF_HOURS, "people": [0, 2, 3, 5, 2, 1],
                       "need": [0, 2.9, 4.3, 7.1, 2.9, 1.4]})
 SURGE = pd.DataFrame({"ds": HALF_HOURS, "added": [0.0, 4.0, 3.5, 2.0, 1.0, 0.4],
                       "low": [0, 1, 1, 0, 0, 0], "high": [0, 8, 7, 5, 3, 2]})
+AHEAD = pd.DataFrame({"wall": HALF_HOURS, "mean": [0.0, 4.0, 5.5, 3.1, 2.0, 0.4],
+                      "lo_80": [0, 2, 3, 1, 0, 0], "hi_80": [0, 7, 9, 6, 4, 1],
+                      "lo_95": [0, 1, 1, 0, 0, 0], "hi_95": [0, 9, 11, 8, 6, 2]})
 SENDS = pd.DataFrame({"send_at": HALF_HOURS[:2], "sent": [4000, 1200]})
 
 HOURS_OF_DAY = pd.date_range("2026-03-02", periods=4, freq="h")
@@ -587,13 +595,15 @@ CASES = {
     "theme_groups": _case(incidents, "group_rates", THEME_GROUPS, "category", by="segment"),
     "theme_top": _case(incidents, "author_bars", THEME_TOP, "author"),
     "handled_lines": _case(participation, "handled_lines", HANDLED, "department"),
+    "people_lines": _case(participation, "handled_lines", HANDLED, "department", people=True),
     "outside_lines": _case(participation, "outside_lines", OUTSIDE),
     "handled_bars": _case(participation, "handled_bars", STAFF, "label", key="person"),
     "mix_dots": _case(participation, "mix_dots", MIX, "label", x="Work ÷ queue's"),
     "expected_days": _case(forecast, "expected_days", EXPECTED, events=EVENTS),
+    "expected_half_hours": _case(forecast, "expected_half_hours", AHEAD),
     "quality": _case(forecast, "quality_dots", QUALITY, "channel"),
     "half_hour_steps": _case(staffing, "half_hour_steps", STEPS,
-                             lines={"people": "Needed", "need": "On the rota"}),
+                             lines={"people": "Needed", "need": "On the rota"}, under="need"),
     "people_heat": _case(staffing, "people_heat", STEPS),
     "surge_band": _case(staffing, "surge_band", SURGE),
     "send_bars": _case(staffing, "send_bars", SENDS),
@@ -602,6 +612,8 @@ CASES = {
     "share_curves": _case(decision, "share_curves", DECIDED_CURVES),
     "tornado": _case(decision, "tornado_bars", DECIDED_INPUTS, "label", currency="EUR"),
     "worth": _case(decision, "worth_bars", DECIDED_INPUTS, "label", currency="EUR"),
+    "survey_lines": _case(decision_more, "survey_lines", DECIDED_SURVEY, currency="EUR",
+                          best=BestSurvey(300, 1_500.0, 4_000.0, 2_500.0)),
     "two_way": _case(decision, "two_way_map", DECIDED_MAP, first="Share", second="More kept",
                      first_unit="share of customers", second_unit="contacts"),
     "volume_lines": _case(volume, "volume_lines", VOLUME, "channel", events=EVENTS),
