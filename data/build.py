@@ -15,11 +15,13 @@ import duckdb
 import pandas as pd
 
 from data import lake
+from data.authenticity import judge_praise
 from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES, ddl
 from data.forecasting import make_forecasts
 from data.home import Home
+from data.lexicon_scores import apply_lexicon
 from data.linking import link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
@@ -30,6 +32,7 @@ from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
 from data.survey_weights import weigh_survey
 from data.themes import make_themes
+from data.topic_build import make_topics
 from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
@@ -88,6 +91,7 @@ class _Steps:
         self.home, self.settings, self.db, self.done = home, settings, db, done
         self.report = report
         self.values: dict[str, object] = {"timezone": settings.timezone}
+        self.facts: dict[str, str] = {}
 
     @contextmanager
     def step(self, name: str, share: float) -> Iterator[None]:
@@ -112,6 +116,8 @@ class _Steps:
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("apply brand words", 0.68):
+            self.facts |= apply_lexicon(self.home, self.db)
         with self.step("mask personal data", 0.69):
             make_masks(self.db)
         with self.step("flag own posts", 0.695):
@@ -133,6 +139,10 @@ class _Steps:
                     make_search_words(self.db)
         with self.step("find themes", 0.95):
             make_themes(self.db)
+        with self.step("sort posts into topics", 0.952):
+            self.facts |= make_topics(self.home, self.db)
+        with self.step("judge praise", 0.955):
+            judge_praise(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
@@ -256,6 +266,7 @@ class _Steps:
             "settings_hash": settings_hash(self.settings),
             "build_hash": build_hash(),
             **{f"engine_{part}": version for part, version in engine_versions(self.home).items()},
+            **self.facts,
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }
         self._store("build_info", pd.DataFrame(

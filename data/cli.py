@@ -267,6 +267,31 @@ def retrain(
 
 
 @app.command()
+def words(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Brand words to check; "
+                                                "default the home's lexicon.toml")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Check brand words and try their test sentences; exit code 2 where something is wrong."""
+    from data.edited import Refused, text_of
+    from data.lexicon import proven_lexicon
+
+    path = file or find_home(home).lexicon
+    text = text_of(path)
+    if text is None:
+        raise FileNotFoundError(2, "No such file of brand words", str(path))
+    try:
+        if isinstance(text, Refused):
+            raise text
+        found = len(proven_lexicon(text).entries)
+    except Refused as error:
+        for one in error.problems:
+            typer.echo(f"{one_line(path)}:{one.line}: {one_line(one.reason)}")
+        raise SystemExit(2) from None
+    out.print(f"{found:,} {'entry' if found == 1 else 'entries'}, all tests as expected.")
+
+
+@app.command()
 def template(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A table of the contract")],
 ) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.wording import bucket_words, channel_name, duration, several
 from data import metrics
 from data.filters import Filters
+from pages.ui.lexicon_why import brand_words
 from pages.ui.load import ask
 from pages.ui.quoted import marked
 from pages.ui.text import plain
@@ -33,7 +34,8 @@ def show_message(row_id: int, filters: Filters) -> None:
     st.markdown(about(row))
     panels = st.tabs(_TABS, key="message_tab", on_change="rerun")
     draw: tuple[Callable[[], None], ...] = (
-        lambda: conversation(thread, row_id), lambda: why(row.text), lambda: _similar(row, filters))
+        lambda: conversation(thread, row_id), lambda: why(brand_words(row.text)),
+        lambda: _similar(row, filters))
     for panel, inside in zip(panels, draw, strict=True):
         if panel.open:
             with panel:
