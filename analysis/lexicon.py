@@ -126,8 +126,10 @@ def adjusted(lexicon: Lexicon, texts: Sequence[str], scores: pd.DataFrame) -> pd
     for at, text in enumerate(texts):
         found = [one.entry for one in hits(lexicon, text)]
         mood = next((one.sentiment for one in found if one.sentiment), label[at])
-        moved = _moved(mood, sum(one.shift for one in found))
-        if moved != label[at]:
+        # A language that the engines cannot read has no label that could be shifted.
+        moved = (_moved(mood, sum(one.shift for one in found)) if isinstance(mood, str)
+                 else label[at])
+        if isinstance(mood, str) and moved != label[at]:
             label[at], sure[at] = moved, math.nan
         wanted = next(((one.purpose, one.intent) for one in found if one.purpose or one.intent),
                       None)

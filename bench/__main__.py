@@ -24,6 +24,7 @@ WORKLOADS: dict[str, str] = {
     "size": "bench.size:run",
     "spikes": "bench.spikes:run",
     "staffing": "bench.staffing:run",
+    "text": "bench.text:run",
 }
 
 

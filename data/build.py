@@ -266,7 +266,7 @@ class _Steps:
             "sla_clock": self.settings.sla_clock,
             "settings_hash": settings_hash(self.settings),
             "build_hash": build_hash(),
-            **{f"engine_{part}": version for part, version in engine_versions().items()},
+            **{f"engine_{part}": version for part, version in engine_versions(self.home).items()},
             **self.facts,
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }

@@ -90,14 +90,19 @@ def tried(lexicon: Lexicon) -> pd.DataFrame:
                                        "line"])
 
 
-def score_with(lexicon: Lexicon | None, texts: Sequence[str]) -> pd.DataFrame:
-    """Sentiment and purpose of each text by the product's engines, under a lexicon or without."""
+def score_with(lexicon: Lexicon | None, texts: Sequence[str], adjustment: Any = None
+               ) -> pd.DataFrame:
+    """Sentiment and purpose of each text by the product's engines, under a lexicon or without.
+
+    ``adjustment``: what the company's own labels changed.
+    """
     from analysis.lexicon import adjusted, reading
     from data.scoring import score_texts
 
     if lexicon is None or not lexicon.entries:
-        return score_texts(list(texts))
-    return adjusted(lexicon, texts, score_texts([reading(lexicon, text) for text in texts]))
+        return score_texts(list(texts), adjustment)
+    return adjusted(lexicon, texts, score_texts([reading(lexicon, text) for text in texts],
+                                                adjustment))
 
 
 def _file(home: Home) -> Edited[Lexicon]:

@@ -16,8 +16,9 @@ PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 PURPOSES = ("service", "marketing", "other", "unknown")
 SENTIMENTS = ("negative", "neutral", "positive")
 INTENTS = ("complaint", "question", "request", "billing", "outage", "delivery", "cancellation",
-           "thanks", "promotion", "product_interest", "praise", "sharing", "campaign_reply",
-           "smalltalk", "spam", "unclear", "unknown")
+           "thanks", "how_to", "opening_hours", "promotion", "product_interest", "praise",
+           "sharing", "campaign_reply", "purchase", "comparison", "smalltalk", "spam", "hiring",
+           "unclear", "unknown")
 NO_RULE = "no rule"
 SHIPPED = Path(__file__).parent / "routing_default.toml"
 

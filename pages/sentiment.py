@@ -30,8 +30,9 @@ from pages.ui.load import load, load_pairs, load_posts
 from pages.ui.posts import posts_card
 from pages.ui.states import loading, nothing_matches
 
-NOTE = ("Labels come from TextBlob, which is right on about half of real posts. Trust differences "
-        "and trends between large groups, not the label of a single post.")
+NOTE = ("Labels come from Decaf's own engine, which is right on about two of three real posts. "
+        "Trust differences and trends between large groups, not the label of a single post. Posts "
+        "in other languages than English are left out, not guessed.")
 _GROUPS = {"channel": metrics.sentiment_by_channel, "segment": metrics.sentiment_by_segment,
            "purpose": metrics.sentiment_by_purpose}
 
@@ -136,7 +137,7 @@ def _polarity_card(frame: pd.DataFrame, filters: Filters, n: str) -> None:
         key="polarity", title="How strong is the tone?", metric="polarity_distribution",
         frame=frame, filters=filters, height=240, n=n,
         figure=lambda: polarity_histogram(frame), alt=lambda: polarity_histogram_alt(frame),
-        note="polarity from −1 (worst) to 1 (best)", clicks=Clicks(social=True),
+        note="TextBlob's polarity from −1 (worst) to 1 (best)", clicks=Clicks(social=True),
     ))
 
 

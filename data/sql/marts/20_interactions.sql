@@ -23,6 +23,7 @@ with tied as (
             end
         ) as sentiment,
         s.sentiment_confidence,
+        s.text_language,
         coalesce(s.purpose, m.given_purpose, 'unknown') as purpose,
         coalesce(s.intent, 'unknown') as intent,
         s.purpose_confidence,
@@ -78,6 +79,8 @@ select
     polarity,
     subjectivity,
     sentiment_confidence,
+    -- What the text is written in; a post not in English is not guessed.
+    text_language,
     ingested_at,
     assigned_at,
     first_reply_at,
