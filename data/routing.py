@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from data.edited import Problem as Problem
+from data.edited import Refused
 from data.search import parse
 
 Priority = Literal["high", "normal", "low"]
 PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 INTENTS_OF: dict[str, tuple[str, ...]] = {
     "service": ("complaint", "question", "request", "billing", "outage", "delivery",
-                "cancellation", "thanks"),
-    "marketing": ("promotion", "product_interest", "praise", "sharing", "campaign_reply"),
-    "other": ("smalltalk", "spam", "unclear"), "unknown": ("unknown",)}
+                "cancellation", "thanks", "how_to", "opening_hours"),
+    "marketing": ("promotion", "product_interest", "praise", "sharing", "campaign_reply",
+                  "purchase", "comparison"),
+    "other": ("smalltalk", "spam", "hiring", "unclear"),
+    "unknown": ("unknown",),  # of a purpose that the source brought, too
+}
 PURPOSES = tuple(INTENTS_OF)
 SENTIMENTS = ("negative", "neutral", "positive")
 INTENTS = tuple(intent for mine in INTENTS_OF.values() for intent in mine)
@@ -24,23 +28,7 @@ NO_RULE = "no rule"
 SHIPPED = Path(__file__).parent / "routing_default.toml"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a rules file, or to beware of, and in which line."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
-
-
-class RulesRefused(ValueError):
-    """The rules cannot be used; ``problems`` names every line and reason."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda one: one.line))
-        super().__init__("; ".join(map(str, self.problems)))
+RulesRefused = Refused
 
 
 @dataclass(frozen=True)
@@ -194,8 +182,8 @@ def warnings_of(rules: Rules, known: Known) -> tuple[Problem, ...]:
             if strange:
                 out.append(Problem(rule.line, f"{who}: no message has the {what} "
                                               f"{_listed(strange)}"))
-        lost = [one for one in rule.when.intent if rule.when.purpose and not any(
-            one in INTENTS_OF[purpose] for purpose in rule.when.purpose)]
+        lost = [one for one in rule.when.intent if rule.when.purpose and one != "unknown" and not
+                any(one in INTENTS_OF[purpose] for purpose in rule.when.purpose)]
         if lost:
             whole = len(lost) == len(rule.when.intent)
             out.append(Problem(rule.line, f"{who}: {_listed(lost)} is never "
