@@ -13,6 +13,7 @@ from data.build import build
 from data.filters import Filters
 from data.home import Home
 from data.warehouse import Warehouse
+from pages.ui import staffing_surge
 from pages.ui.staffing_inputs import key_of
 from pages.ui.staffing_send import send_times
 from pages.ui.staffing_shifts import starts_between
@@ -100,10 +101,11 @@ def test_a_spike_needs_no_campaign_and_a_campaign_does(
     found = metrics.campaigns_sent(Warehouse(calls_home),
                                    Filters(date(2026, 1, 1), date(2026, 2, 1)))
 
-    def campaigns_sent(*_: object) -> pd.DataFrame:
+    def no_campaigns(*_: object) -> pd.DataFrame:
         return found.iloc[:0]
 
-    monkeypatch.setattr(metrics, "campaigns_sent", campaigns_sent)
+    # The step holds its metrics from its import on; another name is another entry of the cache.
+    monkeypatch.setattr(staffing_surge, "_CAMPAIGNS", (metrics.campaign_contacts, no_campaigns))
     link = {"staffing_step": "Campaign", "staffing_what": "A spike", "staffing_times": "4.0",
             "staffing_at": "09:00", "staffing_hours": "2.0"}
     app = open_page(calls_home, "staffing", **link)
