@@ -24,6 +24,8 @@ KEYS = (*_A_KEYS, "hours", *(f"b_{key}" for key in _A_KEYS))
 def choose_second(filters: Filters) -> Filters:
     """Draw B's widgets and return B; hours and first weekday are those of A."""
     options = load_options()
+    if _nothing_chosen(filters):
+        st.session_state["b_period"] = BEFORE
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = str(st.selectbox("Period", list(B_PERIODS), format_func=B_PERIODS.__getitem__,
                                   key="b_period", bind="query-params", width=220))
@@ -32,6 +34,18 @@ def choose_second(filters: Filters) -> Filters:
                   for key, (offered, label) in GROUPS.items()}
     return Filters(start=start, end=end, **groups, compare=False, hours=filters.hours,
                    week_start=filters.week_start)
+
+
+def _nothing_chosen(filters: Filters) -> bool:
+    """Whether the page opens with B like A, and the data reach back to a period before A.
+
+    B's period goes into the link then, so that a link without one means the period of A, as ever.
+    """
+    if "b_period" in st.session_state or any(key.startswith("b_") for key in st.query_params):
+        return False
+    first = load_options().first_day
+    return (first is not None and filters.previous().start >= first
+            and not any(getattr(filters, key) for key in GROUPS))
 
 
 def _period(preset: str, filters: Filters) -> tuple[date, date]:
