@@ -145,15 +145,14 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_levels.ratios,)),
     Entry("Service level by simulation",
           ("analysis.skills.simulate", "analysis.skills.compare"), "Staffing",
-          "how far the simulation may be from what it simulates, not from a real desk; service "
-          "levels of days are skewed, so it is a little narrow",
+          "how far the simulation may be from what it simulates, not from a real desk",
           (coverage_levels.played,)),
     Entry("Contacts per 1,000 sent",
           ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
           "Staffing",
           "three campaigns or more that differ as a normal distribution does. Where they differ by "
-          "less than the errors of each, the limits of a new one are a little narrow; where they do "
-          "not differ at all, wide. One or two do not tell how much campaigns differ, and their "
+          "less than the errors of each, the limits of a new one are a little narrow; where they "
+          "do not differ at all, wide. One or two do not tell how much campaigns differ, and their "
           "limits leave that out",
           (coverage_campaigns.rates,)),
     Entry("Channels of a campaign's contacts", ("analysis.campaigns.channel_mix",),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from analysis.wording import channel_name
 from data.filters import Filters
@@ -25,10 +27,10 @@ def choose_second(filters: Filters) -> Filters:
     """Draw B's widgets and return B; hours and first weekday are those of A."""
     options = load_options()
     if _nothing_chosen(filters):
-        st.session_state["b_period"] = BEFORE
+        _put("b_period", BEFORE, B_PERIODS[BEFORE])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = str(st.selectbox("Period", list(B_PERIODS), format_func=B_PERIODS.__getitem__,
-                                  key="b_period", bind="query-params", width=220))
+                                  key="b_period", bind="query-params", width=200))
         start, end = _period(preset, filters)
         groups = {key: _group(key, label, getattr(options, offered))
                   for key, (offered, label) in GROUPS.items()}
@@ -72,7 +74,7 @@ def _group(key: str, label: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     chosen = st.multiselect(
         label, offered, format_func=channel_name if key == "channels" else str, key=f"b_{key}",
-        bind="query-params", placeholder="All", wrap=True, select_all=False, width=180)
+        bind="query-params", placeholder="All", wrap=True, select_all=False, width=138)
     return tuple(one for one in chosen if one in offered)
 
 
@@ -83,13 +85,13 @@ def swap(a: Filters, b: Filters) -> None:
     if preset == BEFORE:
         for key, side in (("", b), ("b_", a)):
             state[f"{key}period"] = CUSTOM
-            state[f"{key}dates"] = (side.start, side.end - timedelta(days=1))
+            _put_days(f"{key}dates", (side.start, side.end - timedelta(days=1)))
     elif preset != SAME:
         state["period"], state["b_period"] = preset, state.get("period", DEFAULT)
         dates = state.get("dates"), state.get("b_dates")
         for key, value in zip(("b_dates", "dates"), dates, strict=True):
             if value:
-                state[key] = value
+                _put_days(key, tuple(value))
     for key in GROUPS:
         state[key], state[f"b_{key}"] = list(getattr(b, key)), list(getattr(a, key))
 
@@ -118,13 +120,25 @@ def restore(choices: Mapping[str, Any]) -> None:
         elif bare == "dates":
             days = _days(value)
             if days:
-                st.session_state[key] = days
+                _put_days(key, days)
         elif bare == "period":
             default = SAME if key == "b_period" else DEFAULT
             known = B_PERIODS if key == "b_period" else PERIODS
             st.session_state[key] = value if value in known else default
         elif value in ("calendar", "business"):
             st.session_state[key] = value
+
+
+def _put(key: str, value: object, said: str | list[str]) -> None:
+    """Set a widget that may not be on the page yet, and the link, which only follows those that are.
+    """
+    st.session_state[key] = value
+    with suppress(StreamlitAPIException):  # The widget is there and tells the link itself.
+        st.query_params[key] = said
+
+
+def _put_days(key: str, days: tuple[date, ...]) -> None:
+    _put(key, days, [one.isoformat() for one in days])
 
 
 def _days(value: object) -> tuple[date, ...]:
