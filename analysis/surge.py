@@ -14,11 +14,11 @@ from analysis.campaigns import (
     PER_HOUR,
     STEP,
     Counts,
-    Pooled,
     campaign_counts,
     channel_mix,
     contact_rate,
 )
+from analysis.pooling import Pooled
 
 Array = NDArray[np.float64]
 _DRAWS = 500

@@ -148,7 +148,7 @@ REGISTER: tuple[Entry, ...] = (
           "how far the simulation may be from what it simulates, not from a real desk",
           (coverage_levels.played,)),
     Entry("Contacts per 1,000 sent",
-          ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
+          ("analysis.campaigns.contact_rate", "analysis.pooling.random_effects"),
           "Staffing",
           "three campaigns or more that differ as a normal distribution does. Where they differ by "
           "less than the errors of each, the limits of a new one are a little narrow; where they "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.campaigns import ALL, PER_HOUR, STEP, Pooled, campaign_effects, contact_rate
+from analysis.campaigns import ALL, PER_HOUR, STEP, campaign_effects, contact_rate
+from analysis.pooling import Pooled
 from analysis.surge import Delay, arrivals, delay_curve, fit_delay, open_half_hours, surge
 from bench.coverage_rows import TRUE, Row, row
 

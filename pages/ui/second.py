@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from analysis.wording import channel_name
 from data.filters import Filters
+from pages.ui.address import days_in_link, tell_link
 from pages.ui.filters import GROUPS
 from pages.ui.load import load_options
-from pages.ui.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of
+from pages.ui.periods import (
+    CUSTOM,
+    DEFAULT,
+    PERIODS,
+    chosen_dates,
+    period_of,
+)
 
 SAME, BEFORE = "same", "before"
 B_PERIODS = {SAME: "The same period as A", BEFORE: "The period before A", **PERIODS}
@@ -27,7 +32,8 @@ def choose_second(filters: Filters) -> Filters:
     """Draw B's widgets and return B; hours and first weekday are those of A."""
     options = load_options()
     if _nothing_chosen(filters):
-        _put("b_period", BEFORE, B_PERIODS[BEFORE])
+        st.session_state["b_period"] = BEFORE
+        tell_link("b_period", B_PERIODS[BEFORE])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = str(st.selectbox("Period", list(B_PERIODS), format_func=B_PERIODS.__getitem__,
                                   key="b_period", bind="query-params", width=200))
@@ -63,6 +69,7 @@ def _period(preset: str, filters: Filters) -> tuple[date, date]:
     if preset != CUSTOM:
         return period_of(preset, first=first, last=last)
     start, end = period_of(DEFAULT, first=first, last=last)
+    days_in_link("b_dates")
     dates = st.date_input("From and to, both included", value=(start, end - timedelta(days=1)),
                           min_value=first, max_value=last, key="b_dates", bind="query-params",
                           width=240)
@@ -85,13 +92,13 @@ def swap(a: Filters, b: Filters) -> None:
     if preset == BEFORE:
         for key, side in (("", b), ("b_", a)):
             state[f"{key}period"] = CUSTOM
-            _put_days(f"{key}dates", (side.start, side.end - timedelta(days=1)))
+            state[f"{key}dates"] = (side.start, side.end - timedelta(days=1))
     elif preset != SAME:
         state["period"], state["b_period"] = preset, state.get("period", DEFAULT)
         dates = state.get("dates"), state.get("b_dates")
         for key, value in zip(("b_dates", "dates"), dates, strict=True):
             if value:
-                _put_days(key, tuple(value))
+                state[key] = value
     for key in GROUPS:
         state[key], state[f"b_{key}"] = list(getattr(b, key)), list(getattr(a, key))
 
@@ -120,25 +127,13 @@ def restore(choices: Mapping[str, Any]) -> None:
         elif bare == "dates":
             days = _days(value)
             if days:
-                _put_days(key, days)
+                st.session_state[key] = days
         elif bare == "period":
             default = SAME if key == "b_period" else DEFAULT
             known = B_PERIODS if key == "b_period" else PERIODS
             st.session_state[key] = value if value in known else default
         elif value in ("calendar", "business"):
             st.session_state[key] = value
-
-
-def _put(key: str, value: object, said: str | list[str]) -> None:
-    """Set a widget that may not be on the page yet, and the link, which only follows those that are.
-    """
-    st.session_state[key] = value
-    with suppress(StreamlitAPIException):  # The widget is there and tells the link itself.
-        st.query_params[key] = said
-
-
-def _put_days(key: str, days: tuple[date, ...]) -> None:
-    _put(key, days, [one.isoformat() for one in days])
 
 
 def _days(value: object) -> tuple[date, ...]:

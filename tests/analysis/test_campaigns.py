@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.campaigns import (
-    ALL,
-    Pooled,
-    campaign_effects,
-    channel_mix,
-    contact_rate,
-    random_effects,
-    set_apart,
-)
+from analysis.campaigns import ALL, campaign_effects, channel_mix, contact_rate, set_apart
+from analysis.pooling import Pooled, random_effects
 from analysis.surge import Delay, arrivals, delay_curve, fit_delay, surge
 
 START = pd.Timestamp("2026-01-05")  # a Monday
