@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -23,6 +27,8 @@ DAYS_AHEAD = 28
 # Three windows of four weeks, one before the other, and as much history before them as makes sense.
 _ORIGINS = 3
 _CAMPAIGN_DAYS = 4
+# A process of its own takes seconds to start; below so many half hours it is not worth them.
+_LEAST_FOR_PROCESSES = 20_000
 # With fewer there is no telling one hour from another.
 _LEAST_CONTACTS = 50
 _BOUNDS = {"mean": "float64", "lo_80": "float64", "hi_80": "float64", "lo_95": "float64",
@@ -45,22 +51,39 @@ def make_forecasts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings
     A channel that cannot be forecast has a note that says why, and no rows.
     """
     history = db.execute(sql_file("forecast/history.sql")).df()
-    parts = [pd.DataFrame({"part": pd.Series(dtype="str")})]
-    keys = []
     folder = home.lake / "forecasts"
+    series: dict[str, tuple[str, pd.DataFrame]] = {}
+    events = pd.DataFrame()
     if len(history):
         first, last = history["ds"].min(), history["ds"].max() + pd.Timedelta(days=DAYS_AHEAD + 1)
         events = known_events(db, settings, first.date(), last.date())
         for channel, mine in history.groupby("channel", sort=True):
-            series = mine[["ds", "y"]].reset_index(drop=True)
-            keys.append(key_of(f"{MODEL_VERSION} {channel}", series, events))
-            parts.append(kept(folder, keys[-1],
-                              partial(_one_channel, str(channel), series, events)))
-    forget_others(folder, keys)
-    made = pd.concat(parts)
+            one = mine[["ds", "y"]].reset_index(drop=True)
+            series[key_of(f"{MODEL_VERSION} {channel}", one, events)] = str(channel), one
+    made = pd.concat([pd.DataFrame({"part": pd.Series(dtype="str")}),
+                      *_all_channels(folder, series, events)])
+    forget_others(folder, series)
     for name, types in (("forecasts", _FORECAST), ("forecast_days", _DAY),
                         ("forecast_backtest", _BACKTEST), ("forecast_notes", _NOTE)):
         _store(db, name, made[made["part"] == name].reindex(columns=list(types)), types)
+
+
+def _all_channels(folder: Path, series: dict[str, tuple[str, pd.DataFrame]],
+                  events: pd.DataFrame) -> list[pd.DataFrame]:
+    """What is made of each channel, by key; what is not kept yet is made on all cores."""
+    new = {key: one for key, one in series.items() if not (folder / f"{key}.parquet").exists()}
+    workers = min(os.cpu_count() or 1, len(new))
+    if workers > 1 and sum(len(one) for _, one in new.values()) >= _LEAST_FOR_PROCESSES:
+        # The longest first, so that no core waits for it at the end.
+        order = sorted(new, key=lambda key: -len(new[key][1]))
+        # Spawned, not forked: DuckDB's threads would not survive a fork.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            waiting = {key: pool.submit(_one_channel, *new[key], events) for key in order}
+            return [kept(folder, key, waiting[key].result if key in waiting
+                         else partial(_one_channel, *series[key], events)) for key in series]
+    return [kept(folder, key, partial(_one_channel, *one, events))
+            for key, one in series.items()]
 
 
 def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from pages.ui.head import head
 from pages.ui.links import links
 from pages.ui.load import Mark, load, load_pairs
 from pages.ui.overview_tiles import overview_tiles
+from pages.ui.overview_verdict import verdict_line
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import in_sentence
 from pages.ui.tiles import tiles
@@ -59,6 +60,7 @@ def render(filters: Filters) -> None:
         head(without_customers(int(totals["posts"]), handles), filters)
     else:
         head(answer(totals, shares, handles), filters, note=matched(handles, filters))
+    verdict_line(filters)
     row = overview_tiles(totals, before, series, filters)
     tiles(row, columns=len(row))
     left, right = st.columns([3, 2])

@@ -6,22 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.survey import (
-    published_dots,
-    published_dots_alt,
     survey_dots,
     survey_dots_alt,
 )
-from analysis.intervals import Interval, square_and_add, wilson_frame
+from analysis.intervals import Interval, square_and_add
 from analysis.survey import MIN_EFFECTIVE, difference_of_shares, nps_frame, weighted_shares
-from analysis.wording import channel_name, percent, several
+from analysis.wording import channel_name, several
 from data import metrics
-from data.benchmarks import benchmarks
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.estimates_weights import unweighted_warning
 from pages.ui.head import head
 from pages.ui.load import load_all
 from pages.ui.navigation import page_for
+from pages.ui.published import published_card
 from pages.ui.states import loading
 from pages.ui.text import with_interval
 
@@ -67,7 +65,7 @@ def render(filters: Filters) -> None:
     with left:
         _choice_card(choices, wave, filters)
     with right:
-        _published_card(filters)
+        published_card(filters, "reasons", "on social media", "reputation")
     mine = comments[comments["wave"] == wave]
     if not mine.empty:
         card(Card(key="survey_comments", title="What did they add in their own words?",
@@ -195,24 +193,6 @@ def _choice_card(choices: pd.DataFrame, wave: str, filters: Filters) -> None:
         alt=lambda: survey_dots_alt(rows, x="Share of answers (%)"),
         n=f"{several(base, 'respondent', 'respondents')} {of}",
         note="too few to rank" if rows["too_few"].any() else "several answers may be given",
-    ))
-
-
-def _published_card(filters: Filters) -> None:
-    found = benchmarks("reasons", "on social media", "reputation")
-    figures = wilson_frame(found.assign(hits=found["share"] * found["n"].astype("Float64")),
-                           successes="hits", n="n").assign(share=found["share"])
-    figures = figures.drop(columns="hits")
-    oldest = ", ".join(sorted({one for one in found["warning"] if one}))
-    card(Card(
-        key="published", title="What others have published: not this company's figures",
-        metric="", frame=figures, filters=filters, covers="years of the sources",
-        about="Figures that others have published, with source, year, n, population and wording; "
-              "intervals (Wilson) where the source names n. They say nothing about this company.",
-        figure=lambda: published_dots(figures), alt=lambda: published_dots_alt(figures),
-        n=several(len(found), "published figure", "published figures"),
-        note=f"{oldest}; other people, other questions: wording and base stand under Data; "
-             f"IBM's {percent(0.0851)} is derived",
     ))
 
 

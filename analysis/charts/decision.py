@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -20,6 +17,7 @@ from analysis.charts.canvas import (
     shown,
 )
 from analysis.charts.palette import INK, band
+from analysis.decision.said import figure_words, money, range_words
 
 # Teams on social media are warm, the rest cool, as channels are.
 _COLOURS = {"nothing": INK, "listen": INK, "pilot": "#bd830e", "full": "#c83103",
@@ -41,7 +39,7 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
     """
     rows = frame.reset_index(drop=True)
     figure = rows_canvas(keys=["option", "label"], y="Option", rows=len(rows),
-                         x=f"Net value, 3 years ({currency} thousand)")
+                         x=f"Net value ({currency} thousand)")
     if rows.empty:
         return figure
     figure.add_vline(x=0, line={"color": INK, "width": 1})
@@ -54,11 +52,11 @@ def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = N
                      "array": [(row.high - row.net_value) / 1e3],
                      "arrayminus": [(row.net_value - row.low) / 1e3]},
             customdata=[[str(row.option), str(row.label)]], hovertemplate=HOVER,
-            hovertext=[f"{quoted(row.label)}: {_money(row.net_value, currency)}<br>"
-                       f"{_money(row.low, currency)} to {_money(row.high, currency)} (95 %)<br>"
+            hovertext=[f"{quoted(row.label)}: {money(row.net_value, currency)}<br>"
+                       f"{money(row.low, currency)} to {money(row.high, currency)} (95 %)<br>"
                        f"above nothing with {_chance(row.chance_positive)}"])
     row_names(figure, rows["label"].tolist(),
-              [_money(value, currency) for value in rows["net_value"]], letters=26)
+              [money(value, currency) for value in rows["net_value"]], letters=26)
     figure.update_xaxes(rangemode="normal")
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
     return figure
@@ -68,8 +66,8 @@ def net_value_dots_alt(frame: pd.DataFrame, *, currency: str, colour: str | None
     """The net values in words."""
     if frame.empty:
         return "No options."
-    parts = [f"{row.label} {_money(row.net_value, currency)} ({_money(row.low, currency)} to "
-             f"{_money(row.high, currency)})" for row in records(frame)]
+    parts = [f"{row.label} {money(row.net_value, currency)} ({money(row.low, currency)} to "
+             f"{money(row.high, currency)})" for row in records(frame)]
     return f"Expected net value over three years: {'; '.join(parts)}."
 
 
@@ -130,12 +128,12 @@ def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go
             customdata=[[str(row.input), str(row.label)] for row in records(rows)],
             hovertemplate=HOVER, hovertext=[
                 f"{quoted(row.label)} at {figure_words(getattr(row, f'{end}_value'), row.unit)}:"
-                f"<br>{_money(getattr(row, f'net_at_{end}'), currency)}" for row in records(rows)])
+                f"<br>{money(getattr(row, f'net_at_{end}'), currency)}" for row in records(rows)])
     for at, row in enumerate(records(rows)):
         figure.add_shape(type="line", x0=row.net_at_low / 1e3, x1=row.net_at_high / 1e3, y0=at,
                          y1=at, line={"color": INK, "width": 3}, layer="below")
     row_names(figure, rows["label"].tolist(), [
-        f"{figure_words(row.low_value, row.unit)} to {figure_words(row.high_value, row.unit)}"
+        range_words(row.low_value, row.high_value, row.unit)
         for row in records(rows)], letters=30)
     figure.update_xaxes(rangemode="normal")
     figure.update_yaxes(range=[len(rows) - 0.5, -0.5], autorange=False)
@@ -147,8 +145,8 @@ def tornado_bars_alt(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -
     """The widest swings in words."""
     if frame.empty:
         return "No input is uncertain."
-    parts = [f"{row.label} moves it from {_money(row.net_at_low, currency)} to "
-             f"{_money(row.net_at_high, currency)}" for row in records(frame.head(min(most, 5)))]
+    parts = [f"{row.label} moves it from {money(row.net_at_low, currency)} to "
+             f"{money(row.net_at_high, currency)}" for row in records(frame.head(min(most, 5)))]
     return f"Expected net value of full care: {'; '.join(parts)}."
 
 
@@ -166,10 +164,10 @@ def worth_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go.F
         orientation="h", x=rows["evppi"].tolist(), y=rows.index.tolist(), width=0.6,
         marker={"color": INK},
         customdata=[[str(row.input), str(row.label)] for row in records(rows)],
-        hovertext=[f"{quoted(row.label)}: {_money(row.evppi, currency)}" for row in records(rows)],
+        hovertext=[f"{quoted(row.label)}: {money(row.evppi, currency)}" for row in records(rows)],
         hovertemplate=HOVER)
     row_names(figure, rows["label"].tolist(),
-              [_money(value, currency) for value in rows["evppi"]], letters=30)
+              [money(value, currency) for value in rows["evppi"]], letters=30)
     return figure
 
 
@@ -178,7 +176,7 @@ def worth_bars_alt(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> 
     rows = frame[frame["evppi"] > 0].head(most) if len(frame) else frame
     if rows.empty:
         return "Nothing would be worth knowing better: no input changes the choice."
-    parts = [f"{row.label} {_money(row.evppi, currency)}" for row in records(rows)]
+    parts = [f"{row.label} {money(row.evppi, currency)}" for row in records(rows)]
     return f"Worth of knowing it exactly before choosing: {'; '.join(parts)}."
 
 
@@ -215,28 +213,8 @@ def two_way_map_alt(frame: pd.DataFrame, *, first: str, second: str, first_unit:
     return f"Best option over {first} and {second}, by part of the ground: {', '.join(parts)}."
 
 
-def figure_words(value: Any, unit: str) -> str:
-    """A value of an input with its unit, to three digits: "3.02 %", "40,000 customers".
-
-    Growth of log odds is said as growth of the odds, which for small shares is that of the share.
-    """
-    amount = float(value)
-    if unit.startswith("share"):
-        return f"{100 * amount:.3g} %".replace("-", "−")
-    if unit.startswith("log odds"):
-        return f"{100 * (math.exp(amount) - 1):+.0f} % a year".replace("-", "−")
-    digits = 0 if abs(amount) >= 100 else 1 if abs(amount) >= 10 else 2
-    return f"{wording.number(amount, digits=digits)} {'' if unit == 'ratio' else unit}".strip()
-
-
 def _axis(label: str, unit: str) -> str:
     return f"{shown(label, 60)} ({'%' if unit.startswith('share') else unit or 'value'})"
-
-
-def _money(value: float, currency: str) -> str:
-    """Money to the nearest hundred from ten thousand on: more digits would pretend."""
-    rounded = round(value, -2) if abs(value) >= 10_000 else round(value, -1)
-    return wording.money(rounded, currency=currency)
 
 
 def _chance(chance: float) -> str:

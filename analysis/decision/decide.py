@@ -104,6 +104,18 @@ def decide(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE, n: int
         verdict=judge(inputs, options, break_even, changes, known, best))
 
 
+def two_inputs(inputs: Inputs, *, first: str, second: str,
+               operating: OperatingModel = CONTACT_CENTRE, n: int = DRAWS, seed: int = SEED
+               ) -> pd.DataFrame:
+    """The best option over two inputs that the reader chooses, on the draws of :func:`decide`.
+
+    Frame and errors as :func:`sensitivity.two_way`.
+    """
+    draws = draw(inputs, n=n, seed=seed)
+    expected = Expected(draws, simulate(draws.values, operating=operating), operating=operating)
+    return two_way(inputs, expected, first, second)
+
+
 def compare_operating_models(draws: Draws, *, level: float = 0.95) -> pd.DataFrame:
     """Full social care by who answers, on the same draws.
 

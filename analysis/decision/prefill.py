@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.decision.confusion import PURPOSES, Corrected, corrected_split
 from analysis.decision.distributions import Distribution
 from analysis.decision.inputs import Input, default_inputs, with_overrides
 from analysis.decision.share import share_of_customers
@@ -24,12 +25,13 @@ MONTHS_FOR_GROWTH = 15
 _YEAR = 365.0
 
 
-def prefilled(facts: pd.DataFrame, months: pd.DataFrame, survey: pd.DataFrame
-              ) -> dict[str, Input]:
+def prefilled(facts: pd.DataFrame, months: pd.DataFrame, survey: pd.DataFrame,
+              checked: pd.DataFrame | None = None) -> dict[str, Input]:
     """All inputs, measured where the warehouse knows them, at their default where it does not.
 
     ``facts`` and ``months`` are the frames of the metrics decision_inputs and decision_months,
-    ``survey`` that of survey_social_share.  Figures of less than a year are taken to a year.
+    ``survey`` that of survey_social_share, ``checked`` the conversations that people have checked:
+    true, predicted, count.  Figures of less than a year are taken to a year.
     How each is made: docs/decision.md, "From the warehouse".
     """
     if facts.empty:
@@ -60,10 +62,37 @@ def prefilled(facts: pd.DataFrame, months: pd.DataFrame, survey: pd.DataFrame
                f"not closed, and the customer did not come again within 7 days, {year}",
                needs="open_n"),
         _count(found, "traditional_contacts", "traditional_conversations", f"conversations {year}"),
+        _correction(facts, checked),
     ]
     inputs = with_overrides(default_inputs(), [one for one in out if one is not None])
     outsiders = _outsiders(found, inputs)
     return with_overrides(inputs, [outsiders] if outsiders else [])
+
+
+def split_of(facts: pd.DataFrame, checked: pd.DataFrame | None) -> Corrected | None:
+    """The split of the year's social conversations, as counted and as corrected.
+
+    None without a conversation of service or marketing.
+    """
+    if facts.empty or not {f"said_{one}" for one in PURPOSES} <= set(facts.columns):
+        return None
+    counted = {one: float(facts[f"said_{one}"].iloc[0] or 0) for one in PURPOSES}
+    if not counted["service"] + counted["marketing"] > 0:
+        return None
+    cells: dict[tuple[str, str], int] = {}
+    for row in [] if checked is None else checked.to_dict("records"):
+        at = (str(row["true"]), str(row["predicted"]))
+        cells[at] = cells.get(at, 0) + int(row["count"])
+    return corrected_split(counted, cells)
+
+
+def _correction(facts: pd.DataFrame, checked: pd.DataFrame | None) -> Input | None:
+    """True conversations of service per one called service, from what people have checked."""
+    split = split_of(facts, checked)
+    if split is None or not split.corrected or not 0 < split.factor_low < split.factor_high:
+        return None
+    given = Distribution("lognormal", split.factor, split.factor_low, split.factor_high)
+    return Input("service_correction", given, "measured", split.note, float(split.audited))
 
 
 class _Facts:

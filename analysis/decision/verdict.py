@@ -126,13 +126,16 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
 
 def _weak(inputs: Inputs, changes: pd.DataFrame) -> list[str]:
     out = []
-    for name in MUST_BE_KNOWN:
-        if inputs[name].source in ("assumed", "published"):
-            out.append(f"not known of this company: {_lower(inputs[name].entry.label)}")
-    for row in _assumed_flips(changes).to_dict("records"):
-        out.append(f"only assumed, and the answer flips within its 80 % interval: "
-                   f"{_lower(str(row['label']))} (at {_figure(row['flip'], row['unit'])}, then "
-                   f"{_lower(_label(str(row['option'])))})")
+    unknown = [_lower(inputs[name].entry.label) for name in MUST_BE_KNOWN
+               if inputs[name].source in ("assumed", "published")]
+    if unknown:
+        out.append(f"not known of this company: {'; '.join(unknown)}")
+    flipping = [f"{_lower(str(row['label']))} (at {_figure(row['flip'], row['unit'])}, then "
+                f"{_lower(_label(str(row['option'])))})"
+                for row in _assumed_flips(changes).to_dict("records")]
+    if flipping:
+        out.append("only assumed, and the answer flips within its 80 % interval: "
+                   f"{'; '.join(flipping)}")
     return out
 
 
@@ -178,4 +181,6 @@ def _figure(value: float, unit: str) -> str:
     if unit.startswith("share"):
         return f"{100 * value:.3g} %"
     digits = max(0, 2 - int(np.floor(np.log10(abs(value))))) if value else 0
-    return f"{value:,.{min(digits, 3)}f} {unit}"
+    # Whose money it is, is known to who shows it.
+    said = "" if unit == "ratio" else unit.replace("money", "").strip()
+    return f"{value:,.{min(digits, 3)}f} {said}".strip()

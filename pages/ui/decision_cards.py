@@ -1,16 +1,13 @@
-"""The cards of the decision: options, share, what it hangs on, what would flip it, what goes in."""
+"""The cards of the decision: options, share, what it hangs on, what would flip it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analysis.charts.decision import (
-    figure_words,
     net_value_dots,
     net_value_dots_alt,
     share_curves,
@@ -19,123 +16,164 @@ from analysis.charts.decision import (
     tornado_bars_alt,
     two_way_map,
     two_way_map_alt,
-    worth_bars,
-    worth_bars_alt,
 )
-from analysis.decision.decide import Decision
-from analysis.decision.inputs import Inputs
-from analysis.decision.options import OPTIONS
+from analysis.decision.decide import Decision, two_inputs
+from analysis.decision.inputs import from_json, to_json
+from analysis.decision.options import OPERATING_MODELS
 from analysis.decision.register import REGISTER, SHORT
-from analysis.decision.verdict import WHERE
-from analysis.wording import money, percent
-from data.filters import Filters
-from pages.ui.card import Card, card
-from pages.ui.decision_inputs import in_currency, inputs_frame
+from analysis.decision.said import (
+    BRIEFLY,
+    LABELS,
+    break_even_rows,
+    flip_rows,
+    in_currency,
+    money,
+    opportunity_answer,
+    opportunity_rows,
+    option_rows,
+)
+from analysis.decision.what_if import verdicts_known
+from analysis.wording import percent
+from pages.ui.card import Card
+from pages.ui.decision_ready import ready_card
+from pages.ui.decision_tools import Shown
+from pages.ui.load import work_out
+from pages.ui.states import loading
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-LABELS = {one.name: one.label for one in OPTIONS}
-_ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
+_SHARE = "social_service_share"
 
 
-def decision_cards(found: Decision, filters: Filters, currency: str) -> None:
-    """Draw all cards, two in a row."""
-    covers = f"the year before {filters.end.day} {filters.end:%b %Y}"
-
-    def show(key: str, title: str, frame: pd.DataFrame, about: str, *, note: str = "",
-             figure: Callable[[], go.Figure] | None = None,
-             alt: Callable[[], str] | None = None, height: int | None = None,
-             n: str = f"{found.n:,} draws") -> None:
-        card(Card(key=f"decision_{key}", title=title, metric="", frame=frame, filters=filters,
-                  n=n, covers=covers, about=_ABOUT.format(about), figure=figure, alt=alt,
-                  note=note, height=height))
-
+def option_cards(shown: Shown) -> None:
+    """What each option brings, what it would take, and what would flip the answer."""
+    found, currency = shown.found, shown.currency
     left, right = st.columns(2)
     with left:
-        show("options", "What does each option bring?", found.options,
-             "net value over three years, discounted, against spending nothing; regret is what "
-             "is lost on average by choosing it.", note=_error(found, currency),
-             figure=lambda: net_value_dots(found.options, currency=currency),
-             alt=lambda: net_value_dots_alt(found.options, currency=currency))
+        shown.show(shown.card(
+            "options", "What does each option bring?", found.options,
+            "net value over three years, discounted, against spending nothing; regret is what "
+            "is lost on average by choosing it.", note=_error(found, currency),
+            figure=lambda: net_value_dots(found.options, currency=currency),
+            alt=lambda: net_value_dots_alt(found.options, currency=currency), height=250))
     with right:
-        show("share", "Do enough customers use social media for service?", found.curves,
-             "how likely each share of customers is, today and in the third year, beside the "
-             "share that full care needs to pay.", note=_beyond(found.curves),
-             figure=lambda: share_curves(found.curves), alt=lambda: share_curves_alt(found.curves))
+        shown.show(shown.card(
+            "flips", "What would flip the answer?", flip_rows(found, currency),
+            "the nearest value of each input at which another option has the highest expected "
+            "net value, all else equal, and the chance that the input lies beyond it; what is not "
+            "listed flips nothing within reach.",
+            height=290, note=f"away from: {BRIEFLY[found.verdict.option]}"))
     left, right = st.columns(2)
-    swings = _short(found.tornado, currency)
     with left:
-        show("tornado", "What does the value of full care hang on?", swings,
-             "expected net value of full care with one input at the 10 % and at the 90 % point of "
-             "its distribution, the others as drawn.", note="the ten widest",
-             figure=lambda: tornado_bars(swings, currency=currency),
-             alt=lambda: tornado_bars_alt(swings, currency=currency))
+        shown.show(shown.card(
+            "payback", "When does the money come back, and what if it was wrong?",
+            option_rows(found, currency), "median time until the money is back for good; regret: "
+            "what is lost on average against the option that turns out best; best in: the part of "
+            "draws in which the option is the best."))
+        shown.show(shown.card(
+            "opportunity", opportunity_answer(found, currency), opportunity_rows(found, currency),
+            "money of three years divided by issues of customers solved; a customer helped twice "
+            "counts twice. Phone and e-mail: the same yearly money, as far as there are issues "
+            "that more work would solve."))
     with right:
-        show("flips", "What would flip the answer?", flip_rows(found, currency),
-             "the nearest value of each input at which another option has the highest expected "
-             "net value, all else equal, and the chance that the input lies beyond it.",
-             height=340, note=f"away from: {LABELS[found.verdict.option].lower()}; what is not "
-                              "listed flips nothing within reach")
+        shown.show(shown.card(
+            "share", "Do enough customers use social media for service?", found.curves,
+            "how likely each share of customers is, today and in the third year, beside the "
+            "share that full care needs to pay.", note=_beyond(found.curves),
+            figure=lambda: share_curves(found.curves), alt=lambda: share_curves_alt(found.curves)))
+        ready_card(shown.missing, shown.filters)
+
+
+def hanging_cards(shown: Shown) -> None:
+    """What the answer hangs on: one input, two inputs, who answers, and the share needed."""
+    found, currency = shown.found, shown.currency
     left, right = st.columns(2)
-    worth = _short(found.evppi, currency)
+    swings = short(found.tornado, currency)
     with left:
-        show("worth", survey_title(found, currency), worth,
-             "what it would be worth to know an input exactly before choosing (expected value of "
-             "partial perfect information).", note=f"knowing everything: "
-                                                   f"{_round(found.evpi, currency)}",
-             figure=lambda: worth_bars(worth, currency=currency),
-             alt=lambda: worth_bars_alt(worth, currency=currency))
-    if found.second:
-        with right:
-            named = {"first": SHORT["social_service_share"], "second": SHORT[found.second],
-                     "first_unit": REGISTER["social_service_share"].unit,
-                     "second_unit": in_currency(REGISTER[found.second].unit, currency)}
-            show("map", "Where is which option best?", found.two_way,
-                 "the option of the highest expected net value over two inputs, each over its "
-                 "95 % interval.", n=f"{len(found.two_way):,} pairs",
-                 figure=lambda: two_way_map(found.two_way, labels=LABELS, **named),
-                 alt=lambda: two_way_map_alt(found.two_way, labels=LABELS, **named))
+        shown.show(shown.card(
+            "tornado", "What does the value of full care hang on?", swings,
+            "expected net value of full care with one input at the 10 % and at the 90 % point of "
+            "its distribution, the others as drawn.", note="the ten widest",
+            figure=lambda: tornado_bars(swings, currency=currency),
+            alt=lambda: tornado_bars_alt(swings, currency=currency)))
+    with right:
+        _two_way(shown)
     left, right = st.columns(2)
+    with left:
+        shown.show(shown.card(
+            "needed", "Which share does each option need, and does it have it?",
+            break_even_rows(found), "break-even share of customers, as a median with 95 % of "
+            "draws, and the chance that today's share passes it; over three years with growth and "
+            "ramp-up."))
+    with right:
+        _known(shown)
     models = found.operating_models.rename(columns={"operating": "option"})
-    with left:
-        show("models", "Who should answer, if anybody does?", models,
-             "full social care by who answers, on the same draws; the differences rest on factors "
-             "that are assumptions of ours.", note="factors of the models are assumptions of ours",
-             figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
-             alt=lambda: net_value_dots_alt(models, currency=currency))
-    with right:
-        show("known", "What goes in, and who says so?", inputs_frame(found.inputs, currency),
-             "every input with its 95 % interval and its source.", n=_sources(found.inputs),
-             height=320)
+    shown.show(shown.card(
+        "models", "Who should answer, if anybody does?", models,
+        "full social care by who answers, on the same draws; the differences rest on factors "
+        "that are assumptions of ours.", note="factors of the models are assumptions of ours",
+        figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
+        alt=lambda: net_value_dots_alt(models, currency=currency)))
 
 
-def flip_rows(found: Decision, currency: str) -> pd.DataFrame:
-    """What would flip the answer, in words: input, now, flips at, then best, chance, source."""
-    rows = found.flips[found.flips["flip"].notna()]
-    units = [in_currency(one, currency) for one in rows["unit"]]
-    return pd.DataFrame({
-        "input": [SHORT[one] for one in rows["input"]],
-        "now": [figure_words(a, b) for a, b in zip(rows["mean"], units, strict=True)],
-        "flips_at": [figure_words(a, b) for a, b in zip(rows["flip"], units, strict=True)],
-        "chance_beyond": ["" if math.isnan(one) else f"{100 * one:.1f} %"
-                          for one in rows["chance"]],
-        "then_best": [LABELS[one] for one in rows["option"]],
-        "source": rows["source"]}).reset_index(drop=True)
+def _two_way(shown: Shown) -> None:
+    found = shown.found
+    names = [name for name, one in found.inputs.items() if not one.distribution.is_certain]
+    if len(names) < 2:
+        return
+    labels = {SHORT[name]: name for name in names}
+    start = [_SHARE if _SHARE in names else names[0]]
+    start.append(found.second if found.second and found.second not in start
+                 else next(one for one in names if one not in start))
+
+    def control() -> None:
+        for at, (place, words) in enumerate(zip(st.columns(2), ("Across", "Upwards"),
+                                                strict=True)):
+            place.selectbox(words, list(labels), index=names.index(start[at]),
+                            key=f"decision_axis_{at}", bind="query-params")
+
+    def make() -> Card:
+        first, second = (labels.get(str(st.session_state.get(f"decision_axis_{at}")), start[at])
+                         for at in (0, 1))
+        if first == second:
+            second = next(one for one in names if one != first)
+        frame = found.two_way if [first, second] == [_SHARE, found.second] else work_out(
+            two_way_of, shown.filters, inputs=to_json(found.inputs), first=first, second=second,
+            operating=found.operating.name)
+        named = {"first": SHORT[first], "second": SHORT[second],
+                 "first_unit": in_currency(REGISTER[first].unit, shown.currency),
+                 "second_unit": in_currency(REGISTER[second].unit, shown.currency)}
+        return shown.card(
+            "map", "Where is which option best?", frame, "the option of the highest expected net "
+            "value over two inputs, each over its 95 % interval.", n=f"{len(frame):,} pairs",
+            figure=partial(two_way_map, frame, labels=LABELS, **named),
+            alt=partial(two_way_map_alt, frame, labels=LABELS, **named))
+
+    shown.show_choice("map", make, control)
 
 
-def survey_title(found: Decision, currency: str) -> str:
-    """Whether one more survey pays, as a finding."""
-    best = found.best_survey
-    if best.answers:
-        return (f"One more survey pays best with {best.answers:,} answers: "
-                f"{_round(best.enbs, currency)} beyond its cost")
-    learn = found.verdict.learn
-    where = f"; {WHERE[REGISTER[learn].learn]} what matters most" if learn else ""
-    return f"No further survey of the share is worth its cost{where}"
+def two_way_of(*, inputs: str, first: str, second: str, operating: str) -> pd.DataFrame:
+    """The best option over two inputs, from inputs as JSON."""
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return two_inputs(from_json(inputs), first=first, second=second, operating=model)
 
 
-def _short(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+def _known(shown: Shown) -> None:
+    with loading(height=300):
+        frame = work_out(verdicts_of, shown.filters, inputs=to_json(shown.found.inputs),
+                         operating=shown.found.operating.name)
+    shown.show(shown.card(
+        "verdicts", "What would the verdict be if you knew it?", frame,
+        "the verdict with one input certain and stated: at its middle as it is now, and just "
+        "beyond where it makes another option the best; the likeliest flips first.",
+        n=f"{len(frame)} inputs, 5,000 draws each"))
+
+
+def verdicts_of(*, inputs: str, operating: str) -> pd.DataFrame:
+    """What knowing one input would make of the verdict, from inputs as JSON."""
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return verdicts_known(from_json(inputs), operating=model)
+
+
+def short(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     """The frame with names that fit on a chart, and units in the company's currency."""
     out = frame.assign(label=[SHORT[one] for one in frame["input"]])
     return out.assign(unit=[in_currency(one, currency) for one in out["unit"]]) \
@@ -144,7 +182,7 @@ def _short(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 def _error(found: Decision, currency: str) -> str:
     worst = float(found.options["standard_error"].max())
-    return f"intervals at 95 %; drawing leaves ± {_round(2 * worst, currency)} at most in a mean"
+    return f"95 %; drawing leaves ± {money(2 * worst, currency)} at most"
 
 
 def _beyond(curves: pd.DataFrame) -> str:
@@ -152,12 +190,3 @@ def _beyond(curves: pd.DataFrame) -> str:
     top = float(curves["share"].max())
     return (f"in {100 * (1 - needed):.0f} % of draws more than {percent(top)} is needed, or no "
             "share is enough")
-
-
-def _sources(inputs: Inputs) -> str:
-    known = sum(1 for one in inputs.values() if one.source in ("measured", "stated"))
-    return f"{known} of {len(inputs)} inputs measured or stated"
-
-
-def _round(value: float, currency: str) -> str:
-    return money(round(value, -2), currency=currency)

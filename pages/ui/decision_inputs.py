@@ -2,65 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
-import pandas as pd
 import streamlit as st
 
-from analysis.charts.decision import figure_words
-from analysis.decision.inputs import Input, Inputs, stated
+from analysis.decision.inputs import Inputs
 from analysis.decision.register import REGISTER
+from analysis.decision.said import SOURCES, in_currency
 from pages.ui.text import plain
 
 CHANGED = "decision_changed"
-_SOURCES = {"measured": "measured here", "stated": "stated by you", "published": "published",
-            "assumed": "assumed"}
-
-
-def read_changes(text: str) -> tuple[list[Input], list[str]]:
-    """Inputs from the text of the link, and what could not be read.
-
-    ``name=estimate`` or ``name=estimate:low:high``, parts separated by ``;``; shares 0..1.
-    """
-    found, wrong = [], []
-    for part in filter(None, (one.strip() for one in text.split(";"))):
-        name, _, numbers = part.partition("=")
-        try:
-            values = [float(one) for one in numbers.split(":")]
-            if len(values) not in (1, 3) or not all(math.isfinite(one) for one in values):
-                raise ValueError("one number or three are needed: estimate:low:high")
-            found.append(stated(name.strip(), *values))
-        except ValueError as error:
-            wrong.append(f"{part}: {error}")
-    return found, wrong
-
-
-def write_changes(inputs: list[Input]) -> str:
-    """The text that :func:`read_changes` reads."""
-    parts = []
-    for one in inputs:
-        given = one.distribution
-        numbers = [given.estimate] if given.is_certain else [given.estimate, given.low, given.high]
-        parts.append(f"{one.name}={':'.join(f'{number:.6g}' for number in numbers)}")
-    return ";".join(parts)
-
-
-def inputs_frame(inputs: Inputs, currency: str) -> pd.DataFrame:
-    """All inputs as a table, in words: input, estimate, source, interval (95 %), why, n."""
-    rows = []
-    for one in inputs.values():
-        low, high = one.distribution.interval(0.95)
-        unit = in_currency(one.entry.unit, currency)
-        said = [figure_words(value, unit) for value in (one.distribution.estimate, low, high)]
-        rows.append({"input": one.entry.label, "estimate": said[0], "source": _SOURCES[one.source],
-                     "interval": "" if low == high else f"{said[1]} to {said[2]}",
-                     "why": one.note, "n": None if one.n is None else round(one.n)})
-    return pd.DataFrame(rows)
-
-
-def in_currency(unit: str, currency: str) -> str:
-    """The unit with the company's currency in it."""
-    return unit.replace("money", currency)
 
 
 def change_form(inputs: Inputs, currency: str) -> None:
@@ -83,7 +32,8 @@ def change_form(inputs: Inputs, currency: str) -> None:
                   args=(one.name, scale))
         st.button("Back to what is known", key="decision_drop", on_click=_drop, args=(one.name,),
                   disabled=one.source != "stated")
-    st.caption(plain(f"Now: {_SOURCES[one.source]}. {one.note}. The three equal: certain."))
+    why = f" ({one.note})" if one.note else ""
+    st.caption(plain(f"Now: {SOURCES[one.source]}{why}. Three equal numbers mean: certain."))
 
 
 def changes_field() -> str:

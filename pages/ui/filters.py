@@ -9,17 +9,10 @@ import streamlit as st
 
 from analysis.wording import channel_name
 from data.filters import Filters, Viewer
+from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of, wider
 from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui.address import days_in_link
 from pages.ui.load import load_options
-from pages.ui.periods import (
-    CUSTOM,
-    DEFAULT,
-    PERIODS,
-    chosen_dates,
-    period_of,
-    wider,
-)
 
 # Widget key (also the name in the URL) → the option list it offers and its label.
 GROUPS: dict[str, tuple[str, str]] = {

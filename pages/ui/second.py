@@ -10,16 +10,10 @@ import streamlit as st
 
 from analysis.wording import channel_name
 from data.filters import Filters
+from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of
 from pages.ui.address import days_in_link, tell_link
 from pages.ui.filters import GROUPS
 from pages.ui.load import load_options
-from pages.ui.periods import (
-    CUSTOM,
-    DEFAULT,
-    PERIODS,
-    chosen_dates,
-    period_of,
-)
 
 SAME, BEFORE = "same", "before"
 B_PERIODS = {SAME: "The same period as A", BEFORE: "The period before A", **PERIODS}

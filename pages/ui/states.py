@@ -12,11 +12,11 @@ from streamlit.errors import StreamlitAPIException
 
 from data.filters import Filters
 from data.home import HomeBusy
+from data.periods import PERIODS
 from data.settings import SettingsError
 from data.warehouse import NoWarehouse, QueryFailed
 from pages.ui.filters import GROUPS, clear_group, reset, set_period, wider_period
 from pages.ui.load import home, load_options
-from pages.ui.periods import PERIODS
 from pages.ui.text import age, joined, plain
 
 _log = logging.getLogger("decaf")

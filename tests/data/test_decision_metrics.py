@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -13,10 +16,11 @@ import pytest
 from analysis.decision.confusion import PURPOSES, corrected_split
 from analysis.decision.decide import decide
 from analysis.decision.inputs import Input, default_inputs, fixed, from_json, to_json
-from analysis.decision.prefill import around, prefilled
+from analysis.decision.prefill import around, prefilled, split_of
 from analysis.decision.share import Estimate, pooled
 from data import metrics
 from data.build import build
+from data.checked import purpose_confusion
 from data.filters import Filters, Viewer
 from data.home import Home
 from data.settings import Settings, save_settings
@@ -221,3 +225,48 @@ def test_the_newest_prices_hold(company: Warehouse) -> None:
     row = metrics.decision_inputs(company, earlier).iloc[0]
     assert row["tools_per_month"] == 900
     assert row["until_day"] - row["from_day"] == timedelta(days=365)
+
+
+def test_a_checked_sample_becomes_an_input(demo_home: Home) -> None:
+    db = Warehouse(demo_home)
+    frames = (metrics.decision_inputs(db, DEMO), metrics.decision_months(db, DEMO),
+              metrics.survey_social_share(db, DEMO))
+    said = frames[0].iloc[0]
+    assert said["said_service"] == metrics.decision_inputs(db, DEMO)[
+        ["all_known_conversations", "unknown_conversations"]].sum(axis=1).iloc[0]
+    usual = prefilled(*frames)["service_correction"]
+    assert usual.source == "assumed"
+    # Of those called service one in five is not; of marketing one in ten truly is.
+    cells = {("service", "service"): 80, ("marketing", "service"): 20,
+             ("service", "marketing"): 10, ("marketing", "marketing"): 90, ("other", "other"): 50}
+    checked = pd.DataFrame([(true, predicted, count) for (true, predicted), count in cells.items()],
+                           columns=["true", "predicted", "count"])
+    found = prefilled(*frames, checked)["service_correction"]
+    split = split_of(frames[0], checked)
+    assert split is not None
+    assert split.corrected
+    assert found.source == "measured"
+    assert found.n == 250
+    assert found.distribution.estimate == split.factor
+    assert (found.distribution.low, found.distribution.high) == (split.factor_low,
+                                                                 split.factor_high)
+    assert split.high - split.low > split.counted_high - split.counted_low, "widened"
+    # More checked, surer.
+    many = prefilled(*frames, checked.assign(count=20 * checked["count"]))["service_correction"]
+    assert many.distribution.spread < found.distribution.spread
+    assert split_of(frames[0].assign(said_service=0, said_marketing=0), checked) is None
+    assert prefilled(*frames, checked.head(1))["service_correction"] == usual, "too few to correct"
+
+
+def test_the_checked_sample_is_asked_for_where_there_is_one(
+        demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = purpose_confusion(demo_home)
+    assert found is None or {"true", "predicted", "count"} <= set(found.columns)
+    cells = pd.DataFrame({"true": ["service"], "predicted": ["other"], "count": [3]})
+    audit = ModuleType("data.audit")
+    audit.__spec__ = ModuleSpec("data.audit", None)
+    monkeypatch.setitem(sys.modules, "data.audit", audit)
+    for given, expected in ((cells, cells), (cells.head(0), None), (None, None)):
+        monkeypatch.setattr(audit, "purpose_confusion", lambda _, given=given: given,
+                            raising=False)
+        assert purpose_confusion(demo_home) is expected

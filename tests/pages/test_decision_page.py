@@ -6,13 +6,17 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.decision import decide as deciding
-from analysis.decision.inputs import stated
+from analysis.decision.changes import read_changes, write_changes
+from analysis.decision.inputs import default_inputs, stated
+from data.chosen import Choice, choices, record, standing
 from data.home import Home
 from data.readiness import ITEMS, Answer, Gap, save_answer
-from pages.ui.decision_inputs import CHANGED, read_changes, write_changes
+from data.views import views
+from pages.ui.decision_inputs import CHANGED
 from pages.ui.decision_ready import ready_words
 from tests.pages.conftest import OpenPage, words_of
 
@@ -93,10 +97,155 @@ def test_changes_are_written_as_they_are_read(text: str) -> None:
         float(one) for one in text.split(";")[0].split("=")[1].split(":")))
 
 
-def test_what_is_not_ready_is_read_from_the_list(open_page: OpenPage, demo_home: Home,
-                                                 tmp_path: Path) -> None:
-    home = Home(tmp_path / "copy")
+@pytest.fixture
+def own_home(demo_home: Home, tmp_path: Path) -> Home:
+    """The demo in a home of its own, so that what is written stays here."""
+    home = Home(tmp_path / "own")
     shutil.copytree(demo_home.path, home.path, symlinks=True)
+    return home
+
+
+@pytest.mark.parametrize(("part", "titles"), [
+    ("Options", ("What does each option bring", "What would flip the answer",
+                 "When does the money come back", "Do enough customers", "one customer")),
+    ("What it hangs on", ("value of full care hang on", "Where is which option best",
+                          "Which share does each option need", "Who should answer",
+                          "What would the verdict be if you knew it")),
+    ("Knowing more", ("worth to know an input exactly", "survey", "as counted",
+                      "What others published")),
+    ("Inputs", ("What goes in",)), ("Journal", ("No decision is recorded yet",)),
+    ("Scenarios", ("What does each scenario make", "What would full care bring"))])
+def test_each_part_has_its_cards(open_page: OpenPage, demo_home: Home, part: str,
+                                 titles: tuple[str, ...]) -> None:
+    app = open_page(demo_home, "decision", decision_part=part)
+    assert not app.exception
+    said = "\n".join(str(one.value).replace("\\", "") for one in app.markdown)
+    for title in titles:
+        assert title in said, title
+    assert len(app.metric) == 5
+
+
+def test_two_inputs_can_be_chosen(open_page: OpenPage, demo_home: Home) -> None:
+    app = open_page(demo_home, "decision", decision_part="What it hangs on",
+                    decision_axis_0="Margin", decision_axis_1="Years kept")
+    assert not app.exception
+    assert app.selectbox(key="decision_axis_0").value == "Margin"
+    assert app.selectbox(key="decision_axis_1").value == "Years kept"
+
+
+def test_scenarios_are_saved_compared_opened_and_removed(open_page: OpenPage, own_home: Home
+                                                         ) -> None:
+    changed = "retention_gain=0.2"
+    app = open_page(own_home, "decision", decision_part="Scenarios", decision_changed=changed,
+                    decision_who="Marketing answers")
+    name = "Loyal <b>customers</b>"
+    app.text_input(key="decision_scenario_name").set_value(name).run()
+    app.button(key="decision_scenario_save").click().run()
+    assert not app.exception
+    assert [one.choices for one in views(own_home, "decision")] == [
+        {"changed": changed, "who": "Marketing answers"}]
+    app = open_page(own_home, "decision", decision_part="Scenarios")
+    table = app.dataframe[0].value
+    assert list(table["scenario"]) == ["As known", name]
+    assert table["who_answers"].iloc[1] == "Marketing answers"
+    assert table["full_care"].nunique() == 2
+    usual = head(app)
+    app.button(key="decision_open_0").click().run()
+    assert app.text_input(key=CHANGED).value == changed
+    assert app.selectbox(key="decision_who").value == "Marketing answers"
+    assert head(app) != usual
+    # What is on the page is the scenario: the same answer in both rows.
+    table = app.dataframe[0].value
+    assert list(table["scenario"]) == ["As known", "As on this page", name]
+    assert table["full_care"].iloc[1] == table["full_care"].iloc[2]
+    app.button(key="decision_remove_0").click().run()
+    assert not views(own_home, "decision")
+    assert not app.exception
+
+
+def test_a_decision_is_recorded_scored_and_taken_back(open_page: OpenPage, own_home: Home) -> None:
+    app = open_page(own_home, "decision", decision_part="Journal")
+    app.button(key="decision_record").click().run()
+    app.text_input(key="reviewer").set_value("Ada")
+    app.selectbox(key="decision_chose").set_value("pilot")
+    app.text_area(key="decision_why").set_value("<script>to learn</script>")
+    app.button(key="decision_record_it").click().run()
+    assert not app.exception
+    entries = choices(own_home)
+    assert [(one.who, one.chose, one.why) for one in entries] == [
+        ("Ada", "pilot", "<script>to learn</script>")]
+    kept = entries[0].answers
+    assert kept["verdict"]["headline"] == head(app).split(":")[0]
+    assert {one["name"] for one in kept["inputs"]} >= {"customers", "social_service_share"}
+    assert entries[0].data_version
+    app = open_page(own_home, "decision", decision_part="Journal")
+    table = app.dataframe[0].value
+    assert list(table["decided"]) == ["Pilot team for a year"]
+    assert list(table["inside"]) == [""], "a year has not passed"
+    one = entries[0]
+    app.text_input(key=f"back_who_{one.id}").set_value("Bob").run()
+    app.button(key=f"back_{one.id}").click().run()
+    assert not app.exception
+    assert standing(choices(own_home)) == []
+    assert len(choices(own_home)) == 2
+
+
+def test_what_happened_since_is_held_against_it(open_page: OpenPage, own_home: Home) -> None:
+    """A decision of a year before the last day of the data, and one of a day later."""
+    answers = deciding.decide(default_inputs()).to_dict()
+    for end in ("2025-11-01", "2025-11-02"):
+        record(own_home, Choice(
+            who="Ada", chose="full", answers=answers, data_version="v", currency="EUR",
+            data_to="2025-10-31", filters={"start": "2025-08-01", "end": end}))
+    app = open_page(own_home, "decision", decision_part="Journal")
+    assert not app.exception
+    assert "lay in their 95 % interval" in "".join(
+        str(one.value).replace("\\", "") for one in app.markdown)
+    rows = next(one.value for one in app.dataframe if "happened" in one.value)
+    assert "Customers who use social media for service" in set(rows["what"])
+    assert set(rows["in_the_interval"]) <= {"yes", "no", ""}
+    late, inside = app.dataframe[0].value["inside"]
+    assert late == "", "a day is missing"
+    told = rows[(rows["kind"] == "measured") & (rows["in_the_interval"] != "")]
+    assert inside == f"{(told['in_the_interval'] == 'yes').sum()} of {len(told)}"
+
+
+def test_the_overview_tells_the_verdict(open_page: OpenPage, demo_home: Home,
+                                        posts_home: Home) -> None:
+    app = open_page(demo_home, "overview")
+    assert not app.exception
+    decided = open_page(demo_home, "decision")
+    said = "\n".join(str(one.value).replace("\\", "").replace("\u00a0", " ")
+                     for one in app.markdown)
+    for one in (decided.metric[0].value, decided.metric[1].value, decided.metric[2].value):
+        assert one.replace("\\", "") in said
+    assert "use social media for service" not in "".join(
+        str(one.value) for one in open_page(posts_home, "overview").markdown)
+
+
+def test_what_people_have_checked_corrects_the_split(
+        open_page: OpenPage, demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pages.decision
+
+    checked = pd.DataFrame(
+        [("service", "service", 180), ("service", "marketing", 20), ("marketing", "service", 40),
+         ("marketing", "marketing", 160), ("other", "other", 80)],
+        columns=["true", "predicted", "count"])
+    monkeypatch.setattr(pages.decision, "purpose_confusion", lambda _: checked)
+    app = open_page(demo_home, "decision", decision_part="Knowing more")
+    assert not app.exception
+    table = next(one.value for one in app.dataframe if "split" in one.value)
+    assert list(table["split"]) == ["as counted", "corrected"]
+    assert any("once the labels' errors are taken out" in str(one.value).replace("\\", "")
+               for one in app.markdown)
+    known = open_page(demo_home, "decision", decision_part="Inputs").dataframe[0].value
+    row = known.set_index("input").loc["Service conversations per conversation called service"]
+    assert row["source"] == "measured here"
+    assert row["n"] == 480
+
+
+def test_what_is_not_ready_is_read_from_the_list(open_page: OpenPage, own_home: Home) -> None:
+    home = own_home
     words = words_of(open_page(home, "decision")).replace("\\", "").replace("\u00a0", " ")
     assert f"{len(ITEMS)} of {len(ITEMS)} items of the readiness list are not in place" in words
     assert "What must be in place before we start?" in words

@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 
 from data.build import build
 from data.home import Home
+from data.periods import PERIODS, chosen_dates, period_of, wider
 from data.settings import Settings, save_settings
-from pages.ui.periods import PERIODS, chosen_dates, period_of, wider
 from tests.companies import build_small_company
 from tests.pages.conftest import OpenPage
 

@@ -6,8 +6,9 @@
 -- calls without a note) on traditional channels that nobody closed, at least seven days old, whose
 -- customer did not come again within seven days. Repeats: of closed and of not closed ones, those
 -- that were followed by another within seven days. Cost of an hour: of each channel, weighted by
--- hours worked. Channel and purpose do not narrow it. What accounts without a customer wrote is left
--- out for a viewer of some regions or segments only.
+-- hours worked. Said: conversations on social media by the purpose that was read. Channel and purpose
+-- do not narrow it. What accounts without a customer wrote is left out for a viewer of some regions
+-- or segments only.
 with year as (
     select
         max($end::date) as until_day,
@@ -159,7 +160,7 @@ traditional as (
         resolved_at is not null as closed,
         knows_closing,
         coalesce(date_diff('second', started_at, lead(started_at) over (
-            partition by coalesce(customer_id, conversation_key) order by started_at
+            partition by coalesce(customer_id, '#' || conversation_key) order by started_at
         )) <= 604800, false) as comes_again,
         max(started_at) over () as newest_at
     from mine
@@ -183,6 +184,15 @@ issues as (
     ) as aged
 ),
 
+purposes as (
+    select
+        count(*) filter (where purpose = 'service') as said_service,
+        count(*) filter (where purpose = 'marketing') as said_marketing,
+        count(*) filter (where purpose = 'other') as said_other
+    from mine
+    where is_social
+),
+
 answered as (
     select
         count(*) filter (where first_reply_at is not null) as social_answered,
@@ -202,4 +212,5 @@ cross join strangers
 cross join work
 cross join costs
 cross join issues
+cross join purposes
 cross join answered
