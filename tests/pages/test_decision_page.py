@@ -110,7 +110,7 @@ def own_home(demo_home: Home, tmp_path: Path) -> Home:
                  "When does the money come back", "Do enough customers", "one customer")),
     ("What it hangs on", ("value of full care hang on", "Where is which option best",
                           "Which share does each option need", "Who should answer",
-                          "What would the verdict be if you knew it")),
+                          "flip the verdict", "What would the verdict be if you knew it")),
     ("Knowing more", ("worth to know an input exactly", "survey", "as counted",
                       "What others published")),
     ("Inputs", ("What goes in",)), ("Journal", ("No decision is recorded yet",)),
