@@ -63,7 +63,8 @@ class Flows:
     that a team still learning brings.  ``spent`` and ``helped``: option -> money spent and issues
     solved a year, for full care and for traditional channels (spent: for the pilot too).
     ``goes_on``: chance that the pilot goes on.  ``fixed`` and ``start_up``: option -> money a year,
-    and once.  ``early``: money a year that listening brings.  ``answered``: option -> share of contacts.
+    and once.  ``early``: money a year that listening brings.  ``answered``: option -> share of
+    contacts.
     """
 
     contact: Contact

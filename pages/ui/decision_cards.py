@@ -62,12 +62,12 @@ def option_cards(shown: Shown) -> None:
             "mean as it is now. What is not listed flips nothing within reach. What would flip "
             "the verdict's word stands under What it hangs on.",
             height=290, note=f"away from: {BRIEFLY[found.verdict.option]}"))
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         shown.show(shown.card(
             "payback", "When does the money come back, and what if it was wrong?",
-            option_rows(found, currency), "median time until the money is back for good; regret: "
-            "what is lost on average against the option that turns out best; best in: the part of "
+            option_rows(found, currency), "median time until the money is back for good, of the "
+            "draws in which it comes back; regret: what is lost on average against the option that turns out best; best in: the part of "
             "draws in which the option is the best."))
         shown.show(shown.card(
             "opportunity", opportunity_answer(found, currency), opportunity_rows(found, currency),
@@ -104,16 +104,17 @@ def hanging_cards(shown: Shown) -> None:
             break_even_rows(found), "break-even share of customers, as a median with 95 % of "
             "draws, and the chance that today's share passes it; over three years with growth and "
             "ramp-up."))
-    with right:
-        _verdict_flips(shown)
-    _known(shown)
     models = found.operating_models.rename(columns={"operating": "option"})
-    shown.show(shown.card(
-        "models", "Who should answer, if anybody does?", models,
-        "full social care by who answers, on the same draws; the differences rest on factors "
-        "that are assumptions of ours.", note="factors of the models are assumptions of ours",
-        figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
-        alt=lambda: net_value_dots_alt(models, currency=currency)))
+    with right:
+        shown.show(shown.card(
+            "models", "Who should answer, if anybody does?", models,
+            "full social care by who answers, on the same draws; the differences rest on factors "
+            "that are assumptions of ours.", note="factors of the models are assumptions of ours",
+            figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
+            alt=lambda: net_value_dots_alt(models, currency=currency), height=250))
+    # Both take seconds, so they come last and as wide as their columns are.
+    _verdict_flips(shown)
+    _known(shown)
 
 
 def _two_way(shown: Shown) -> None:
