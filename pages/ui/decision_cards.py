@@ -67,8 +67,9 @@ def option_cards(shown: Shown) -> None:
         shown.show(shown.card(
             "payback", "When does the money come back, and what if it was wrong?",
             option_rows(found, currency), "median time until the money is back for good, of the "
-            "draws in which it comes back; regret: what is lost on average against the option that turns out best; best in: the part of "
-            "draws in which the option is the best."))
+            "draws in which it comes back; regret: what is lost on average against "
+            "the option that turns out best; best in: the part of draws in which the option is "
+            "the best."))
         shown.show(shown.card(
             "opportunity", opportunity_answer(found, currency), opportunity_rows(found, currency),
             "money of three years divided by issues of customers solved; a customer helped twice "
