@@ -2,10 +2,11 @@
 PORT ?= 8501
 PYTHON ?= python3
 VENV ?= .venv
+SHARED ?= ../shared/datasets
 PY = $(VENV)/bin/python
 ENV_PY = DECAF_MAKE_PYTHON=$(PYTHON) tools/environment.sh $(VENV)
 
-.PHONY: run test lint demo clean
+.PHONY: run test lint demo bench-text clean
 
 run: $(VENV)/run.stamp
 	@$(PY) -m data.serve --port $(PORT)
@@ -18,6 +19,10 @@ test: $(VENV)/dev.stamp
 demo: $(VENV)/run.stamp
 	@$(PY) -m data demo
 	@$(PY) -m data build
+
+# All engines on all labelled sets in DIR: make bench-text SHARED=DIR
+bench-text: $(VENV)/run.stamp
+	@$(PY) -m bench text --markdown --shared $(SHARED)
 
 $(VENV)/run.stamp: requirements.txt tools/environment.sh
 	@$(ENV_PY) requirements.txt

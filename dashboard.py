@@ -12,13 +12,16 @@ ICON = Path(__file__).parent / "pages" / "ui" / "icon.png"
 
 def main() -> None:
     """Draw the whole page: a page file that is run alone comes through this door too."""
-    st.set_page_config(page_title="Decaf", page_icon=ICON, layout="wide",
-                       initial_sidebar_state="auto")
-    from pages.ui.filters import choose_filters
-    from pages.ui.navigation import navigate
-    from pages.ui.who import viewer
+    from pages.ui.timing import timed
 
-    navigate(choose_filters(viewer()))
+    with timed(st.context.url or ""):
+        st.set_page_config(page_title="Decaf", page_icon=ICON, layout="wide",
+                           initial_sidebar_state="auto")
+        from pages.ui.filters import choose_filters
+        from pages.ui.navigation import navigate
+        from pages.ui.who import viewer
+
+        navigate(choose_filters(viewer()))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,11 @@ WORKLOADS: dict[str, str] = {
     "decision": "bench.decision:run",
     "forecast": "bench.forecast:run",
     "linkage": "bench.linkage:run",
+    "peer": "bench.peer:run",
+    "size": "bench.size:run",
     "spikes": "bench.spikes:run",
     "staffing": "bench.staffing:run",
+    "text": "bench.text:run",
 }
 
 
@@ -39,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the JSON there")
     parser.add_argument("--shared", type=Path, metavar="DIR", help="shared data sets")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
+    parser.add_argument("--rows", type=float, nargs="+", metavar="MILLIONS",
+                        help="sizes in millions of interactions")
     parser.add_argument("--markdown", action="store_true", help="print the page, not the JSON")
     given = parser.parse_args(arguments)
     run, page = load(given.workload)
@@ -46,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{given.workload} has no page")
     if given.quick and "quick" not in inspect.signature(run).parameters:
         parser.error(f"{given.workload} knows no quick way")
-    more = {"quick": True} if given.quick else {}
+    if given.rows and "rows" not in inspect.signature(run).parameters:
+        parser.error(f"{given.workload} has one size")
+    more: dict[str, Any] = {"quick": True} if given.quick else {}
+    if given.rows:
+        more["rows"] = given.rows
     with tempfile.TemporaryDirectory() as folder:
         found = run(out=given.out.parent if given.out else Path(folder), shared=given.shared,
                     **more)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench import (
+    coverage_audit,
     coverage_campaigns,
     coverage_counts,
     coverage_curves,
@@ -174,6 +175,14 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_plans.needed,)),
     Entry("Margin of a plan over segments", ("analysis.planning.overall",), "survey planner",
           "the share is as expected in every segment", (coverage_plans.strata,)),
+    Entry("Agreement between people", ("analysis.agreement.krippendorff_alpha",),
+          "Label and check",
+          "posts drawn at random; at 50 posts that two people labelled it is a little narrow",
+          (coverage_audit.agreement,)),
+    Entry("Shares corrected by checked posts", ("analysis.prevalence.corrected_shares",),
+          "Sentiment, Marketing vs service",
+          "posts drawn at random, people who are right, and errors that are the same in all posts",
+          (coverage_audit.corrected,)),
     Entry("Work per contact", ("analysis.work.seconds_per_contact",), "Staffing",
           "days that scatter alike and are independent, a hundred contacts or more",
           (coverage_work.work,)),
@@ -225,6 +234,10 @@ REGISTER: tuple[Entry, ...] = (
 
 # Functions that read like an interval and are none, with the reason.
 NOT_INTERVALS: dict[str, str] = {
+    "analysis.audit.calibration_error": "an error, and what chance alone gives of it; no limits",
+    "analysis.audit.confusion_frame": "gives the limits of wilson_frame",
+    "analysis.audit.recall_precision": "gives the limits of wilson_frame",
+    "analysis.audit.reliability": "gives the limits of wilson_frame",
     "analysis.participation.outside_care": "gives the limits of wilson_frame",
     "analysis.participation.participants": "gives the limits of wilson_frame and of ranks",
     "analysis.staffing_surge.spike": "takes the limits of a forecast",

@@ -33,8 +33,9 @@ _NONE = """
   replies none are shown.
 - A mean offset with fewer than 30 customers on a side is not computed.
 - A published figure without a printed n has none.
-- No interval holds the error of a label: net sentiment and service shares are those of the labels
-  that TextBlob and the written rules give, and an interval says how far chance moves them.
+- No interval but that of a corrected share holds the error of a label: net sentiment and service
+  shares are those of the labels that the engines give, and an interval says how far chance moves
+  them.
 - Nor does it hold who is missing: unmatched accounts are bounded, not estimated, and people who do
   not answer are like those who do only within the groups that are weighted for.
 """

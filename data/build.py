@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
-import time
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from time import perf_counter, time_ns
 
 import duckdb
 import pandas as pd
 
 from data import lake
+from data.authenticity import judge_praise
 from data.calendar import days_frame
 from data.checks import check_warehouse
-from data.contract import TABLES, ddl
+from data.contract import TABLES
 from data.forecasting import make_forecasts
 from data.home import Home
+from data.lexicon_scores import apply_lexicon
 from data.linking import link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
-from data.scoring import engine_versions, score_new
+from data.scoring import engine_versions, label_limits, score_new
 from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
+from data.stretches import Stretch, read_lake, store, stretches_of_time
 from data.survey_weights import weigh_survey
 from data.themes import make_themes
+from data.topic_build import make_topics
 from data.versions import remove, swap_in
 
 REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_costs",
              "competitor_posts")
-# Tables that several sources bring in part; the others come whole from one.
-MERGED = ("customers", "handles", "agents")
+# Staging that is made of the marts before this one.
+BEFORE = {
+    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows"),
+    "inbound_waits": ("44_next_replies",),
+    "customer_days": ("46_strangers",),
+    "handled": ("45_next_conversations",),
+}
+NUMBERS = "staging/50_numbers.sql"
 Report = Callable[[str, float], None]
 
 
@@ -66,18 +76,24 @@ def build(home: Home, *, report: Report | None = None) -> Build:
         lake.sweep(home)
         settings = load_settings(home)
         home.versions.mkdir(parents=True, exist_ok=True)
-        done = Build(version=f"{time.time_ns():020d}")
+        done = Build(version=f"{time_ns():020d}")
         target = home.versions / f"{done.version}.duckdb"
         temporary = target.with_suffix(".building")
         for leftover in home.versions.glob("*.building*"):
             remove(leftover)
-        db = duckdb.connect(str(temporary))
+        db = duckdb.connect(str(temporary), config=limits())
         try:
             _Steps(home, settings, db, done, report).run()
         finally:
             db.close()
         swap_in(home, temporary, target)
         return done
+
+
+def limits() -> dict[str, str | bool | int | float | list[str]]:
+    """The memory a build may take: half of the machine's, at most 5 GB; the rest is spilled."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return {"memory_limit": f"{min(pages * size // 2, 5 * 10**9) // 10**6}MB"}
 
 
 class _Steps:
@@ -87,23 +103,27 @@ class _Steps:
                  done: Build, report: Report | None) -> None:
         self.home, self.settings, self.db, self.done = home, settings, db, done
         self.report = report
-        self.values: dict[str, object] = {"timezone": settings.timezone}
+        self.stretches: list[Stretch] = []
+        self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
+        self.facts: dict[str, str] = {}
 
     @contextmanager
     def step(self, name: str, share: float) -> Iterator[None]:
         """Time a step and tell the listener that it starts."""
         if self.report:
             self.report(name, share)
-        started = time.perf_counter()
+        started = perf_counter()
         yield
-        self.done.steps.append((name, time.perf_counter() - started))
+        self.done.steps.append((name, perf_counter() - started))
 
     def run(self) -> None:
         """All steps in order."""
         with self.step("read the lake", 0.0):
-            self.lake_tables()
+            read_lake(self.home, self.db)
             self.make("temp table", "staging/11_repeated_interactions.sql")
-            self.make("temp view", "staging/12_newest_interactions.sql")
+            self.make("temp table", "staging/12_newest_repeated.sql")
+            self.make("temp view", "staging/13_newest_interactions.sql")
+            self.stretches = stretches_of_time(self.db)
             self.note_older_versions()
             self.channels()
             self.make("temp table", "staging/15_accounts.sql")
@@ -112,6 +132,8 @@ class _Steps:
             self.make("temp view", "staging/20_messages.sql")
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
+        with self.step("apply brand words", 0.68):
+            self.facts |= apply_lexicon(self.home, self.db)
         with self.step("mask personal data", 0.69):
             make_masks(self.db)
         with self.step("flag own posts", 0.695):
@@ -119,6 +141,7 @@ class _Steps:
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
+            self.make("temp table", "staging/32_conversation_numbers.sql")
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -126,6 +149,8 @@ class _Steps:
                 if mart == "reference":
                     self.reference()
                     continue
+                for staging in BEFORE.get(mart, ()):
+                    self.make("temp table", f"staging/{staging}.sql")
                 self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     self.days()
@@ -133,6 +158,10 @@ class _Steps:
                     make_search_words(self.db)
         with self.step("find themes", 0.95):
             make_themes(self.db)
+        with self.step("sort posts into topics", 0.952):
+            self.facts |= make_topics(self.home, self.db)
+        with self.step("judge praise", 0.955):
+            judge_praise(self.db)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
@@ -147,45 +176,27 @@ class _Steps:
             self.report(f"score new texts ({done:,} of {total:,})", 0.1 + 0.6 * done / total)
 
     def make(self, kind: str, relative: str) -> None:
-        """Create the table or view that a file selects, named after the file."""
+        """Create the table or view that a file selects, named after the file.
+
+        A file that asks for a stretch of time is run once for each, oldest first.
+        """
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
-        self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
-
-    def lake_tables(self) -> None:
-        """For each contract table: the lake's parts as one view, and the newest of each key."""
-        loads = lake.loads(self.home)
-        self._store("lake_loads", pd.DataFrame({
-            "load_id": pd.Series([load.load_id for load in loads], dtype="str"),
-            "source": pd.Series([load.source for load in loads], dtype="str")}), temporary=True)
-        for name, spec in TABLES.items():
-            # A folder's name may hold what DuckDB would take for a pattern.
-            files = [glob.escape(str(path)) for path in lake.parts(self.home, name)]
-            if files:
-                # DuckDB only: the load is told from the part's file name.
-                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-                source = f"read_parquet([{listed}], filename = true, union_by_name = true)"
-                found = {row[0] for row in self.db.execute(f"describe from {source}").fetchall()}
-                # Parts of an earlier Decaf lack the columns that came into the contract since.
-                newer = "".join(f", cast(null as {column.sql_type}) as {column.name}"
-                                for column in spec if column.name not in found)
-                self.db.execute(
-                    f"create temp view lake_{name} as select * exclude (filename){newer}, "
-                    f"parse_filename(filename, true) as load_id from {source}"
-                )
-            else:
-                self.db.execute(ddl(spec, name=f"lake_{name}", temporary=True,
-                                    more=("line_number BIGINT", "load_id VARCHAR")))
-            if name == "interactions":  # large, so it has steps of its own
-                continue
-            order = (*spec.newest, "load_id", "line_number")
-            file = "13_newest_merged" if name in MERGED else "10_newest"
-            sql = fill_names(sql_file(f"staging/{file}.sql"), table=(name,), key=spec.key,
-                             order=tuple(f"{column} desc nulls last" for column in order))
-            sql = sql.replace("{merged}", ",\n    ".join(
-                f"arg_min({column}, version_order) filter (where {column} is not null) as {column}"
-                for column in spec.names if column not in spec.key))
-            self.db.execute(f"create temp table newest_{name} as {sql}")
+        if "$from_" not in sql:
+            self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
+            return
+        rows = 0
+        for number, stretch in enumerate(self.stretches):
+            values = {**self.values, **stretch, "rows_before": rows}
+            if name == "interactions":
+                numbers = sql_file(NUMBERS)
+                self.db.execute(f"create or replace temp table numbers as {numbers}",
+                                bind(numbers, values))
+                # Joins as they are written: the engine takes a part of the lake for one row.
+                self.db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+            into = f"insert into {name} {sql}" if number else f"create {kind} {name} as {sql}"
+            rows += int(self.db.execute(into, bind(sql, values)).fetchall()[0][0])
+            self.db.execute("reset disabled_optimizers")
 
     def note_older_versions(self) -> None:
         """Count the rows of each table that a newer version of the same key replaces."""
@@ -208,7 +219,7 @@ class _Steps:
             "target_minutes": pd.Series([self.settings.target_minutes(one) for one in seen],
                                         dtype="float64"),
         })
-        self._store("channels", frame)
+        store(self.db, "channels", frame)
 
     def days(self) -> None:
         """The table of local days: those of the interactions, and on to the last reply or solution.
@@ -218,7 +229,7 @@ class _Steps:
             "date) from interactions").fetchall()[0]
         first, last = first or date.today(), last or date.today()
         end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
-        self._store("all_days", days_frame(first, end, self.settings), temporary=True)
+        store(self.db, "all_days", days_frame(first, end, self.settings), temporary=True)
         # Between the last day of one source and the first of another nothing was loaded.
         self.db.execute(
             "create table days as select cast(d.day as date) as day, d.weekday, d.opens_at, "
@@ -227,7 +238,7 @@ class _Steps:
             "where d.day between s.first_day and s.last_day) as has_data "
             "from all_days as d order by day"
         )
-        self._store("events", pd.DataFrame({
+        store(self.db, "events", pd.DataFrame({
             "name": pd.Series([one.name for one in self.settings.events], dtype="str"),
             "starts_on": pd.Series([str(one.start) for one in self.settings.events], dtype="str"),
             "ends_on": pd.Series([str(one.end) if one.end else None
@@ -255,17 +266,12 @@ class _Steps:
             "sla_clock": self.settings.sla_clock,
             "settings_hash": settings_hash(self.settings),
             "build_hash": build_hash(),
-            **{f"engine_{part}": version for part, version in engine_versions().items()},
+            **{f"engine_{part}": version for part, version in engine_versions(self.home).items()},
+            **self.facts,
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }
-        self._store("build_info", pd.DataFrame(
+        store(self.db, "build_info", pd.DataFrame(
             {"fact": list(facts), "value": list(facts.values())}, dtype="str"))
-
-    def _store(self, name: str, frame: pd.DataFrame, sql: str = "select * from frame", *,
-               temporary: bool = False) -> None:
-        self.db.register("frame", frame)
-        self.db.execute(f"create {'temp ' if temporary else ''}table {name} as {sql}")
-        self.db.unregister("frame")
 
 
 def settings_hash(settings: Settings) -> str:

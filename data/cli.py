@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data.cli_brief import brief
+from data.cli_edited import retrain, rules, words
+from data.console import HomeOption, err, fail, one_line, out
 from data.home import HomeBusy, find_home
 from data.settings import SettingsError
 
@@ -23,12 +23,6 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     help="Decaf's data: load exports into the lake and build the warehouse.",
 )
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Folder of the data; default DECAF_HOME or data/store")
-]
-_BRIEF = app.command()(brief)
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -48,25 +42,11 @@ def _told() -> tuple[type[Exception], ...]:
     from data.brief import BriefError
     from data.checks import BuildError
     from data.ingest import LoadError
+    from data.retraining import LabelsRefused
     from data.warehouse import NoWarehouse, QueryFailed
 
-    return (HomeBusy, SettingsError, BriefError, BuildError, LoadError, NoWarehouse,
+    return (HomeBusy, SettingsError, BriefError, BuildError, LabelsRefused, LoadError, NoWarehouse,
             QueryFailed, OSError, UnicodeDecodeError, duckdb.Error)
-
-
-def fail(message: str) -> None:
-    """Say what is wrong in one line and leave with exit code 2."""
-    err.print(one_line(message), style="red", markup=False)
-    raise SystemExit(2)
-
-
-def one_line(text: object) -> str:
-    """A text that cannot break a line or steer a terminal: what does is written as an escape."""
-    return "".join(
-        letter.encode("unicode_escape", "surrogatepass").decode()
-        if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-        for letter in " ".join(str(text).split())
-    )
 
 
 def _bar() -> Progress:
@@ -229,24 +209,6 @@ def rejects(
 
 
 @app.command()
-def rules(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Routing rules to check; "
-                                                "default the home's routing.toml")] = None,
-    home: HomeOption = None,
-) -> None:
-    """Check routing rules: each fault with its line and reason; exit code 2 where there is one."""
-    from data.routing_store import check_file
-
-    path = file or find_home(home).routing
-    found = check_file(path)
-    for one in found.problems:
-        typer.echo(f"{one_line(path)}:{one.line}: {one_line(one.reason)}")
-    if found.problems:
-        raise SystemExit(2)
-    out.print(f"{len(found.rules):,} rules, all good.")
-
-
-@app.command()
 def template(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A table of the contract")],
 ) -> None:
@@ -273,3 +235,10 @@ def metrics() -> None:
     from data.metrics.texts import metrics_page
 
     sys.stdout.write(metrics_page())
+
+
+# Commands that stand in files of their own.
+_BRIEF = app.command()(brief)
+_RULES = app.command()(rules)
+_RETRAIN = app.command()(retrain)
+_WORDS = app.command()(words)

@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
+from data.console import HomeOption, one_line
 from data.home import find_home
 
 
 def brief(
     out_file: Annotated[Path, typer.Option("--out", metavar="FILE",
                                            help="Where to write it: .pdf or .html")],
-    home: Annotated[Path | None, typer.Option(
-        "--home", help="Folder of the data; default DECAF_HOME or data/store")] = None,
+    home: HomeOption = None,
     period: Annotated[str, typer.Option(help="7-days, 30-days, 90-days, 12-months, this-year or "
                                         "all")] = "90-days",
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"],
@@ -34,7 +34,6 @@ def brief(
 ) -> None:
     """Write the decision as one page that can be sent on, with the numbers of the page."""
     from data.brief import Asked, make, write
-    from data.cli import one_line
     from data.warehouse import Warehouse
 
     asked = Asked(period=period, since=since.date() if since else None,

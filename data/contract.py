@@ -146,6 +146,10 @@ INTERACTIONS = Table(
         Column("likes", "integer", "Likes received.", unit="likes", low=0),
         Column("shares", "integer", "Times shared.", unit="shares", low=0),
         _text("brand", "Brand the message is about or written by."),
+        _text("purpose", "As the source judges it; counts where there is no text to judge.",
+              allowed=("marketing", "service", "other"), lower=True),
+        Column("polarity", "float", "As the source judges it; counts where there is no text.",
+               unit="-1 to 1", low=-1, high=1),
     ),
     newest=("published_at", "ingested_at"),
 )
@@ -264,8 +268,7 @@ def table(name: str) -> Table:
 def ddl(spec: Table, *, name: str | None = None, temporary: bool = False,
         more: tuple[str, ...] = ("line_number BIGINT",)) -> str:
     """``CREATE TABLE`` for a table of the contract; ``more`` are columns beside the contract's."""
-    lines = [f"    {column.name} {column.sql_type}" for column in spec]
-    lines += [f"    {column}" for column in more]
+    lines = [f"    {one}" for one in (*(f"{own.name} {own.sql_type}" for own in spec), *more)]
     kind = "CREATE TEMP TABLE" if temporary else "CREATE TABLE"
     return f"{kind} {name or spec.name} (\n" + ",\n".join(lines) + "\n)"
 

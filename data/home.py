@@ -58,6 +58,16 @@ class Home:
         return self.path / "decisions" / "mistakes.jsonl"
 
     @property
+    def labels(self) -> Path:
+        """What people said posts are, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "labels.jsonl"
+
+    @property
+    def samples(self) -> Path:
+        """The samples of posts that were drawn for labelling, one JSON object a line."""
+        return self.path / "decisions" / "samples.jsonl"
+
+    @property
     def chosen(self) -> Path:
         """What was decided about social-media care, one JSON object a line, oldest first."""
         return self.path / "decisions" / "care.jsonl"
@@ -86,6 +96,36 @@ class Home:
     def routing_journal(self) -> Path:
         """Who put which routing rules to use, one JSON object a line, oldest first."""
         return self.path / "decisions" / "routing.jsonl"
+
+    @property
+    def lexicon(self) -> Path:
+        """The brand's own words, as people edit them."""
+        return self.path / "lexicon.toml"
+
+    @property
+    def lexicon_running(self) -> Path:
+        """The brand's own words in use: the last that were good."""
+        return self.path / "lexicon.running.toml"
+
+    @property
+    def lexicon_journal(self) -> Path:
+        """Who put which brand words to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "lexicon.jsonl"
+
+    @property
+    def topics(self) -> Path:
+        """The known topics of posts, as people edit them."""
+        return self.path / "topics.toml"
+
+    @property
+    def topics_running(self) -> Path:
+        """The known topics in use: the last that were good."""
+        return self.path / "topics.running.toml"
+
+    @property
+    def topics_journal(self) -> Path:
+        """Who put which known topics to use, one JSON object a line, oldest first."""
+        return self.path / "decisions" / "topics.jsonl"
 
     @property
     def truth(self) -> Path:

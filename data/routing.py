@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from data.edited import Problem as Problem
+from data.edited import Refused
 from data.search import parse
 
 Priority = Literal["high", "normal", "low"]
@@ -15,29 +16,14 @@ PRIORITIES: tuple[Priority, ...] = ("high", "normal", "low")
 PURPOSES = ("service", "marketing", "other", "unknown")
 SENTIMENTS = ("negative", "neutral", "positive")
 INTENTS = ("complaint", "question", "request", "billing", "outage", "delivery", "cancellation",
-           "thanks", "promotion", "product_interest", "praise", "sharing", "campaign_reply",
-           "smalltalk", "spam", "unclear", "unknown")
+           "thanks", "how_to", "opening_hours", "promotion", "product_interest", "praise",
+           "sharing", "campaign_reply", "purchase", "comparison", "smalltalk", "spam", "hiring",
+           "unclear", "unknown")
 NO_RULE = "no rule"
 SHIPPED = Path(__file__).parent / "routing_default.toml"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a rules file, or to beware of, and in which line."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
-
-
-class RulesRefused(ValueError):
-    """The rules cannot be used; ``problems`` names every line and reason."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda one: one.line))
-        super().__init__("; ".join(map(str, self.problems)))
+RulesRefused = Refused
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import re
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import ParseError, TOMLKitError
-
 from data import routing as r
-from data.routing_lines import Path, key_lines, line_of
+from data.edited import Problem
 from data.routing_order import doubled
+from data.toml_check import Checker, meant, parsed, said
+from data.toml_lines import Path, line_of
 
 MOST_RULES = 60
 MOST_WORDS = 200
-_LONGEST = {"text": 100_000, "name": 80, "word": 60}
+_LONGEST_WORD = 60
 _CLOSED = {"purpose": r.PURPOSES, "intent": r.INTENTS, "sentiment": r.SENTIMENTS}
 _OPEN = ("channel", "tier", "segment")
 _WORDS = ("words_any", "words_all")
@@ -33,56 +28,18 @@ _TOP = ("live_channels", "otherwise", "incendiary", "replay", "rules")
 
 def checked(text: str) -> r.Rules:
     """The rules of a text.  Raises RulesRefused with every problem that was found."""
-    if len(text) > _LONGEST["text"]:
-        raise r.RulesRefused([r.Problem(1, f"the text is longer than {_LONGEST['text']:,} "
-                                           "characters")])
-    if not text.isprintable() and any("\ud800" <= one <= "\udfff" for one in text):
-        raise r.RulesRefused([r.Problem(1, "the text holds characters that no file can")])
-    values = _parsed(text)
-    reader = _Reader(key_lines(text))
+    values = parsed(text)
+    reader = _Reader(text)
     rules = reader.rules(values)
     if reader.problems or rules is None:
         raise r.RulesRefused(reader.problems)
     return rules
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        values: dict[str, Any] = tomlkit.parse(text).unwrap()
-        tomllib.loads(text)  # stricter in a few places, and names the line in all
-    except ParseError as error:
-        reason = re.sub(r" at (end of file|line \d+ col \d+).*", "", str(error)).strip()
-        raise r.RulesRefused([r.Problem(error.line, f"not TOML: {reason}")]) from None
-    except (TOMLKitError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise r.RulesRefused([_second_opinion(text, error)]) from None
-    return values
-
-
-def _second_opinion(text: str, error: Exception) -> r.Problem:
-    """The line where the first reader named none."""
-    if isinstance(error, RecursionError):
-        return r.Problem(1, "not TOML: it is nested too deeply")
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError as found:
-        said = re.fullmatch(r"(.*) \(at (?:line (\d+)|end of document).*\)", str(found))
-        if said:
-            line = int(said[2]) if said[2] else text.count("\n") + 1
-            return r.Problem(line, f"not TOML: {said[1]}")
-    except RecursionError:
-        pass
-    return r.Problem(1, f"not TOML: {error}")
-
-
-class _Reader:
+class _Reader(Checker):
     """Turns plain values into rules and notes everything that is wrong with its line."""
 
-    def __init__(self, lines: dict[Path, int]) -> None:
-        self.lines = lines
-        self.problems: list[r.Problem] = []
-
-    def wrong(self, path: Path, reason: str) -> None:
-        self.problems.append(r.Problem(line_of(self.lines, *path), reason))
+    may_be_empty = ("live_channels",)
 
     def rules(self, values: Mapping[str, Any]) -> r.Rules | None:
         self.keys((), values, _TOP)
@@ -116,10 +73,10 @@ class _Reader:
         for rule in rules:
             name = rule.name.casefold()
             if name == r.NO_RULE:
-                self.problems.append(r.Problem(rule.line, f"the name “{r.NO_RULE}” stands for what "
+                self.problems.append(Problem(rule.line, f"the name “{r.NO_RULE}” stands for what "
                                                           "no rule catches; take another"))
             if name in first:
-                self.problems.append(r.Problem(
+                self.problems.append(Problem(
                     rule.line, f"the name “{rule.name}” is taken by the rule in line "
                                f"{first[name]}"))
             first.setdefault(name, rule.line)
@@ -133,7 +90,7 @@ class _Reader:
         escalate = one.get("escalate", False)
         if not isinstance(escalate, bool) and not (isinstance(escalate, str) and escalate.strip()):
             self.wrong((*path, "escalate"), "escalate must be true, false or a department, not "
-                                            f"{_said(escalate)}")
+                                            f"{said(escalate)}")
         when = self.when((*path, "when"), one.get("when"))
         if len(self.problems) > before:
             return None
@@ -157,7 +114,7 @@ class _Reader:
         priority = one.get("priority", "normal")
         if priority not in r.PRIORITIES:
             self.wrong((*path, "priority"), "priority must be high, normal or low, not "
-                                            f"{_said(priority)}")
+                                            f"{said(priority)}")
             priority = "normal"
         sla = self.number((*path, "sla_minutes"), one.get("sla_minutes"), above=0, below=525_600)
         return department, priority, sla
@@ -174,8 +131,8 @@ class _Reader:
             allowed = _CLOSED.get(name)
             for one in found[name]:
                 if allowed and one not in allowed:
-                    self.wrong((*path, name), f"{name} cannot be {_said(one)}"
-                                              f"{_meant(one, allowed)}")
+                    self.wrong((*path, name), f"{name} cannot be {said(one)}"
+                                              f"{meant(one, allowed)}")
         for name in _WORDS:
             found[name] = self.words((*path, name), given.get(name))
         for name in _NUMBERS:
@@ -206,77 +163,18 @@ class _Reader:
             if isinstance(many, bool) or not isinstance(many, int) or not 1 <= many <= 5000:
                 self.wrong(("replay", "people", str(name)),
                            f"the people of “{name}” must be a whole number from 1 to 5,000, not "
-                           f"{_said(many)}")
+                           f"{said(many)}")
             else:
                 out.append((str(name), int(many)))
         return tuple(out)
-
-    def table(self, path: Path, value: Any, known: tuple[str, ...]) -> Mapping[str, Any]:
-        if not isinstance(value, Mapping):
-            self.wrong(path, f"{path[0]} must be a table, not {_said(value)}")
-            return {}
-        self.keys(path, value, known)
-        return value
-
-    def keys(self, path: Path, value: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for name in value:
-            if name not in known:
-                self.wrong((*path, str(name)), f"there is no “{name}” here{_meant(name, known)}")
-
-    def text(self, path: Path, value: Any, *, needed: str) -> str:
-        if value is None:
-            self.wrong(path, f"the {needed} is missing")
-        elif not isinstance(value, str) or not value.strip() or len(value) > _LONGEST["name"]:
-            self.wrong(path, f"the {needed} must be a text of 1 to {_LONGEST['name']} letters, "
-                             f"not {_said(value)}")
-        else:
-            return " ".join(value.split())
-        return ""
-
-    def texts(self, path: Path, value: Any, *, lower: bool) -> tuple[str, ...] | None:
-        """A list of texts, or one text; none where nothing is given."""
-        if value is None:
-            return None
-        given = [value] if isinstance(value, str) else value
-        if not isinstance(given, list) or any(not isinstance(one, str) for one in given):
-            self.wrong(path, f"{path[-1]} must be a text or a list of texts, not {_said(value)}")
-            return ()
-        said = [one.strip().lower() if lower else one.strip() for one in given]
-        if "" in said or (not said and path != ("live_channels",)):
-            self.wrong(path, f"{path[-1]} is empty, so nothing can match: name a value or leave "
-                             "it out")
-        return tuple(dict.fromkeys(said))
 
     def words(self, path: Path, value: Any) -> tuple[str, ...]:
         found = self.texts(path, value, lower=False) or ()
         if len(found) > MOST_WORDS:
             self.wrong(path, f"{path[-1]} may hold at most {MOST_WORDS} words")
         for one in found:
-            if len(one) > _LONGEST["word"]:
-                self.wrong(path, f"{_said(one)} is longer than {_LONGEST['word']} letters")
+            if len(one) > _LONGEST_WORD:
+                self.wrong(path, f"{said(one)} is longer than {_LONGEST_WORD} letters")
             elif one and not r.terms_of(one):
-                self.wrong(path, f"{_said(one)} holds no word to look for")
+                self.wrong(path, f"{said(one)} holds no word to look for")
         return found
-
-    def number(self, path: Path, value: Any, *, above: float | None = None,
-               below: float = 1e9) -> float | None:
-        if value is None:
-            return None
-        good = isinstance(value, int | float) and not isinstance(value, bool)
-        least = above is None
-        if not good or not math.isfinite(value) or value > below or (
-                value < 0 if least else value <= 0):
-            self.wrong(path, f"{path[-1]} must be a number {'of 0 or more' if least else 'above 0'}"
-                             f", not {_said(value)}")
-            return None
-        return float(value)
-
-
-def _said(value: Any) -> str:
-    text = f"“{value}”" if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _meant(name: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(str(name).lower(), known, n=1)
-    return f"; did you mean “{close[0]}”?" if close else f"; known are {', '.join(known)}"

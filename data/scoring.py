@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -16,34 +17,48 @@ import pyarrow.parquet as pq
 
 from data.home import Home
 from data.lake import settle
+from data.retraining import adjustment_in_use, current
 
 BATCH = 4_000
 Progress = Callable[[int, int], None]
 
 
-def engine_versions() -> dict[str, str]:
-    """The version of each model that scores: a change of version scores every text anew."""
+def engine_versions(home: Home | None = None) -> dict[str, str]:
+    """The version of each model that scores: a change of version scores every text anew.
+
+    With a home, what its own labels changed is part of the version.
+    """
     from analysis import purpose, sentiment
 
-    return {"sentiment": sentiment.model_version("textblob"), "purpose": purpose.model_version()}
+    own = current(home) if home else ""
+    feeling = sentiment.model_version() + (f"+{own}" if own else "")
+    return {"sentiment": feeling, "purpose": purpose.model_version()}
 
 
-def score_texts(texts: Sequence[str]) -> pd.DataFrame:
+def label_limits() -> dict[str, float]:
+    """The polarity below which a message counts as negative, and above which as positive."""
+    from analysis.sentiment import NEGATIVE_BELOW, POSITIVE_ABOVE
+
+    return {"negative_below": NEGATIVE_BELOW, "positive_above": POSITIVE_ABOVE}
+
+
+def score_texts(texts: Sequence[str], adjustment: Any = None) -> pd.DataFrame:
     """Sentiment and purpose of each text, in order.
 
-    Columns: polarity, subjectivity, sentiment, sentiment_confidence, purpose, intent,
-    purpose_confidence.
+    Columns: polarity, subjectivity, sentiment (missing where the language cannot be read),
+    sentiment_confidence, text_language, purpose, intent, purpose_confidence.
     """
     from analysis.purpose import classify
     from analysis.sentiment import score
 
-    feeling = score(texts, engine="textblob").rename(columns={"confidence": "sentiment_confidence"})
+    feeling = score(texts, adjustment=adjustment).drop(columns="supported").rename(
+        columns={"confidence": "sentiment_confidence", "language": "text_language"})
     aim = classify(texts).rename(columns={"confidence": "purpose_confidence"})
     return pd.concat([feeling.reset_index(drop=True), aim.reset_index(drop=True)], axis=1)
 
 
 def _folder(home: Home) -> Path:
-    versions = engine_versions()
+    versions = engine_versions(home)
     name = "--".join(versions[part].replace("/", "_") for part in sorted(versions))
     return home.lake / "scores" / name
 
@@ -71,7 +86,7 @@ def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | No
     )
     total = db.execute("select count(*) from unscored").fetchall()[0][0]
     done = 0
-    for hashes, frame in _scored(_batches(db), total):
+    for hashes, frame in _scored(_batches(db), total, adjustment_in_use(home)):
         table = pa.Table.from_pandas(frame.assign(text_hash=hashes), preserve_index=False)
         target = folder / f"{time.time_ns():020d}.parquet"
         temporary = target.with_suffix(".writing")
@@ -94,7 +109,7 @@ def make_scores(home: Home, db: duckdb.DuckDBPyConnection) -> None:
         db.execute(
             "create or replace temp table scores (text_hash varchar, polarity double, "
             "subjectivity double, sentiment varchar, sentiment_confidence double, "
-            "purpose varchar, intent varchar, purpose_confidence double)"
+            "text_language varchar, purpose varchar, intent varchar, purpose_confidence double)"
         )
 
 
@@ -105,19 +120,19 @@ def _batches(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[str], list[st
 
 
 def _scored(
-    batches: Iterator[tuple[list[str], list[str]]], total: int
+    batches: Iterator[tuple[list[str], list[str]]], total: int, adjustment: Any
 ) -> Iterator[tuple[list[str], pd.DataFrame]]:
     workers = min(os.cpu_count() or 1, total // BATCH)
     if workers < 2:
         for hashes, texts in batches:
-            yield hashes, score_texts(texts)
+            yield hashes, score_texts(texts, adjustment)
         return
     # Spawned, not forked: DuckDB's threads would not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting = []
         for hashes, texts in batches:
-            waiting.append((hashes, pool.submit(score_texts, texts)))
+            waiting.append((hashes, pool.submit(score_texts, texts, adjustment)))
             if len(waiting) > 2 * workers:
                 first, future = waiting.pop(0)
                 yield first, future.result()

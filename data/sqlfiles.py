@@ -28,20 +28,26 @@ def build_hash() -> str:
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *sorted((FOLDER / "forecast").glob("*.sql")),
                  *sorted((FOLDER / "themes").glob("*.sql")),
+                 *sorted((FOLDER / "authenticity").glob("*.sql")),
+                 *sorted((FOLDER / "topics").glob("*.sql")),
                  *(Path(__file__).parent / f"{name}.py"
                    for name in (
+                       "authenticity",
                        "build",
                        "calendar",
                        "contract",
                        "forecasting",
                        "holidays",
+                       "lexicon_scores",
                        "linking",
                        "masking",
                        "own_posts",
                        "scoring",
                        "search",
+                       "stretches",
                        "survey_weights",
                        "themes",
+                       "topic_build",
                    ))]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -22,13 +24,15 @@ from analysis.words import separating_words
 from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, choice_card
+from pages.ui.corrected import Corrected, corrected, corrected_card
 from pages.ui.head import head
 from pages.ui.load import load, load_pairs, load_posts
 from pages.ui.posts import posts_card
 from pages.ui.states import loading, nothing_matches
 
-NOTE = ("Labels come from TextBlob, which is right on about half of real posts. Trust differences "
-        "and trends between large groups, not the label of a single post.")
+NOTE = ("Labels come from Decaf's own engine, which is right on about two of three real posts. "
+        "Trust differences and trends between large groups, not the label of a single post. Posts "
+        "in other languages than English are left out, not guessed.")
 _GROUPS = {"channel": metrics.sentiment_by_channel, "segment": metrics.sentiment_by_segment,
            "purpose": metrics.sentiment_by_purpose}
 
@@ -46,7 +50,8 @@ def render(filters: Filters) -> None:
         head("No scored posts under these filters.", filters)
         nothing_matches("posts", filters)
         return
-    head(answer(*counts), filters, note=NOTE)
+    checked = corrected("sentiment", dict(zip(SENTIMENTS, counts, strict=True)), SENTIMENTS)
+    head(answer(*counts) + corrected_words(checked), filters, note=NOTE)
     n = several(sum(counts), "post", "posts")
     left, right = st.columns([3, 2])
     with left:
@@ -69,6 +74,7 @@ def render(filters: Filters) -> None:
         ))
     with right:
         _words_card(words, filters, counts)
+    corrected_card(checked, filters, facet="sentiment", counted=n)
     _polarity_card(polarity, filters, n)
     posts_card(filters, load_posts)
 
@@ -81,6 +87,17 @@ def answer(negative: int, neutral: int, positive: int) -> str:
     return (f"Net sentiment is {net} ({net_sentiment(low)} to {net_sentiment(high)}, n = "
             f"{number(n)} posts): {percent(negative / n)} negative, {percent(neutral / n)} "
             f"neutral, {percent(positive / n)} positive.")
+
+
+def corrected_words(checked: Corrected) -> str:
+    """The corrected shares after the counted ones, or nothing."""
+    if checked.why:
+        return ""
+    rows: list[Any] = list(checked.frame.itertuples(index=False))
+    parts = [f"{percent(row.share, low=row.low, high=row.high)} {row.label} "
+             f"({100 * row.low:.0f}–{100 * row.high:.0f} %)" for row in rows]
+    n = several(checked.audited, "checked post", "checked posts")
+    return f" Corrected for errors, by {n}: {', '.join(parts)}."
 
 
 def _group_card(filters: Filters, n: str) -> None:
@@ -120,7 +137,7 @@ def _polarity_card(frame: pd.DataFrame, filters: Filters, n: str) -> None:
         key="polarity", title="How strong is the tone?", metric="polarity_distribution",
         frame=frame, filters=filters, height=240, n=n,
         figure=lambda: polarity_histogram(frame), alt=lambda: polarity_histogram_alt(frame),
-        note="polarity from −1 (worst) to 1 (best)", clicks=Clicks(social=True),
+        note="TextBlob's polarity from −1 (worst) to 1 (best)", clicks=Clicks(social=True),
     ))
 
 

@@ -44,6 +44,19 @@ def test_the_page_of_coverage_is_of_this_code() -> None:
         assert section(measured(entry)) in page, title
 
 
+def test_the_page_of_models_is_of_the_shipped_weights() -> None:
+    from analysis.engines import decaf
+    from bench.text_page import purpose_table, sentiment_table
+
+    page = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    again = "run: python -m bench text --markdown --shared DIR > docs/models.md"
+    card = decaf.card()
+    assert f"Weights {card['version']}," in page, again
+    for table in (sentiment_table(card["held_out"]), purpose_table(card["purpose"]["held_out"])):
+        for row in table.splitlines()[2:]:
+            assert row in page, again
+
+
 @pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))],
                          ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(path: Path) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.decision.normal import Array
 from analysis.intervals import quantile_of_normal, wilson
+from analysis.prevalence import audit_matrix, solve, too_small
 
 PURPOSES = ("service", "marketing", "other")
 SEED, DRAWS = 20_260_101, 4_000
@@ -89,9 +90,8 @@ def corrected_split(counted: Mapping[str, float], audit: Mapping[tuple[str, str]
         raise ValueError("no conversation of service or marketing was counted")
     raw = q[0] / (q[0] + q[1])
     low, high = wilson(q[0], q[0] + q[1], level=level)
-    matrix = np.array([[float((audit or {}).get((true, said), 0)) for said in PURPOSES]
-                       for true in PURPOSES])
-    note = _too_small(matrix)
+    matrix = audit_matrix(audit, PURPOSES)
+    note = too_small(matrix, PURPOSES, what="conversations")
     if note:
         return Corrected(raw, low, high, raw, low, high, 1.0, 1.0, 1.0, False,
                          int(matrix.sum()), note)
@@ -113,38 +113,8 @@ def corrected_split(counted: Mapping[str, float], audit: Mapping[tuple[str, str]
                      f"corrected by {int(matrix.sum()):,} conversations checked by people")
 
 
-def _too_small(matrix: Array) -> str:
-    """Why a sample cannot correct, or nothing."""
-    if matrix.sum() == 0:
-        return "not corrected: no conversation was checked by people"
-    if (matrix.sum(axis=1) < 10).any():
-        return ("not corrected: fewer than 10 checked conversations of one of service, marketing "
-                "and other")
-    rows = matrix / matrix.sum(axis=1, keepdims=True)
-    if not (np.diag(rows) > 0.5 / len(rows)).all() or abs(np.linalg.det(rows)) < 0.02:
-        return "not corrected: what reads the posts cannot tell these purposes apart"
-    return ""
-
-
 def _solve(matrices: Array, shares: Array) -> Array:
-    """True shares of each draw: solved, and brought back to shares where it leaves them."""
-    transposed = np.swapaxes(matrices, 1, 2)
-    # A matrix that a draw made singular gives no number rather than an error.
-    singular = np.abs(np.linalg.det(transposed)) < 1e-9
-    safe = np.where(singular[:, None, None], np.eye(len(PURPOSES)), transposed)
-    found = np.linalg.solve(safe, shares[:, :, None])[:, :, 0]
-    found = _to_shares(found)
-    found[singular] = np.nan
-    return found
-
-
-def _to_shares(points: Array) -> Array:
-    """The nearest point that is a set of shares (Held, Wolfe and Crowder 1974), row by row."""
-    ordered = -np.sort(-points, axis=1)
-    above = np.cumsum(ordered, axis=1) - 1
-    count = np.arange(1, points.shape[1] + 1)
-    kept = (ordered - above / count > 0).sum(axis=1)
-    level = above[np.arange(len(points)), kept - 1] / kept
-    inside: Array = np.maximum(points - level[:, None], 0.0)
+    """True shares of each draw; NaN where neither service nor marketing is left of one."""
+    found = solve(matrices, shares)
     # Neither service nor marketing may vanish both: their ratio is what is asked for.
-    return np.where(inside[:, :1] + inside[:, 1:2] > 0, inside, np.array([[np.nan, np.nan, 1.0]]))
+    return np.where(found[:, :1] + found[:, 1:2] > 0, found, np.array([[np.nan, np.nan, 1.0]]))

@@ -17,9 +17,19 @@ INTENTS: dict[str, tuple[str, ...]] = {
         "delivery",
         "cancellation",
         "thanks",
+        "how_to",
+        "opening_hours",
     ),
-    "marketing": ("promotion", "product_interest", "praise", "sharing", "campaign_reply"),
-    "other": ("smalltalk", "spam", "unclear"),
+    "marketing": (
+        "promotion",
+        "product_interest",
+        "praise",
+        "sharing",
+        "campaign_reply",
+        "purchase",
+        "comparison",
+    ),
+    "other": ("smalltalk", "spam", "hiring", "unclear"),
 }
 
 # What a post is called when only its purpose is known.

@@ -99,4 +99,24 @@ RULES: tuple[Rule, ...] = (
         r"out))?|working (?:now|again|fine)|works now|quick (?:response|reply)|(?:for|your) "
         r"(?:the )?(?:help|reply|response|assistance|helping|responding))\b",
     ),
+    Rule(
+        "how_to",
+        6,
+        "asks how something is done",
+        r"\b(?:how (?:do|can|could|would|should|might) (?:i|we|you|one)|how to|steps to|way to|"
+        r"instructions (?:for|on|to)|walk me through) (?:\w+ ){0,2}(?:change|set|reset|activate|"
+        r"enable|disable|turn|connect|update|upgrade|install|use|add|remove|verify|transfer|"
+        r"download|sync|pair|link|register|redeem|check in|find|edit|switch|configure|restart|"
+        r"delete|see|view|move|top up)\b",
+    ),
+    Rule(
+        "opening_hours",
+        7,
+        "asks when a place is open",
+        r"\b(?:(?:opening|business|store|shop|office|holiday) hours?|hours of operation|(?:what|"
+        r"which) (?:time|hours?) (?:\w+ ){0,8}(?:open|close|shut)s?|(?:are|is) (?:\w+ ){1,6}open "
+        r"(?:on|at|until|till|today|tomorrow|this|over|late|now)|open (?:on )?(?:sundays?|"
+        r"saturdays?|weekends?|bank holidays?|christmas|easter|thanksgiving)\b.{0,60}\?|how late "
+        r"(?:are|is|do|does) .{1,40}open)\b",
+    ),
 )

@@ -158,4 +158,20 @@ RULES: tuple[Rule, ...] = (
         r"text) (?:says|said|about|offer\w*|today|promis\w*|yesterday)|stop (?:e-?mailing|"
         r"mailing|texting|spamming|sending)|unsubscrib\w*|opt(?:ed)? out)\b",
     ),
+    Rule(
+        "purchase",
+        5,
+        "has bought or is buying",
+        r"\b(?:just|finally|already|today|i|we) (?:bought|ordered|purchased|pre-?ordered|upgraded "
+        r"to|signed up|got (?:myself|my new|a new|the new))\b|\b(?:gonna|going to|about to|i'll|"
+        r"i will) (?:\w+ )?(?:buy|order|purchase|pre-?order) |\btake my money\b",
+    ),
+    Rule(
+        "comparison",
+        4,
+        "compares with another",
+        r"\b(?:(?:better|worse|faster|slower|cheaper) than|compar(?:e|ed|ing|ison)|versus|vs\.?|"
+        r"which (?:one )?(?:is|would be) (?:better|best)|or should i (?:get|take|go|buy)|switched "
+        r"(?:from|over from))(?:\W|$)",
+    ),
 )

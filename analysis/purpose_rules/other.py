@@ -37,4 +37,13 @@ RULES: tuple[Rule, ...] = (
         r"christmas|weekend|my (?:mom|dad|girl|boy|bro|friend|dog|cat|wife|husband)|bruh|bro|"
         r"fam)\b|😂|🤣|😭|💀",
     ),
+    Rule(
+        "hiring",
+        5,
+        "is about work for the company",
+        r"\b(?:(?:we are|we're|are you|now|is|currently) hiring|job (?:opening|vacanc|offer|"
+        r"application|interview)\w*|vacanc(?:y|ies)|apply (?:now )?for (?:a|the|this) (?:job|"
+        r"position|role)|my (?:cv|resume|résumé)|join our team|careers? (?:page|site|fair)|"
+        r"internships?)\b",
+    ),
 )

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from data.demo import plan as p
 from data.demo.clock import Clock, holidays
 from data.demo.desk import Desk
+from data.demo.doubters import Doubters
 from data.demo.handles import Handles, handles_table, make_handles
 from data.demo.incidents import Incidents
 from data.demo.manners import Ids
@@ -64,7 +65,8 @@ def demo_company(*, customers: int = p.DEFAULT_CUSTOMERS, months: int = 24, seed
     ledger = Ledger(plan, clock, people, handles, campaigns)
     planted = Planted(plan, clock, people, handles, campaigns, incidents, waves.truth)
     risks = OwnRisks(plan, clock, staff)
-    truth = planted.before() | {"own_posts": risks.told()}
+    doubters = Doubters(plan, clock, handles)
+    truth = planted.before() | {"own_posts": risks.told(), "doubting_posts": doubters.told()}
     ids = Ids()
     desk = Desk(plan, clock, people, staff, wording, ids)
     social = Social(plan, clock, people, handles, staff, campaigns, wording, ids)
@@ -76,7 +78,7 @@ def demo_company(*, customers: int = p.DEFAULT_CUSTOMERS, months: int = 24, seed
             some = incidents.between(start, end)
             made = stack([*waiting, *desk.month(month, start, end, some),
                           *social.month(month, start, end, some),
-                          risks.between(start, end)])
+                          risks.between(start, end), doubters.between(start, end)])
             # replies and further posts of this month's conversations may fall into a later one
             now = made["published"] < end
             waiting = [pick(made, ~now & (made["published"] < clock.end))]
@@ -145,6 +147,9 @@ def interactions_table(some: Rows, handles: Handles) -> pa.Table:
         "likes": pa.array(some["likes"], mask=some["likes"] < 0),
         "shares": pa.array(some["shares"], mask=some["shares"] < 0),
         "brand": coded(some["brand"], brands),
+        # A company whose desk labels nothing: the texts are judged by Decaf.
+        "purpose": pa.nulls(n, pa.string()),
+        "polarity": pa.nulls(n, pa.float64()),
     })
 
 

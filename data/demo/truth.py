@@ -20,6 +20,8 @@ Keys of the truth (all JSON; moments are UTC, days are local to ``period.timezon
 - ``waiting``: {shape, scale_hours, give_up_hours, meaning, conversations, further_negative}; and
   ``negative_after_reply``, the constant chance of a negative post after an answer.
 - ``duplicate_praise``: {text, start, end, posts, handles[]}.
+- ``doubting_posts``: interaction_id of posts by strangers who doubt that praise, in its days and
+  the week after.
 - ``handles``: {owned: {handle[], network[], customer_id[], in_crm[]}, strangers,
   seen_share_in_crm}; strangers are accounts seen that belong to no customer.
 - ``survey``: {response {segment, tier, young, social}, waves[]}: chances relative to each other,

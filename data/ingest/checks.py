@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.contract import Column, Table
 from data.ingest import dates
@@ -28,10 +28,14 @@ _BLANK = r"E' \t\r\n'"
 
 @dataclass(frozen=True)
 class Reading:
-    """How the columns of one table are read beyond the contract: a mapping's formats and zone."""
+    """How the columns of one table are read beyond the contract: a mapping's formats and zone.
+
+    ``minutes_after``: columns that hold minutes since the moment of another column.
+    """
 
     formats: Mapping[str, Sequence[str]]
     zone: bool = False
+    minutes_after: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,14 @@ def checked(table: Table, mapped: str, present: Sequence[str], reading: Reading)
                 faults.append(Fault("true", f"{column.name}: empty", ""))
             continue
         cells.append(f"{_cell(column)} as {text}")
-        value = _typed(column, text, reading)
+        after = reading.minutes_after.get(column.name)
+        value = _typed(column, text, reading) if after is None else _after(after, text)
         source = _default(table, column)
         typed.append(f"{f'coalesce({value}, {source})' if source else value} as {name}")
-        faults += _faults(column, text, told=column.name in reading.formats)
+        faults += _faults(column, text, told=column.name in reading.formats, after=after)
+    # What counts from another column comes after it.
+    typed.sort(key=lambda one: any(one.endswith(f" as {identifier(name)}")
+                                   for name in reading.minutes_after))
     bad = " or ".join(f"({fault.condition})" for fault in faults) or "false"
     named = ", ".join(
         f"case when {fault.condition} then {{'kind': {_kind(fault)}, 'detail': {_detail(fault)}}}"
@@ -129,16 +137,28 @@ def _typed(column: Column, text: str, reading: Reading) -> str:
             return f"lower({text})" if column.lower else text
 
 
+def _after(base: str, text: str) -> str:
+    # A minute has sixty million microseconds; the base is a column of the same SELECT.
+    return (f"case when regexp_full_match({text}, '\\d{{1,9}}(\\.\\d*)?') then {identifier(base)}"
+            f" + to_microseconds(cast(round(try_cast({text} as double) * 60000000) as bigint))"
+            " end")
+
+
 def _channel(text: str) -> str:
     pairs = " ".join(f"when '{alias}' then '{name}'" for alias, name in ALIASES.items())
     return f"case lower({text}) {pairs} else lower({text}) end"
 
 
-def _faults(column: Column, text: str, *, told: bool) -> list[Fault]:
+def _faults(column: Column, text: str, *, told: bool, after: str | None) -> list[Fault]:
     value = identifier(column.name)
     faults = []
     if column.required:
         faults.append(Fault(f"{text} is null", f"{column.name}: empty", ""))
+    if after is not None:
+        # Where the moment it counts from cannot be read, the row has that fault.
+        unread = f"{text} is not null and {value} is null and {identifier(after)} is not null"
+        return [*faults, Fault(unread, f"{column.name}: not a number of minutes", text),
+                *_too_early_or_late(column, text)]
     words = {"integer": "not a whole number", "float": "not a number", "bool": "not yes or no",
              "timestamp": "unreadable date", "date": "unreadable date"}
     if column.kind in words:
@@ -150,11 +170,7 @@ def _faults(column: Column, text: str, *, told: bool) -> list[Fault]:
             unread += f" and not {unclear}"
         faults.append(Fault(unread, f"{column.name}: {words[column.kind]}", text))
     if column.kind in ("timestamp", "date"):
-        latest = f"getvariable('now') + to_days({column.days_ahead})"
-        faults.append(Fault(f"{value} > {latest}", f"{column.name}: date in the future", text))
-        earliest = f"make_date({column.first_year}, 1, 1)"
-        faults.append(Fault(f"{value} < {earliest}",
-                            f"{column.name}: date before {column.first_year}", text))
+        faults += _too_early_or_late(column, text)
     if column.allowed:
         values = ", ".join(f"'{one}'" for one in column.allowed)
         faults.append(Fault(f"{value} is not null and {value} not in ({values})",
@@ -166,6 +182,14 @@ def _faults(column: Column, text: str, *, told: bool) -> list[Fault]:
         faults.append(Fault(f"{value} > {column.high}", f"{column.name}: above {column.high:g}",
                             text))
     return faults
+
+
+def _too_early_or_late(column: Column, text: str) -> list[Fault]:
+    value = identifier(column.name)
+    latest = f"getvariable('now') + to_days({column.days_ahead})"
+    return [Fault(f"{value} > {latest}", f"{column.name}: date in the future", text),
+            Fault(f"{value} < make_date({column.first_year}, 1, 1)",
+                  f"{column.name}: date before {column.first_year}", text)]
 
 
 def _kind(fault: Fault) -> str:

@@ -117,7 +117,8 @@ def reading(source: Source) -> Reading:
     """How the dates of a source are read."""
     if not source.mapping:
         return Reading({})
-    return Reading(source.mapping.formats, source.mapping.time_zone is not None)
+    return Reading(source.mapping.formats, source.mapping.time_zone is not None,
+                   source.mapping.minutes_after)
 
 
 def _mapping_sql(db: duckdb.DuckDBPyConnection, mapped: Mapped, wanted: Sequence[str]) -> str:

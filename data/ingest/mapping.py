@@ -15,7 +15,7 @@ from data.contract import TABLES, Table
 from data.ingest.errors import LoadError, listed
 
 KEYS = ("source", "table", "sheet", "time_zone", "recognised_by", "unescape", "columns",
-        "constants", "formats", "values", "social_channels")
+        "constants", "formats", "values", "minutes_after", "social_channels")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Mapped:
     constants: dict[str, str] = field(default_factory=dict)
     formats: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    minutes_after: dict[str, str] = field(default_factory=dict)
     social_channels: tuple[str, ...] = ()
 
 
@@ -85,6 +86,7 @@ class _Checks:
             formats=self.formats(found.get("formats", {}), table, columns),
             values={column: self.plain(f"values.{column}", pairs) for column, pairs in
                     self.by_column("values", found.get("values", {}), table).items()},
+            minutes_after=self.minutes_after(found.get("minutes_after", {}), table, columns),
             social_channels=tuple(one.lower() for one in self.names(
                 "social_channels", found.get("social_channels", ()))),
         )
@@ -152,6 +154,19 @@ class _Checks:
             for each in formats:
                 self.format(key, each)
             out[name] = formats
+        return out
+
+    def minutes_after(
+        self, value: object, table: Table, columns: Mapping[str, str]
+    ) -> dict[str, str]:
+        out = self.texts_by_column("minutes_after", value, table)
+        for name, base in out.items():
+            key = f"minutes_after.{name}"
+            for one in (name, base):
+                if one not in columns or table.column(one).kind != "timestamp":
+                    raise self.fail(key, f"needs {one!r} to be a date and time of [columns]")
+            if base in out:
+                raise self.fail(key, f"counts from {base!r}, which is itself counted in minutes")
         return out
 
     def format(self, key: str, value: str) -> None:

@@ -6,6 +6,14 @@ chart, its table, its download and the report alike.
 
 from __future__ import annotations
 
+from data.metrics.audit import audit_posts, audit_sample
+from data.metrics.authenticity import (
+    doubting,
+    praise_accounts,
+    praise_batches,
+    praise_over_time,
+    praise_totals,
+)
 from data.metrics.compare import customers_of_both
 from data.metrics.customer import (
     customer_facts,
@@ -86,11 +94,14 @@ from data.metrics.survey import (
     survey_waves,
 )
 from data.metrics.texts import definition, sql_text
+from data.metrics.topics import topic_examples, topics_over_time, topics_share
 from data.metrics.voices import conversation_thread, similar_posts, voices
 from data.metrics.volume import marked_events, social_volume, volume_by_hour
 
 __all__ = [
     "Options",
+    "audit_posts",
+    "audit_sample",
     "campaign_contacts",
     "campaigns_sent",
     "channel_combinations",
@@ -111,6 +122,7 @@ __all__ = [
     "decision_inputs",
     "decision_months",
     "definition",
+    "doubting",
     "forecast_history",
     "forecast_notes",
     "forecast_quality",
@@ -139,6 +151,10 @@ __all__ = [
     "participation_over_time",
     "polarity_distribution",
     "posts",
+    "praise_accounts",
+    "praise_batches",
+    "praise_over_time",
+    "praise_totals",
     "purpose_by_channel",
     "purpose_intents",
     "purpose_over_time",
@@ -174,6 +190,9 @@ __all__ = [
     "theme_groups",
     "theme_over_time",
     "theme_posts",
+    "topic_examples",
+    "topics_over_time",
+    "topics_share",
     "trend_candidates",
     "voices",
     "volume_by_hour",

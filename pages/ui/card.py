@@ -112,23 +112,12 @@ def _inside(make: Callable[[], Card], control: Callable[[], object] | None) -> N
 
 
 def _chart(one: Card, figure: go.Figure) -> None:
-    # The screen's theme pads the axes; without this their titles run into their labels.
-    figure.layout.margin.pad = 4
-    figure.layout.yaxis.title.standoff = 14
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    ink = _INK[theme]
-    figure.layout.font.color = ink
-    axes = {"tickfont": {"color": ink}, "title": {"font": {"color": ink}}}
-    figure.update_xaxes(axes)
-    figure.update_yaxes(axes)
-    # Figures written over coloured cells need the strongest ink.
-    for trace in figure.data:
-        if trace.type == "scatter" and "text" in (trace.mode or ""):
-            trace.textfont.color = _STRONG_INK[theme]
-    if one.height is not None:
-        figure.layout.height = one.height
+    from analysis.charts.finish import finish
+
+    shown = finish(figure, ink=_INK[theme], strong_ink=_STRONG_INK[theme], height=one.height)
     st.plotly_chart(
-        figure, key=_chart_key(one), config=_CONFIG, alt=one.alt() if one.alt else one.title,
+        shown, key=_chart_key(one), config=_CONFIG, alt=one.alt() if one.alt else one.title,
         on_select="ignore" if one.clicks is None else "rerun", selection_mode="points",
     )
 

@@ -60,9 +60,9 @@ def warehouse() -> Warehouse:
 
 
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _frame(name: str, home_path: str, version: str, filters: Filters, who: Viewer) -> pd.DataFrame:
-    metric: Metric = getattr(metrics, name)
-    return metric(_warehouse(home_path), filters, who)
+def _frame(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
+           _metric: Metric) -> pd.DataFrame:
+    return _metric(_warehouse(home_path), filters, who)
 
 
 def load(metric: Metric, filters: Filters) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def load(metric: Metric, filters: Filters) -> pd.DataFrame:
     db = warehouse()
     # A comparison changes the words, never the rows: both choices share one entry.
     asked = replace(filters, compare=False)
-    return _frame(metric.__name__, str(db.home.path), db.version, asked, viewer())
+    return _frame(metric.__name__, str(db.home.path), db.version, asked, viewer(), metric)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -182,7 +182,7 @@ def load_closer(filters: Filters, incident: pd.Series) -> Closer:
 def _worked_out(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
                 choice: dict[str, Any], _function: Callable[..., Any],
                 _wanted: tuple[Metric, ...]) -> Any:
-    frames = [_frame(one.__name__, home_path, version, filters, who) for one in _wanted]
+    frames = [_frame(one.__name__, home_path, version, filters, who, one) for one in _wanted]
     return _function(*frames, **choice)
 
 

@@ -11,9 +11,11 @@ import streamlit as st
 from analysis.wording import bucket_words, channel_name, duration, several
 from data import metrics
 from data.filters import Filters
+from pages.ui.lexicon_why import brand_words
 from pages.ui.load import ask
-from pages.ui.quoted import judged, marked
+from pages.ui.quoted import marked
 from pages.ui.text import plain
+from pages.ui.why import why
 
 _TABS = ("Conversation", "Why this score", "Similar")
 _COLOURS = {"negative": "orange", "neutral": "gray", "positive": "blue"}
@@ -32,7 +34,8 @@ def show_message(row_id: int, filters: Filters) -> None:
     st.markdown(about(row))
     panels = st.tabs(_TABS, key="message_tab", on_change="rerun")
     draw: tuple[Callable[[], None], ...] = (
-        lambda: conversation(thread, row_id), lambda: _why(row), lambda: _similar(row, filters))
+        lambda: conversation(thread, row_id), lambda: why(brand_words(row.text)),
+        lambda: _similar(row, filters))
     for panel, inside in zip(panels, draw, strict=True):
         if panel.open:
             with panel:
@@ -47,8 +50,7 @@ def about(row: Any, *, labels: bool = True, more: Sequence[str] = ()) -> str:
         parts.append(row.handle)
     badge = ""
     if labels and isinstance(row.sentiment, str):
-        score = "" if pd.isna(row.polarity) else f" {signed(row.polarity)}"
-        badge = f" :{_COLOURS.get(row.sentiment, 'gray')}-badge[{plain(row.sentiment + score)}]"
+        badge = f" :{_COLOURS.get(row.sentiment, 'gray')}-badge[{plain(row.sentiment)}]"
     after = []
     if labels and isinstance(row.purpose, str) and row.purpose != "unknown":
         after.append(f"{row.purpose}: {row.intent}".replace("_", " "))
@@ -56,12 +58,6 @@ def about(row: Any, *, labels: bool = True, more: Sequence[str] = ()) -> str:
     words = f":gray[{plain(' · '.join(parts))}]{badge}"
     rest = f" :gray[{plain(' · '.join(after))}]" if after else ""
     return f":small[{words}{rest}]"
-
-
-def signed(value: float) -> str:
-    """A polarity with its sign: "+0.35", "−0.40", and "0.00" for none."""
-    said = f"{value:+.2f}"
-    return "0.00" if said[1:] == "0.00" else said.replace("-", "−")
 
 
 def conversation(thread: pd.DataFrame, row_id: int | None = None) -> None:
@@ -86,32 +82,6 @@ def _answer_words(row: Any) -> str:
     if pd.isna(row.wait_seconds):
         return "no reply after it"
     return f"answered after {duration(row.wait_seconds)}"
-
-
-def _why(row: Any) -> None:
-    from analysis import purpose, sentiment
-
-    assessments = sentiment.explain(row.text)
-    st.markdown("**Sentiment**")
-    if not assessments:
-        st.markdown("No word of it is in TextBlob's list, so it counts as neutral (polarity 0).")
-    else:
-        st.markdown(judged(row.text, assessments))
-        n = len(assessments)
-        st.markdown("\n".join(
-            f"- {plain(' '.join(one.words))}: {signed(one.polarity)}, "
-            f"moves the score by {signed(one.polarity / n)}" for one in assessments))
-        st.caption(plain(
-            f"The score is the mean of {several(n, 'assessment', 'assessments')}: "
-            f"{signed(sum(one.polarity for one in assessments) / n)}. Negative below 0, "
-            "positive above +0.10. Such labels are right on about half of real posts."))
-    st.markdown("**Purpose**")
-    rules = purpose.explain(row.text)
-    if not rules:
-        st.markdown("No rule speaks for a purpose, so it is called other.")
-    st.markdown("\n".join(f"- {plain(rule.meaning)}: speaks for "
-                          f"{plain(rule.speaks_for.replace('_', ' '))} with weight "
-                          f"{plain(f'{rule.weight:g}')}" for rule in rules))
 
 
 def _similar(row: Any, filters: Filters) -> None:

@@ -16,11 +16,17 @@ def test_the_register_holds_the_sources_figures() -> None:
     assert found["share"].to_dict() == {
         "ibm_interact": 0.23, "ibm_discounts": 0.61, "ibm_buy": 0.55, "ibm_service": 0.37,
         "ibm_service_of_all": 0.0851, "sncr_vent": 0.59, "sncr_research": 0.72,
-        "sncr_choose": 0.74}
+        "sncr_choose": 0.74, "spiegel_low": 0.75, "spiegel_high": 0.925}
     assert found.loc["ibm_interact", "n"] == 1056
     assert pd.isna(found.loc["ibm_service", "n"])
     assert found.loc["sncr_vent", "about"]
     assert (found["wording"].str.len() > 10).all()
+
+
+def test_stars_become_the_share_that_gives_their_mean() -> None:
+    found = benchmarks("believed praise").set_index("id")["share"]
+    for name, stars in (("spiegel_low", 4.0), ("spiegel_high", 4.7)):
+        assert 5 * found[name] + 1 * (1 - found[name]) == pytest.approx(stars)
 
 
 def test_the_derived_figure_is_what_its_parts_give() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import date
 from pathlib import Path
@@ -88,6 +89,40 @@ def test_each_text_is_scored_once(home: Home, monkeypatch: pytest.MonkeyPatch) -
     assert build(home).scored == 1
     monkeypatch.setattr("analysis.sentiment.model_version", lambda engine="textblob": "other/2")
     assert build(home).scored == 3, "another model version scores all again"
+
+
+def test_labels_of_the_source_count_where_there_is_no_text(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "x", "2026-03-02 10:00", handle="a", purpose="marketing", polarity=-0.5),
+        say(2, "x", "2026-03-02 11:00", handle="a", purpose="service", polarity=0.1),
+        say(3, "x", "2026-03-02 12:00", handle="a", purpose="service", polarity=0.2),
+        say(4, "x", "2026-03-02 13:00", handle="a", text="I love it, great work",
+            purpose="service", polarity=-1.0),
+        say(5, "x", "2026-03-02 14:00", handle="a"),
+        {**say(6, "x", "2026-03-02 15:00", handle="us", purpose="service", polarity=1.0),
+         "direction": "outbound"}])
+    build(home)
+    assert rows(home, "select interaction_id, purpose, sentiment, polarity from interactions "
+                      "where interaction_id <> '4' order by 1") == [
+        ("1", "marketing", "negative", -0.5), ("2", "service", "neutral", 0.1),
+        ("3", "service", "positive", 0.2), ("5", "unknown", None, None),
+        ("6", "unknown", None, None)]
+    assert rows(home, "select sentiment, polarity > 0.1, purpose = 'service' from interactions "
+                      "where interaction_id = '4'") == [("positive", True, False)]
+
+
+def test_a_build_in_many_stretches_makes_the_same_warehouse(
+    small_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Home(tmp_path / "other")
+    shutil.copytree(small_home.lake, other.lake)
+    shutil.copy(small_home.settings, other.settings)
+    monkeypatch.setattr("data.stretches.STRETCH", 2)
+    build(other)
+    for name in build(small_home).rows:
+        if name != "build_info":
+            sql = f"select * from {name} order by all"
+            assert rows(other, sql) == rows(small_home, sql), name
 
 
 def test_an_empty_lake_builds_an_empty_warehouse(home: Home) -> None:

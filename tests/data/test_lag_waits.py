@@ -68,8 +68,9 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 
 def rows(db: Warehouse) -> dict[str, tuple[Any, ...]]:
     found = db.cursor().execute(
-        "select substr(conversation_key, 6), seen_from_seconds, waited_seconds, again_seconds, "
-        "again_negative_seconds from lag_waits").fetchall()
+        "select i.conversation_id, seen_from_seconds, waited_seconds, again_seconds, "
+        "again_negative_seconds from lag_waits as l join conversations as c using "
+        "(conversation_key) join interactions as i using (row_id)").fetchall()
     return {str(row[0]): row[1:] for row in found}
 
 

@@ -25,7 +25,7 @@ from data.routing import (
     terms_of,
     warnings_of,
 )
-from data.routing_lines import key_lines, line_of
+from data.toml_lines import key_lines, line_of
 
 GOOD = """\
 # A comment with [brackets] and = signs

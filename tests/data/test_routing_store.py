@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data import routing_store
+from data import edited
 from data.home import Home
 from data.routing import RulesRefused, read_rules, shipped_text
 from data.routing_store import check_file, rules_journal, running_rules, save_rules
@@ -86,7 +86,7 @@ def test_a_crash_between_the_two_files_leaves_a_good_set(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_rules(home, ONE, who="Rita")
-    write = routing_store._write
+    write = edited._write
     calls: list[Path] = []
 
     def dies(path: Path, text: str) -> None:
@@ -95,7 +95,7 @@ def test_a_crash_between_the_two_files_leaves_a_good_set(
             raise OSError("power is gone")
         write(path, text)
 
-    monkeypatch.setattr(routing_store, "_write", dies)
+    monkeypatch.setattr(edited, "_write", dies)
     with pytest.raises(OSError, match="power"):
         save_rules(home, TWO, who="Rita")
     monkeypatch.undo()
@@ -119,7 +119,7 @@ def test_a_home_that_cannot_be_written_to_is_read(
     def refused(*_: object) -> None:
         raise PermissionError("read only")
 
-    monkeypatch.setattr(routing_store, "_write", refused)
+    monkeypatch.setattr(edited, "_write", refused)
     assert running_rules(home).text == ONE
 
 

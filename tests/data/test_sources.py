@@ -333,3 +333,39 @@ def test_values_of_a_mapping_are_never_sql(home: Home, tmp_path: Path) -> None:
         "constants": {**SHOP["constants"], "department": hostile}})  # type: ignore[dict-item]
     assert column(home, "channel")[0] == hostile
     assert set(column(home, "department")) == {hostile}
+
+
+def test_a_column_may_hold_minutes_since_another_moment(home: Home, tmp_path: Path) -> None:
+    path = write(tmp_path, "id,at,answered,purpose,polarity\n"
+                 "1,2026-03-02 10:00:00,1.5,Marketing,-0.25\n2,2026-03-02 10:00:00,,,\n"
+                 "3,2026-03-02 10:00:00,soon,,\n4,2026-03-02 10:00:00,3,sales,\n"
+                 "5,2026-03-02 10:00:00,3,service,2\n6,never,3,,\n", "log.csv")
+    mapping = {"source": "log", "table": "interactions",
+               "columns": {"interaction_id": "id", "published_at": "at",
+                           "first_reply_at": "answered", "purpose": "purpose",
+                           "polarity": "polarity"},
+               "constants": {"channel": "x", "direction": "inbound"},
+               "minutes_after": {"first_reply_at": "published_at"}}
+    load(home, path, mapping=mapping)
+    assert [(row["interaction_id"], str(row["first_reply_at"]), row["purpose"], row["polarity"])
+            for row in kept(home)] == [
+        ("1", "2026-03-02 10:01:30", "marketing", -0.25), ("2", "None", None, None)]
+    assert [row["reason"] for row in rejected(home)] == [
+        "first_reply_at: not a number of minutes (soon)",
+        "purpose: not marketing or service or other (sales)", "polarity: above 1 (2)",
+        "published_at: unreadable date (never)"]
+
+
+@pytest.mark.parametrize("pairs", [
+    {"first_reply_at": "ingested_at"}, {"interaction_id": "published_at"},
+    {"published_at": "first_reply_at", "first_reply_at": "published_at"}])
+def test_minutes_count_from_a_moment_that_the_file_has(
+    pairs: dict[str, str], home: Home, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "id,at,answered\n1,2026-03-02 10:00:00,1.5\n", "log.csv")
+    with pytest.raises(LoadError, match="minutes_after"):
+        load(home, path, mapping={
+            "source": "log", "table": "interactions", "minutes_after": pairs,
+            "columns": {"interaction_id": "id", "published_at": "at",
+                        "first_reply_at": "answered"},
+            "constants": {"channel": "x", "direction": "inbound"}})

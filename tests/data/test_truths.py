@@ -149,34 +149,33 @@ def test_the_mailing_nobody_told_service_about_is_marked_and_followed_by_contact
     assert 0.4 * mailing["contacts"] < extra < 1.6 * mailing["contacts"]
 
 
-def test_purpose_rules_overstate_service_by_less_than_twenty_points(
-    labelled: pd.DataFrame,
-) -> None:
-    """A rule baseline: it overstates service, because much marketing talk is asked as a question.
+def test_purpose_is_read_rightly_on_four_posts_of_five(labelled: pd.DataFrame) -> None:
+    """Service is still overstated, because much marketing talk is asked as a question.
 
-    Measured on the demo at its default size: 65 % of single posts right, service share 66 %
-    where the truth is 48 %.  The page says so.
+    Measured on the demo at its default size: 85 % of single posts right, service share 54 % where
+    the truth is 48 % (the rules alone: 63 % right, share 67 %).  The page says so.
     """
     def service_share(column: str) -> float:
         counts = labelled[column].value_counts()
         return float(counts["service"] / (counts["service"] + counts["marketing"]))
 
     error = service_share("purpose") - service_share("true_purpose")
-    assert 0 < error < 0.20
-    assert (labelled["purpose"] == labelled["true_purpose"]).mean() > 0.55
+    assert 0 < error < 0.12
+    assert (labelled["purpose"] == labelled["true_purpose"]).mean() > 0.78
 
 
-def test_textblob_is_better_than_chance_and_far_from_truth(labelled: pd.DataFrame) -> None:
+def test_sentiment_is_near_the_truth(labelled: pd.DataFrame) -> None:
+    """The demo's posts are plainer than real ones: docs/models.md has those."""
     recalls = [
         (labelled[labelled["true_sentiment"] == feeling]["sentiment"] == feeling).mean()
         for feeling in ("negative", "neutral", "positive")
     ]
-    assert 0.45 < sum(recalls) / 3 < 0.8
+    assert 0.72 < sum(recalls) / 3 < 0.92
     truly = 100 * ((labelled["true_sentiment"] == "positive").mean()
                    - (labelled["true_sentiment"] == "negative").mean())
     read = 100 * ((labelled["sentiment"] == "positive").mean()
                   - (labelled["sentiment"] == "negative").mean())
-    assert abs(truly - read) < 25, "net sentiment is off by less than 25 points of 200"
+    assert abs(truly - read) < 8, "net sentiment is off by less than 8 points of 200"
 
 
 def test_waiting_makes_further_criticism_likelier(

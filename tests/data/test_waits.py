@@ -283,9 +283,10 @@ def test_every_wait_is_what_a_naive_twin_counts(home: Home, seed: int) -> None:
         "direction = 'inbound'").fetchall()}
     assert len(thanks) > 20
     got = set(db.cursor().execute(
-        "select w.kind, substr(w.conversation_key, 6), i.interaction_id, w.calendar_seconds, "
+        "select w.kind, t.conversation_id, i.interaction_id, w.calendar_seconds, "
         "w.business_seconds, w.reopened, w.is_open from waits as w left join interactions as i "
-        "on w.row_id = i.row_id").fetchall())
+        "on w.row_id = i.row_id join (select distinct conversation_key, conversation_id from "
+        "interactions) as t on w.conversation_key = t.conversation_key").fetchall())
     assert got == twin(rows, thanks)
 
 

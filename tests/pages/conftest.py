@@ -18,7 +18,7 @@ from tests.companies import put, say
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 # Pages about the period that is chosen, and pages with a scope of their own.
-OTHERS = ("decision", "estimates", "survey", "survey_planner", "identity", "compare",
+OTHERS = ("audit", "decision", "estimates", "survey", "survey_planner", "identity", "compare",
           "staffing")
 WITH_FILTERS = tuple(entry.stem for entry in ENTRIES if entry.stem not in (*OTHERS, "data"))
 STEMS = (*WITH_FILTERS, *OTHERS, "data")

@@ -1,29 +1,39 @@
 -- One row per message, call, chat or post, numbered in the order of time: with its conversation,
 -- its local time, the groups of its customer and what the engines read in it. Rows leave the
--- numbering in its order, so that a period is read from a few stretches of the table.
+-- build in that order, so that a period is read from a few stretches of the table.
 with tied as (
     select
         m.*,
-        -- A thread named after a message is set apart from the source's own thread ids.
-        m.source || coalesce(
+        b.row_id,
+        coalesce(
             ':' || m.conversation_id,
             ':' || r.conversation_id,
             ':' || t.conversation_id,
             ':#' || coalesce(r.root_id, m.interaction_id)
-        ) as conversation_key,
+        ) as thread,
         (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
-        s.polarity,
+        coalesce(s.polarity, m.given_polarity) as polarity,
         s.subjectivity,
-        s.sentiment,
+        coalesce(
+            s.sentiment,
+            case
+                when m.given_polarity < $negative_below then 'negative'
+                when m.given_polarity > $positive_above then 'positive'
+                when m.given_polarity is not null then 'neutral'
+            end
+        ) as sentiment,
         s.sentiment_confidence,
-        coalesce(s.purpose, 'unknown') as purpose,
+        s.text_language,
+        coalesce(s.purpose, m.given_purpose, 'unknown') as purpose,
         coalesce(s.intent, 'unknown') as intent,
         s.purpose_confidence,
         k.masked_text,
+        c.customer_number,
         coalesce(c.segment, 'unknown') as segment,
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
     from messages as m
+    inner join numbers as b on m.load_id = b.load_id and m.part_row = b.part_row
     left join conversation_roots as r
         on m.source = r.source and m.interaction_id = r.interaction_id
     left join named_threads as t
@@ -31,19 +41,23 @@ with tied as (
     left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
     left join masks as k on m.text = k.text
     left join customers as c on m.resolved_customer_id = c.customer_id
+    -- The build makes one stretch of time after the other, so that memory stays small.
+    where m.published_at >= $from_at and m.published_at < $until_at
 )
 
 select
-    row_number() over (order by published_at, source, interaction_id) as row_id,
-    interaction_id,
-    source,
+    i.row_id,
+    i.interaction_id,
+    i.source,
     channel,
     is_social,
     direction,
     conversation_id,
-    conversation_key,
+    -- Below zero where a thread or a reply ties messages, else the row itself.
+    coalesce(-n.conversation_number, i.row_id) as conversation_key,
     in_reply_to,
     resolved_customer_id as customer_id,
+    customer_number,
     handle,
     author_name,
     author_followers,
@@ -65,6 +79,8 @@ select
     polarity,
     subjectivity,
     sentiment_confidence,
+    -- What the text is written in; a post not in English is not guessed.
+    text_language,
     ingested_at,
     assigned_at,
     first_reply_at,
@@ -89,4 +105,6 @@ select
                 '[\p{L}][\p{L}'']{2,}'
             ))
     end as words
-from tied
+from tied as i
+left join conversation_numbers as n on i.source = n.source and i.thread = n.thread
+order by i.row_id

@@ -8,56 +8,16 @@
 -- it: high where it asks for service and reports an outage, wants to cancel, sounds negative or has
 -- an author of 5,000 followers or more; normal otherwise. Tiers have no order that all companies
 -- share, so they say nothing here.
-with openings as (
-    select
-        conversation_key,
-        min(row_id) as first_row,
-        min(published_at) as started_at,
-        min(row_id) filter (where purpose = 'service') as service_row,
-        min(row_id) filter (where purpose = 'marketing') as marketing_row,
-        min(row_id) filter (where purpose = 'other') as other_row,
-        min(first_reply_at) as given_reply_at,
-        max(resolved_at) as resolved_at,
-        count(*) as inbound,
-        arg_min(customer_id, row_id) filter (where customer_id is not null) as customer_id
-    from interactions
-    where direction = 'inbound'
-    group by conversation_key
-),
-
-answers as (
-    select
-        i.conversation_key,
-        min(i.row_id) as reply_row,
-        count(*) as outbound
-    from interactions as i
-    inner join openings as o
-        on i.conversation_key = o.conversation_key and i.published_at >= o.started_at
-    where i.direction = 'outbound' and not i.automated
-    group by i.conversation_key
-),
-
-replies as (
-    select
-        a.conversation_key,
-        a.outbound,
-        i.published_at as seen_reply_at,
-        i.department,
-        i.agent_id
-    from answers as a
-    inner join interactions as i on a.reply_row = i.row_id
-),
-
-tied as (
+with tied as (
     select
         o.conversation_key,
+        o.first_row as row_id,
         d.source,
         d.channel,
         d.is_social,
         d.interaction_id,
         d.handle,
         d.brand,
-        o.customer_id,
         d.published_at as started_at,
         d.local_at,
         d.day,
@@ -76,39 +36,45 @@ tied as (
             as first_reply_at,
         coalesce(a.department, d.department) as department,
         coalesce(a.agent_id, d.agent_id) as agent_id,
-        coalesce(n.purpose, 'unknown') as purpose,
-        coalesce(n.intent, 'unknown') as intent,
-        coalesce(c.segment, 'unknown') as segment,
-        coalesce(c.region, 'unknown') as region,
-        coalesce(c.tier, 'unknown') as tier
+        -- Most often the first message is also the one that tells purpose and customer, and needs
+        -- no second look.
+        case
+            when o.purpose_row = o.first_row then d.purpose else coalesce(n.purpose, 'unknown')
+        end as purpose,
+        case
+            when o.purpose_row = o.first_row then d.intent else coalesce(n.intent, 'unknown')
+        end as intent,
+        case when o.customer_row = o.first_row then d.customer_id else c.customer_id end
+            as customer_id,
+        case when o.customer_row = o.first_row then d.segment else coalesce(c.segment, 'unknown')
+        end as segment,
+        case when o.customer_row = o.first_row then d.region else coalesce(c.region, 'unknown')
+        end as region,
+        case when o.customer_row = o.first_row then d.tier else coalesce(c.tier, 'unknown')
+        end as tier,
+        case when o.sentiment_row = o.first_row then d.sentiment else s.sentiment end
+            as opening_sentiment
     from openings as o
     inner join interactions as d on o.first_row = d.row_id
-    left join interactions as n
-        on coalesce(o.service_row, o.marketing_row, o.other_row) = n.row_id
-    left join replies as a on o.conversation_key = a.conversation_key
-    left join customers as c on o.customer_id = c.customer_id
+    left join second_rows as n on nullif(o.purpose_row, o.first_row) = n.row_id
+    left join second_rows as c on nullif(o.customer_row, o.first_row) = c.row_id
+    left join second_rows as s on nullif(o.sentiment_row, o.first_row) = s.row_id
+    left join answers as a on o.conversation_key = a.conversation_key
+    where d.day >= $from_day and d.day < $until_day
 ),
 
 timed as (
     select
         t.*,
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
-        (as_of.newest_at at time zone 'UTC') at time zone $timezone as local_now_at,
+        as_of.local_now_at,
         as_of.newest_at,
         as_of.knows_replies,
         60 * coalesce(ch.target_minutes, 1440) as target_seconds
     from tied as t
     inner join channels as ch on t.channel = ch.channel
     -- What is overdue is judged at the newest moment that the conversation's source has seen.
-    inner join (
-        select
-            source,
-            max(published_at) as newest_at,
-            max(case when direction = 'outbound' or first_reply_at is not null then 1 else 0 end)
-                = 1 as knows_replies
-        from interactions
-        group by source
-    ) as as_of on t.source = as_of.source
+    inner join source_ends as as_of on t.source = as_of.source
 ),
 
 clocked as (
@@ -142,6 +108,7 @@ select
     source,
     channel,
     is_social,
+    row_id,
     interaction_id,
     customer_id,
     handle,
@@ -152,6 +119,7 @@ select
     purpose,
     intent,
     priority,
+    opening_sentiment,
     started_at,
     local_at,
     day,

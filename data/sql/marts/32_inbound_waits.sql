@@ -1,27 +1,6 @@
 -- One row per inbound message: how old its thread was when it came, and when a person replied next
 -- in its conversation, from which department and with how much work. The source's own time of the
 -- reply counts first. With what a rule may ask for, so that rules are read from this table alone.
-with followed as (
-    select
-        row_id,
-        conversation_key,
-        direction,
-        min(case when direction = 'outbound' and not automated then row_id end) over (
-            partition by conversation_key
-            order by row_id
-            rows between 1 following and unbounded following
-        ) as reply_row
-    from interactions
-),
-
-newest as (
-    select
-        source,
-        max(published_at) as newest_at
-    from interactions
-    group by source
-)
-
 select
     i.row_id,
     i.conversation_key,
@@ -39,17 +18,16 @@ select
     date_diff('second', c.started_at, i.published_at) as thread_age_seconds,
     case
         when i.first_reply_at >= i.published_at then i.first_reply_at
-        else r.published_at
+        else r.reply_at
     end as reviewed_at,
     coalesce(r.department, i.department) as reviewed_by,
     coalesce(r.handle_seconds, i.handle_seconds) as handle_seconds,
     c.knows_replies,
     c.target_seconds,
     n.newest_at
-from followed as f
-inner join interactions as i on f.row_id = i.row_id
-inner join conversations as c on i.conversation_key = c.conversation_key
-inner join newest as n on i.source = n.source
-left join interactions as r on f.reply_row = r.row_id
-where f.direction = 'inbound'
+from interactions as i
+inner join conversations as c on i.conversation_key = c.conversation_key and c.day < $until_day
+inner join source_ends as n on i.source = n.source
+left join next_replies as r on i.row_id = r.row_id
+where i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
 order by i.row_id

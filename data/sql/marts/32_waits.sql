@@ -7,6 +7,7 @@
 -- where it calls none, to the first human reply after which the conversation stays quiet for three
 -- days (a thank-you is quiet). Reopened: the customer writes again later than that, judged for the
 -- 14 days after it where the source has seen them all.
+-- A conversation of one message and a reply that only its source tells of is done with at a glance.
 -- is_open: a person must still act at the newest moment of the source: no reply, nothing resolved
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
 with named as (
@@ -16,20 +17,22 @@ with named as (
     from interactions as i
     inner join conversations as c
         on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
-    where i.direction = 'inbound'
+    where
+        i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
+        and c.day >= $from_day and c.day < $until_day
     group by i.conversation_key
 ),
 
 talks as (
     select
-        c.*,
+        c.* exclude (row_id),
         n.resolved_at as named_at,
         -- Only in these do the messages after the first tell anything that is asked here.
         c.inbound > 1
-        or (c.first_reply_at is not null and n.resolved_at is null) as goes_on
+        or (c.outbound > 0 and n.resolved_at is null) as goes_on
     from conversations as c
     left join named as n on c.conversation_key = n.conversation_key
-    where c.knows_replies
+    where c.knows_replies and c.day >= $from_day and c.day < $until_day
 ),
 
 -- Messages that say something: neither automatic nor thanks.
@@ -50,6 +53,7 @@ messages as (
     inner join talks as t on i.conversation_key = t.conversation_key
     where
         t.goes_on
+        and i.day >= $from_day
         and not i.automated
         and (i.direction = 'outbound' or i.intent <> 'thanks')
 ),
@@ -108,7 +112,12 @@ quiet as (
 resolved as (
     select
         t.conversation_key,
-        coalesce(t.named_at, q.resolved_at) as resolved_at
+        case
+            when t.named_at is not null then t.named_at
+            when t.goes_on then q.resolved_at
+            -- One message and the reply that its source tells of: nothing can follow.
+            when date_diff('second', t.first_reply_at, t.newest_at) >= 259200 then t.first_reply_at
+        end as resolved_at
     from talks as t
     left join quiet as q on t.conversation_key = q.conversation_key
 ),
@@ -127,47 +136,53 @@ reopened as (
 every_wait as (
     select
         'first' as kind,
-        conversation_key,
         cast(null as bigint) as row_id,
-        started_at,
-        local_at,
-        day,
-        first_reply_at as ended_at,
-        cast(null as boolean) as reopened
-    from talks
+        t.started_at as from_at,
+        t.local_at as from_local_at,
+        t.day as from_day,
+        t.first_reply_at as ended_at,
+        cast(null as boolean) as reopened,
+        t.*
+    from talks as t
     union all
     select
         'next' as kind,
-        conversation_key,
-        row_id,
-        started_at,
-        local_at,
-        day,
-        ended_at,
-        cast(null as boolean) as reopened
-    from nexts
+        n.row_id,
+        n.started_at as from_at,
+        n.local_at as from_local_at,
+        n.day as from_day,
+        n.ended_at,
+        cast(null as boolean) as reopened,
+        t.*
+    from nexts as n
+    inner join talks as t on n.conversation_key = t.conversation_key
     union all
     select
         'resolution' as kind,
-        t.conversation_key,
         cast(null as bigint) as row_id,
-        t.started_at,
-        t.local_at,
-        t.day,
+        t.started_at as from_at,
+        t.local_at as from_local_at,
+        t.day as from_day,
         r.resolved_at as ended_at,
         case
             when date_diff('second', r.resolved_at, t.newest_at) >= 1209600
                 then coalesce(date_diff('second', r.resolved_at, o.reopened_at) <= 1209600, false)
-        end as reopened
+        end as reopened,
+        t.*
     from talks as t
     inner join resolved as r on t.conversation_key = r.conversation_key
     left join reopened as o on t.conversation_key = o.conversation_key
 ),
 
+-- Business time up to the first reply is known already.
 timed as (
     select
         w.*,
-        (w.ended_at at time zone 'UTC') at time zone $timezone as local_end_at
+        w.kind <> 'next' and w.ended_at is not distinct from w.first_reply_at as is_known,
+        case
+            when w.kind = 'next' or w.ended_at is distinct from w.first_reply_at
+                then (w.ended_at at time zone 'UTC') at time zone $timezone
+        end as local_end_at
     from every_wait as w
 )
 
@@ -175,41 +190,44 @@ select
     w.kind,
     w.conversation_key,
     w.row_id,
-    w.day,
-    t.channel,
-    t.is_social,
-    t.segment,
-    t.region,
-    t.tier,
-    t.purpose,
-    t.priority,
-    coalesce(t.department, 'no department') as department,
-    t.customer_id,
-    t.handle,
-    w.started_at,
-    w.local_at,
+    w.from_day as day,
+    w.channel,
+    w.is_social,
+    w.segment,
+    w.region,
+    w.tier,
+    w.purpose,
+    w.priority,
+    coalesce(w.department, 'no department') as department,
+    w.customer_id,
+    w.handle,
+    w.from_at as started_at,
+    w.from_local_at as local_at,
     w.ended_at,
-    t.newest_at,
-    date_diff('second', w.started_at, w.ended_at) as calendar_seconds,
-    d1.open_seconds_before
-    + greatest(0, least(
-        date_diff('second', d1.opens_at, w.local_end_at),
-        date_diff('second', d1.opens_at, d1.closes_at)
-    ))
-    - d0.open_seconds_before
-    - greatest(0, least(
-        date_diff('second', d0.opens_at, w.local_at),
-        date_diff('second', d0.opens_at, d0.closes_at)
-    )) as business_seconds,
-    case when w.kind = 'first' then t.calendar_sla end as calendar_sla,
-    case when w.kind = 'first' then t.business_sla end as business_sla,
+    w.newest_at,
+    date_diff('second', w.from_at, w.ended_at) as calendar_seconds,
+    case
+        when w.is_known then w.business_seconds
+        else
+            d1.open_seconds_before
+            + greatest(0, least(
+                date_diff('second', d1.opens_at, w.local_end_at),
+                date_diff('second', d1.opens_at, d1.closes_at)
+            ))
+            - d0.open_seconds_before
+            - greatest(0, least(
+                date_diff('second', d0.opens_at, w.from_local_at),
+                date_diff('second', d0.opens_at, d0.closes_at)
+            ))
+    end as business_seconds,
+    case when w.kind = 'first' then w.calendar_sla end as calendar_sla,
+    case when w.kind = 'first' then w.business_sla end as business_sla,
     w.reopened,
     w.kind <> 'resolution'
     and w.ended_at is null
-    and (t.resolved_at is null or t.resolved_at < w.started_at)
-    and t.channel not in ('phone', 'chat', 'store') as is_open
+    and (w.resolved_at is null or w.resolved_at < w.from_at)
+    and w.channel not in ('phone', 'chat', 'store') as is_open
 from timed as w
-inner join talks as t on w.conversation_key = t.conversation_key
-left join days as d0 on cast(w.local_at as date) = d0.day
+left join days as d0 on cast(w.from_local_at as date) = d0.day
 left join days as d1 on cast(w.local_end_at as date) = d1.day
-order by w.day, w.kind, t.channel, w.conversation_key
+order by w.from_day, w.kind, w.channel, w.conversation_key

@@ -35,8 +35,7 @@ waiting as (
             c.newest_at
         )) as waited_seconds
     from conversations as c
-    inner join interactions as d
-        on c.source = d.source and c.interaction_id = d.interaction_id
+    inner join interactions as d on c.row_id = d.row_id
     left join assigning as a on c.source = a.source and c.channel = a.channel
     left join solved as s on c.conversation_key = s.conversation_key
     where

@@ -6,7 +6,13 @@
 -- source, else the answer after which it stays quiet for three days; without one, from the last
 -- answer on). It is met where it was resolved, and within these seven days the customer neither
 -- opened another conversation, on any channel, nor wrote again in this one.
-with acts as (
+with chosen as (
+    select *
+    from conversations
+    where day >= $from_day and day < $until_day
+),
+
+acts as (
     select
         i.conversation_key,
         i.row_id,
@@ -14,9 +20,9 @@ with acts as (
         i.department,
         i.handle_seconds
     from interactions as i
-    inner join conversations as c
+    inner join chosen as c
         on i.conversation_key = c.conversation_key and i.published_at >= c.started_at
-    where i.direction = 'outbound' and not i.automated
+    where i.direction = 'outbound' and not i.automated and i.day >= $from_day
     union all
     select
         i.conversation_key,
@@ -25,10 +31,24 @@ with acts as (
         i.department,
         i.handle_seconds
     from interactions as i
-    inner join conversations as c on i.conversation_key = c.conversation_key
+    inner join chosen as c on i.row_id = c.row_id
     where
-        i.direction = 'inbound' and i.first_reply_at is not null
+        c.inbound = 1 and i.first_reply_at is not null
         and (i.handle_seconds is not null or c.outbound = 0)
+        and i.day >= $from_day and i.day < $until_day
+    union all
+    select
+        i.conversation_key,
+        i.row_id,
+        i.agent_id,
+        i.department,
+        i.handle_seconds
+    from interactions as i
+    inner join chosen as c on i.conversation_key = c.conversation_key
+    where
+        c.inbound > 1 and i.direction = 'inbound' and i.first_reply_at is not null
+        and (i.handle_seconds is not null or c.outbound = 0)
+        and i.day >= $from_day
 ),
 
 named as (
@@ -55,24 +75,10 @@ shares as (
     group by conversation_key, agent_id, department
 ),
 
-openings as (
-    select
-        conversation_key,
-        arg_min(sentiment, row_id) as sentiment
-    from interactions
-    where direction = 'inbound' and sentiment is not null
+firsts as (
+    select conversation_key, min(row_id) as first_row
+    from named
     group by conversation_key
-),
-
--- The next conversation of the same customer, answered or not.
-nexts as (
-    select
-        conversation_key,
-        lead(started_at) over (
-            partition by customer_id order by started_at, conversation_key
-        ) as next_at
-    from conversations
-    where customer_id is not null
 ),
 
 followed as (
@@ -82,9 +88,13 @@ followed as (
         w.ended_at as resolved_at,
         coalesce(w.ended_at, c.first_reply_at) as quiet_from,
         n.next_at
-    from conversations as c
-    inner join nexts as n on c.conversation_key = n.conversation_key
-    left join waits as w on c.conversation_key = w.conversation_key and w.kind = 'resolution'
+    from chosen as c
+    inner join next_conversations as n on c.conversation_key = n.conversation_key
+    left join waits as w
+        on
+            c.conversation_key = w.conversation_key
+            and w.kind = 'resolution'
+            and w.day >= $from_day and w.day < $until_day
     where c.first_reply_at is not null
 ),
 
@@ -93,12 +103,12 @@ written_again as (
         f.conversation_key,
         min(i.published_at) as again_at
     from followed as f
-    inner join conversations as c on f.conversation_key = c.conversation_key and c.inbound > 1
+    inner join chosen as c on f.conversation_key = c.conversation_key and c.inbound > 1
     inner join interactions as i
         on
             f.conversation_key = i.conversation_key and i.direction = 'inbound'
             and i.published_at > f.quiet_from
-    where i.intent <> 'thanks'
+    where i.intent <> 'thanks' and i.day >= $from_day
     group by f.conversation_key
 ),
 
@@ -124,20 +134,19 @@ select
     c.tier,
     c.purpose,
     c.intent,
-    coalesce(o.sentiment, 'unknown') as sentiment,
+    coalesce(c.opening_sentiment, 'unknown') as sentiment,
     s.conversation_key,
     s.agent_id,
     s.department,
     s.replies,
     s.timed_replies,
     s.handle_seconds,
-    row_number() over (partition by s.conversation_key order by s.first_row, s.department) = 1
-        as is_first,
+    s.first_row = f.first_row as is_first,
     c.calendar_seconds,
     c.business_seconds,
     k.first_contact
 from shares as s
-inner join conversations as c on s.conversation_key = c.conversation_key
-left join openings as o on s.conversation_key = o.conversation_key
+inner join firsts as f on s.conversation_key = f.conversation_key
+inner join chosen as c on s.conversation_key = c.conversation_key
 left join contacts as k on s.conversation_key = k.conversation_key
 order by c.day, s.conversation_key, s.first_row

@@ -4,7 +4,7 @@
 -- to more than 100 %. Contact mix is another number: interactions on the channel divided by all
 -- inbound interactions, whatever channel and purpose are chosen. Customers without a number in the log (unmatched handles) are not seen.
 with base as (
-    select count(distinct customer_id) as active_customers
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as active_customers
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
@@ -17,7 +17,7 @@ everyone as (
 ),
 
 seen as (
-    select channel, count(distinct customer_id) as customers
+    select channel, coalesce(bit_count(bitstring_agg(customer_number)), 0) as customers
     from customer_days
     where {filters}
     group by channel

@@ -3,7 +3,9 @@
 -- buckets catch fewer channels per customer, so shares of buckets are lower than that of the
 -- period.
 with base as (
-    select {trend_bucket} as bucket, count(distinct customer_id) as active_customers
+    select
+        {trend_bucket} as bucket,
+        coalesce(bit_count(bitstring_agg(customer_number)), 0) as active_customers
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
@@ -15,9 +17,19 @@ seen as (
         {trend_bucket} as bucket,
         channel,
         any_value(is_social) as is_social,
-        count(distinct customer_id) as customers
+        count(distinct customer_number) as customers
     from customer_days
-    where {filters}
+    where $trend_grain = 'day' and {filters}
+    group by 1, 2
+    union all
+    -- Longer buckets hold so many customers that a bit for each is the smaller set.
+    select
+        {trend_bucket} as bucket,
+        channel,
+        any_value(is_social) as is_social,
+        bit_count(bitstring_agg(customer_number)) as customers
+    from customer_days
+    where $trend_grain <> 'day' and {filters}
     group by 1, 2
 ),
 

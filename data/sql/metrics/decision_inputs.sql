@@ -160,7 +160,7 @@ traditional as (
         resolved_at is not null as closed,
         knows_closing,
         coalesce(date_diff('second', started_at, lead(started_at) over (
-            partition by coalesce(customer_id, conversation_key) order by started_at
+            partition by coalesce(customer_id, '#' || conversation_key) order by started_at
         )) <= 604800, false) as comes_again,
         max(started_at) over () as newest_at
     from mine

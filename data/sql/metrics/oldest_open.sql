@@ -11,7 +11,7 @@ with ranked as (
 )
 
 select
-    coalesce(r.row_id, i.row_id) as row_id,
+    coalesce(r.row_id, c.row_id) as row_id,
     date_diff('second', r.started_at, r.newest_at) as age_seconds,
     r.local_at as published_at,
     r.channel,
@@ -22,8 +22,6 @@ select
     r.handle
 from ranked as r
 left join conversations as c on r.conversation_key = c.conversation_key
-left join interactions as i
-    on c.source = i.source and c.interaction_id = i.interaction_id
 where r.place = 1
 order by
     r.purpose <> 'service', r.priority <> 'high', age_seconds desc, r.conversation_key

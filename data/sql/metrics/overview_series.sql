@@ -2,12 +2,12 @@
 with people as (
     select
         {trend_bucket} as bucket,
-        count(distinct customer_id) filter (
+        coalesce(bit_count(bitstring_agg(customer_number) filter (
             where is_social
             and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
             and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
-        ) as customers_social,
-        count(distinct customer_id) as customers_active
+        )), 0) as customers_social,
+        coalesce(bit_count(bitstring_agg(customer_number)), 0) as customers_active
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
@@ -34,8 +34,7 @@ talks as (
         count(*) filter (where purpose = 'marketing') as marketing,
         count(*) filter (where purpose = 'other') as other,
         count(seconds) as answered,
-        quantile_cont(seconds, 0.5) as median_seconds,
-        quantile_cont(seconds, 0.9) as p90_seconds,
+        quantile_cont(seconds, [0.5, 0.9]) as quantiles,
         count(*) filter (where sla = 'met') as sla_met,
         count(*) filter (where sla = 'breached') as sla_breached,
         count(*) filter (where sla = 'open') as sla_open
@@ -75,8 +74,8 @@ select
     cast(coalesce(posts.neutral, 0) as bigint) as neutral,
     cast(coalesce(posts.positive, 0) as bigint) as positive,
     coalesce(talks.answered, 0) as answered,
-    talks.median_seconds,
-    talks.p90_seconds,
+    talks.quantiles[1] as median_seconds,
+    talks.quantiles[2] as p90_seconds,
     coalesce(talks.sla_met, 0) as sla_met,
     coalesce(talks.sla_breached, 0) as sla_breached,
     coalesce(talks.sla_open, 0) as sla_open

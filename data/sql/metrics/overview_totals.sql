@@ -4,12 +4,12 @@
 -- not yet due as open).
 with people as (
     select
-        count(distinct customer_id) filter (
+        coalesce(bit_count(bitstring_agg(customer_number) filter (
             where is_social
             and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
             and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
-        ) as customers_social,
-        count(distinct customer_id) as customers_active
+        )), 0) as customers_social,
+        coalesce(bit_count(bitstring_agg(customer_number)), 0) as customers_active
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}

@@ -2,7 +2,7 @@
 -- any social channel in the period, divided by customers with at least one on any channel.
 -- Handles that are not matched to a customer are not counted, so this is a lower bound.
 with base as (
-    select count(distinct customer_id) as active_customers
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as active_customers
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
@@ -15,7 +15,7 @@ everyone as (
 ),
 
 seen as (
-    select count(distinct customer_id) as customers
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as customers
     from customer_days
     where is_social
     and {filters}

@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.audit import confusion_frame, reliability
 from analysis.charts import (
+    audit,
+    authenticity,
     channel_share,
     compare,
     customer_timeline,
@@ -33,6 +36,7 @@ from analysis.charts import (
     spikes,
     staffing,
     survey,
+    topics,
     volume,
 )
 from analysis.compare import Measure
@@ -44,6 +48,7 @@ from analysis.response import group_rows, kept_promises, lag_of
 from analysis.trends import top_trends
 from analysis.words import separating_words
 
+NAN = float("nan")
 DAYS = pd.date_range("2026-03-02", periods=3, freq="D")
 
 SHARE = pd.DataFrame(
@@ -562,7 +567,39 @@ PEOPLE = pd.DataFrame(
 )
 
 
+CONFUSED = confusion_frame(pd.DataFrame(
+    [("service", "service", 40), ("service", "other", 5), ("marketing", "marketing", 8)],
+    columns=["true", "predicted", "count"]), ("service", "marketing", "other"))
+SURE = reliability([0.5] * 40 + [0.9] * 20, [True, False] * 20 + [True] * 20)
+AGREED = pd.DataFrame({"facet": ["purpose", "intent", "sentiment"], "alpha": [0.7, 0.4, NAN],
+                       "low": [0.6, NAN, NAN], "high": [0.8, NAN, NAN], "units": [60, 8, 8],
+                       "labels": [120, 16, 16], "agreed": [50, 4, 8]})
+CORRECTED = pd.DataFrame({
+    "label": ["negative", "neutral"], "counted": [0.3, 0.7], "counted_low": [0.29, 0.69],
+    "counted_high": [0.31, 0.71], "share": [0.4, NAN], "low": [0.3, NAN], "high": [0.5, NAN]})
+PRAISED = wilson_frame(pd.DataFrame({"bucket": DAYS, "positive": [30, 0, 4], "n": [40, 0, 5],
+                                     "negative": [10, 0, 1], "copied": [3, 0, 0]}),
+                       successes="positive", n="n")
+ACCOUNT_KINDS = wilson_frame(pd.DataFrame({
+    "kind": ["New", "New", "Once"], "sentiment": ["positive", "negative", "positive"],
+    "posts": [5, 6, 2], "n": [50, 40, 50]}), successes="posts", n="n")
+
+TOPICS = wilson_frame(pd.DataFrame({
+    "topic": ["Bills", "dog, ad", "none"], "kind": ["known", "found", "none"],
+    "posts": [40, 8, 30], "negative": [20, 1, 5], "neutral": [10, 2, 15], "positive": [10, 5, 10],
+    "all_posts": 75}), successes="posts", n="all_posts")
+TOPICS_OVER_TIME = pd.DataFrame({"bucket": [*DAYS, *DAYS], "topic": ["Bills"] * 3 + ["none"] * 3,
+                                 "posts": [4, 0, 9, 2, 3, 1]})
+
 CASES = {
+    "topic_bars": _case(topics, "topic_bars", TOPICS, "topic"),
+    "topic_lines": _case(topics, "topic_lines", TOPICS_OVER_TIME, "topic"),
+    "confusion": _case(audit, "confusion_heatmap", CONFUSED, "true"),
+    "reliability": _case(audit, "reliability_dots", SURE),
+    "agreement": _case(audit, "agreement_dots", AGREED, "facet"),
+    "corrected": _case(audit, "corrected_dots", CORRECTED, "label"),
+    "praise_share": _case(authenticity, "positive_share_line", PRAISED, believed=(0.75, 0.925)),
+    "praise_kinds": _case(authenticity, "account_dots", ACCOUNT_KINDS, "kind"),
     "channel_share_bars": _case(channel_share, "channel_share_bars", SHARE, "channel"),
     "share_versus_mix": _case(channel_share, "share_versus_mix", SHARE, "channel"),
     "channel_share_lines": _case(channel_share, "channel_share_lines", SHARE_OVER_TIME, "channel"),

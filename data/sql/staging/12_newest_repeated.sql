@@ -1,4 +1,4 @@
--- The newest version of each interaction.
+-- The newest version of each interaction that the lake carries more than once.
 with versions as (
     select
         l.*,
@@ -15,11 +15,5 @@ with versions as (
         on l.source = r.source and l.interaction_id = r.interaction_id
 )
 
-select l.*, 1 as version_number
-from lake_interactions as l
-left join repeated_interactions as r
-    on l.source = r.source and l.interaction_id = r.interaction_id
-where r.interaction_id is null
-union all
 select * from versions
 where version_number = 1

@@ -1,0 +1,120 @@
+"""What posts are about: posts per topic by sentiment, and topics over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import wording
+from analysis.charts.canvas import (
+    HOVER,
+    MOST_LINES,
+    canvas,
+    end_labels,
+    grain_of,
+    legend_below,
+    mark_cut,
+    quoted,
+    records,
+    row_names,
+    rows_canvas,
+    time_axis,
+)
+from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+_MARKS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "hexagon")
+
+
+def topic_bars(frame: pd.DataFrame) -> go.Figure:
+    """Posts per topic, stacked by sentiment, the largest first; posts of no topic are last.
+
+    Frame: topic, kind, posts, negative, neutral, positive, share, low, high (0..1), all_posts.
+    """
+    figure = rows_canvas(keys=["topic", "sentiment"], x="Posts", y="Topic", rows=len(frame),
+                         legend=1)
+    rows = frame.reset_index(drop=True)
+    if rows.empty:
+        return figure
+    for sentiment in ("negative", "neutral", "positive"):
+        figure.add_bar(
+            orientation="h", y=list(range(len(rows))), x=rows[sentiment].astype(int).tolist(),
+            name=sentiment.capitalize(), width=0.66,
+            marker={"color": SENTIMENT_COLOURS[sentiment],
+                    "pattern": {"shape": ["/" if kind == "none" else "" for kind in rows["kind"]],
+                                "size": 6}},
+            customdata=[[str(one), sentiment] for one in rows["topic"]],
+            hovertext=[_bar_words(row, sentiment) for row in records(rows)], hovertemplate=HOVER)
+    figure.update_layout(barmode="stack")
+    row_names(figure, [_name(row) for row in records(rows)],
+              [f"{wording.percent(row.share)}{' · new' if row.kind == 'found' else ''}"
+               for row in records(rows)], letters=26)
+    legend_below(figure)
+    return figure
+
+
+def _name(row: Any) -> str:
+    return "No topic" if row.kind == "none" else str(row.topic)
+
+
+def _bar_words(row: Any, sentiment: str) -> str:
+    return (f"{quoted(_name(row))}: "
+            f"{wording.share_words(row.share, low=row.low, high=row.high, n=row.all_posts)}"
+            f"<br>{wording.number(getattr(row, sentiment))} of "
+            f"{wording.several(row.posts, 'post', 'posts')} {sentiment}")
+
+
+def topic_bars_alt(frame: pd.DataFrame) -> str:
+    """The largest topics and the share without one in words."""
+    if frame.empty:
+        return "No post in this period."
+    parts = [f"{quoted(_name(row))} {wording.percent(row.share)}" for row in records(frame)[:6]]
+    none = frame[frame["kind"] == "none"]
+    left = wording.percent(none["share"].iloc[0]) if len(none) else "0 %"
+    return f"Posts by topic: {', '.join(parts)}; {left} of posts have no topic."
+
+
+def topic_lines(frame: pd.DataFrame) -> go.Figure:
+    """Posts of each topic per bucket.  Frame: bucket, topic, posts."""
+    grain = "day" if frame.empty else grain_of(list(frame["bucket"]))
+    figure = canvas(keys=["bucket", "topic"], x="Time", y=f"Posts per {grain}", height=320)
+    if frame.empty:
+        return figure
+    ends = []
+    for at, (topic, mine) in enumerate(frame.groupby("topic", sort=False)):
+        if at >= MOST_LINES:
+            break
+        rows = mine.sort_values("bucket")
+        keys = [wording.bucket_key(bucket) for bucket in rows["bucket"]]
+        # Colours mean channels, purposes or feelings: topics are told apart by dash and mark.
+        colour, width = (INK, 3) if at == 0 else (band(INK, opacity=0.7), 1.5)
+        figure.add_scatter(
+            x=keys, y=rows["posts"].astype(int).tolist(), mode="lines+markers", name=str(at),
+            line={"color": colour, "width": width, "dash": _DASHES[at % len(_DASHES)]},
+            marker={"color": colour, "size": 5, "symbol": _MARKS[at % len(_MARKS)]},
+            customdata=[[key, str(topic)] for key in keys],
+            hovertext=[f"{wording.bucket_words(row.bucket, grain=grain)}, {quoted(topic)}:<br>"
+                       f"{wording.several(row.posts, 'post', 'posts')}" for row in records(rows)],
+            hovertemplate=HOVER)
+        ends.append((str(topic), keys[-1], float(rows["posts"].iloc[-1])))
+    end_labels(figure, ends)
+    time_axis(figure, list(frame["bucket"]))
+    figure.update_yaxes(rangemode="tozero")
+    mark_cut(figure, frame)
+    return figure
+
+
+def topic_lines_alt(frame: pd.DataFrame) -> str:
+    """The total and the busiest bucket of each topic in words."""
+    if frame.empty:
+        return "No post in this period."
+    grain = grain_of(list(frame["bucket"]))
+    parts = []
+    for topic, mine in frame.groupby("topic", sort=False):
+        top = records(mine.astype({"posts": "int64"}).nlargest(1, "posts"))[0]
+        parts.append(f"{quoted(topic)} {wording.number(mine['posts'].sum())}, the most "
+                     f"({wording.number(top.posts)}) in "
+                     f"{wording.bucket_words(top.bucket, grain=grain)}")
+    return f"Posts by {grain}: {'; '.join(parts[:MOST_LINES])}."

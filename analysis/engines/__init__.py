@@ -1,0 +1,1 @@
+"""Ways to read a post: one module per engine, and what they share."""

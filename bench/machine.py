@@ -1,0 +1,65 @@
+"""The machine, clocks, and commands run as processes of their own."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def machine() -> dict[str, Any]:
+    """What the numbers were taken on; ``load`` tells whether it was busy with other things."""
+    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
+            "memory_bytes": os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"),
+            "load": os.getloadavg()[0], "python": platform.python_version(),
+            "duckdb": version("duckdb"), "streamlit": version("streamlit")}
+
+
+class Clock:
+    """Collects the wall and processor seconds of what runs inside ``with``."""
+
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.cpu: list[float] = []
+
+    def __enter__(self) -> None:
+        self._at = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall.append(time.perf_counter() - self._at[0])
+        self.cpu.append(time.process_time() - self._at[1])
+
+    def told(self, *, skip: int = 0) -> dict[str, float]:
+        """Median and worst wall seconds, and median processor seconds, without the first few."""
+        wall, cpu = self.wall[skip:], self.cpu[skip:]
+        return {"seconds": statistics.median(wall), "best_seconds": min(wall),
+                "worst_seconds": max(wall), "cpu_seconds": statistics.median(cpu)}
+
+
+def timed_child(module: str, *arguments: object) -> dict[str, Any]:
+    """Run ``python -m module`` and tell wall and processor seconds and peak memory of it alone.
+
+    ``said`` is what it printed.
+    Raises RuntimeError with the last of what it said where it fails.
+    """
+    started = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], cwd=ROOT,
+                             stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    said = child.stdout.read().decode(errors="replace")
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{module} {arguments[0]} failed: {said[-2000:]}")
+    return {"seconds": time.perf_counter() - started,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_memory_bytes": 1024.0 * usage.ru_maxrss, "said": said}

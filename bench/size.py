@@ -1,0 +1,151 @@
+"""The whole way at sizes of 0.4, 10 and 50 million interactions: load, build, pages, many users.
+
+The demo company's own generator makes the data, streamed month by month into the lake.  A load of a
+file is timed beside it.  The running app is walked through over its web socket, page by page with a
+filter that was not asked before; the script is timed inside the server from its first to its last
+line, the same queries are run bare in the same run, and every visit is made once more through the
+HTTP interface.  ``kept`` is the last run that was kept (``bench/results``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.machine import ROOT, machine, timed_child
+from bench.server import Server, serving
+from bench.soak import soak
+from bench.walk import Visit, bare, choices, folder_size, over_http, percentiles, walk
+from data import lake
+from data.home import Home
+from data.scripts import copy_rows
+
+PAGES = ("overview", "decision", "channel_share", "social_volume", "spikes", "sentiment",
+         "marketing_vs_service", "response", "incidents", "staffing", "estimates", "survey",
+         "survey_planner", "representativeness", "compare", "identity", "voices", "customer",
+         "participation", "routing", "own_posts", "data")
+# 40,000 customers and 24 months bring about so many interactions.
+USUAL_CUSTOMERS, USUAL_MILLIONS = 40_000, 0.4
+LOADED = 1_000_000
+KEPT = ROOT / "bench" / "results"
+
+
+def run(*, out: Path, shared: Path | None, quick: bool = False,
+        rows: Sequence[float] = (0.4,)) -> dict[str, Any]:
+    """All sizes, one after the other; homes are kept in ``out`` and used again."""
+    found: dict[str, Any] = {"workload": "size", "machine": machine(), "sizes": []}
+    for millions in rows:
+        size = _size(out / f"size-{millions:g}", millions, quick=quick)
+        found["sizes"].append(size)
+    found["compared"] = compared(found)
+    return found
+
+
+def _size(folder: Path, millions: float, *, quick: bool) -> dict[str, Any]:
+    folder.mkdir(parents=True, exist_ok=True)
+    home = Home(folder / "home")
+    found: dict[str, Any] = {"millions": millions}
+    made = folder / "made.json"
+    if not made.exists():
+        made.write_text(json.dumps(_made(folder, home, millions)), encoding="utf-8")
+    found |= json.loads(made.read_text(encoding="utf-8"))
+    with serving(home.path, folder) as server:
+        found["cold_start_seconds"] = server.first_page_seconds
+        found["memory_after_start_bytes"] = server.memory()
+        found["pages"] = _walked(server, home, rounds=1 if quick else 3)
+        asked = choices(home)
+        found["soak"] = [soak(server, PAGES[:-1], asked, users=users,
+                              seconds=20 if quick else 60)
+                         for users in ((1, 10) if quick else (1, 10, 25, 50))]
+        found["memory_at_end_bytes"] = server.memory()
+        found["tracebacks"] = server.complaints()
+    with serving(home.path, folder, script="bench/empty_page.py") as server:
+        nothing = [Visit("", "")] * 6
+        found["empty_page"] = {"http": percentiles(over_http(server, nothing)[1:])}
+    return found
+
+
+def _made(folder: Path, home: Home, millions: float) -> dict[str, Any]:
+    customers = round(USUAL_CUSTOMERS * millions / USUAL_MILLIONS)
+    found: dict[str, Any] = {"customers": customers}
+    found["demo"] = timed_child("data", "demo", "--customers", customers, "--home", home.path)
+    found["interactions"] = sum(load.tables.get("interactions", 0) for load in lake.loads(home))
+    found["demo"]["rows_per_second"] = found["interactions"] / found["demo"]["seconds"]
+    file = folder / "interactions.parquet"
+    count = copy_rows(lake.parts(home, "interactions")[0], file, LOADED)
+    other = folder / "loaded"
+    spent = timed_child("data", "load", file, "--home", other)
+    found["load"] = {**spent, "rows": count, "rows_per_second": count / spent["seconds"],
+                     "rows_per_cpu_second": count / spent["cpu_seconds"]}
+    file.unlink()
+    built = timed_child("bench.steps", home.path)
+    steps = json.loads(built.pop("said"))
+    scoring = sum(seconds for name, seconds in steps["steps"] if name.startswith("score"))
+    found["build"] = {**built, "steps": steps["steps"], "rows": steps["rows"],
+                      "seconds_without_scoring": built["seconds"] - scoring}
+    found["score"] = {"posts": steps["scored"], "seconds": scoring,
+                      "posts_per_second": steps["scored"] / scoring if scoring else None}
+    found["lake_bytes"] = folder_size(home.lake)
+    found["warehouse_bytes"] = home.warehouse.resolve().stat().st_size
+    return found
+
+
+def _walked(server: Server, home: Home, *, rounds: int) -> dict[str, Any]:
+    """The walk, what is bare beside it, the same pages once more, and over HTTP."""
+    asked = choices(home)
+    visits = [Visit(page, next(asked)) for _ in range(rounds) for page in PAGES]
+    # What a first look at each page imports is no part of a filter change.
+    walk(server, [Visit(page, "") for page in PAGES])
+    first = walk(server, visits)
+    again = walk(server, [step for one in visits[:len(PAGES)] for step in (one, one)])[1::2]
+    http = over_http(server, [Visit(page, next(asked)) for page in PAGES])
+    bare(home, first)
+    scripts = [one["script_seconds"] for one in first if one["script_seconds"] is not None]
+    needed = [one for one in first if one["bare_seconds"] > 0]
+    pages = {page: percentiles([one["script_seconds"] for one in first if one["page"] == page])
+             for page in PAGES}
+    for page, line in pages.items():
+        line["bare"] = max(one["bare_seconds"] for one in first if one["page"] == page)
+        line["slowest_query"] = max((one for one in first if one["page"] == page), key=lambda one:
+                                    one["slowest_query_seconds"])["slowest_query"]
+    return {
+        "script": percentiles(scripts),
+        "outside": percentiles([one["outside_seconds"] for one in first]),
+        "http": percentiles(http),
+        "unchanged": percentiles([one["script_seconds"] for one in again]),
+        "overhead": sum(one["script_seconds"] for one in needed)
+        / sum(one["bare_seconds"] for one in needed) if needed else None,
+        "failed": sum(one["failed"] for one in itertools.chain(first, again)),
+        "by_page": pages,
+    }
+
+
+def numbers(found: dict[str, Any]) -> dict[str, float]:
+    """The figures of a run that are compared with another, by size and name."""
+    out: dict[str, float] = {}
+    for one in found["sizes"]:
+        at = f"{one['millions']:g} M "
+        out |= {f"{at}load rows/s": one["load"]["rows_per_second"],
+                f"{at}build s without scoring": one["build"]["seconds_without_scoring"],
+                f"{at}build processor s": one["build"]["cpu_seconds"],
+                f"{at}build peak GB": one["build"]["peak_memory_bytes"] / 1e9,
+                f"{at}warehouse GB": one["warehouse_bytes"] / 1e9,
+                f"{at}cold start s": one["cold_start_seconds"],
+                f"{at}filter change P50 ms": 1000 * one["pages"]["script"]["p50"],
+                f"{at}filter change P95 ms": 1000 * one["pages"]["script"]["p95"],
+                f"{at}unchanged P95 ms": 1000 * one["pages"]["unchanged"]["p95"],
+                f"{at}overhead": one["pages"]["overhead"] or 0.0}
+        out |= {f"{at}{line['users']} users P95 ms": 1000 * line["p95"] for line in one["soak"]}
+    return out
+
+
+def compared(found: dict[str, Any]) -> dict[str, float]:
+    """Each figure divided by that of the run kept last, where there is one."""
+    file = KEPT / "size.json"
+    if not file.exists():
+        return {}
+    kept = numbers(json.loads(file.read_text(encoding="utf-8")))
+    return {name: value / kept[name] for name, value in numbers(found).items() if kept.get(name)}

@@ -1,0 +1,44 @@
+-- Social posts by sentiment, and what speaks against praise: positive posts that are part of a batch
+-- of copies, positive and negative posts by accounts that wrote one post in all the data, by
+-- accounts that were new (first post within the seven days before; not told in the first 30 days of
+-- the data), and posts of any kind that doubt that praise is genuine.
+with posts as (
+    select
+        i.row_id,
+        i.sentiment,
+        c.batch_id,
+        a.posts as account_posts,
+        a.first_day,
+        i.day,
+        i.day >= (select min(day) from days where has_data) + 30 as can_be_new,
+        d.row_id is not null as is_doubt
+    from interactions as i
+    left join praise_copies as c on i.row_id = c.row_id
+    left join writers as a on a.account = i.channel || ':' || lower(ltrim(i.handle, '@'))
+    left join doubting_posts as d on i.row_id = d.row_id
+    where
+        i.direction = 'inbound' and i.is_social and i.sentiment is not null
+        and i.row_id in (select row_id from interactions where {filters})
+)
+
+select
+    count(*) as posts,
+    count(*) filter (where sentiment = 'positive') as positive,
+    count(*) filter (where sentiment = 'neutral') as neutral,
+    count(*) filter (where sentiment = 'negative') as negative,
+    count(*) filter (where batch_id is not null) as copied,
+    count(distinct batch_id) as batches,
+    count(*) filter (where is_doubt) as doubting,
+    count(*) filter (where sentiment = 'positive' and can_be_new and first_day is not null)
+        as positive_told,
+    count(*) filter (where sentiment = 'positive' and can_be_new and first_day >= day - 7)
+        as positive_new,
+    count(*) filter (where sentiment = 'positive' and can_be_new and account_posts = 1)
+        as positive_once,
+    count(*) filter (where sentiment = 'negative' and can_be_new and first_day is not null)
+        as negative_told,
+    count(*) filter (where sentiment = 'negative' and can_be_new and first_day >= day - 7)
+        as negative_new,
+    count(*) filter (where sentiment = 'negative' and can_be_new and account_posts = 1)
+        as negative_once
+from posts

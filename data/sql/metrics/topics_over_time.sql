@@ -1,0 +1,42 @@
+-- Social posts of each of some topics per bucket of time; "none" are posts of no topic.
+with posts as (
+    select row_id, day
+    from interactions
+    where direction = 'inbound' and is_social and text is not null and {filters}
+),
+
+sorted as (
+    select t.topic_id, p.row_id, p.day
+    from posts as p
+    inner join post_topics as t on p.row_id = t.row_id
+    where list_contains($topic_ids::varchar[], t.topic_id)
+    union all
+    select 'none' as topic_id, row_id, day
+    from posts
+    where list_contains($topic_ids::varchar[], 'none')
+    and row_id not in (select row_id from post_topics)
+),
+
+buckets as (
+    select distinct {trend_bucket} as bucket
+    from days
+    where day >= $start and day < $end and has_data
+),
+
+counted as (
+    select topic_id, {trend_bucket} as bucket, count(*) as posts
+    from sorted
+    group by all
+)
+
+select
+    b.bucket,
+    i.topic_id,
+    coalesce(any_value(t.name), 'none') as topic,
+    cast(coalesce(sum(c.posts), 0) as bigint) as posts
+from buckets as b
+cross join (select unnest($topic_ids::varchar[]) as topic_id) as i
+left join counted as c on b.bucket = c.bucket and i.topic_id = c.topic_id
+left join topics as t on i.topic_id = t.topic_id
+group by b.bucket, i.topic_id
+order by i.topic_id, b.bucket

@@ -1,0 +1,159 @@
+"""Sorts posts into topics: known ones by their words, new ones found in what is left over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from data.home import Home
+from data.lake import now_iso, settle
+from data.sqlfiles import bind, sql_file
+from data.stored import store
+from data.topics import topic_terms, topics_in_use
+
+MOST_FOUND, POSTS_PER_TOPIC, LEAST_POSTS = 15, 150, 25
+MOST_FITTED, KEPT_WORDS, _SHOWN = 40_000, 40, 12
+_TOPICS = {"topic_id": "str", "kind": "str", "name": "str", "words": "object", "since": "str"}
+
+
+def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Make the tables topics and post_topics; returns facts for the build.
+
+    topics: topic_id, kind (known, found), name, words, since.  post_topics: row_id, topic_id, sure
+    (1 for a known topic, else how like the post is to it).  A found topic keeps its id and name
+    from build to build; ``lake/topics.json`` remembers each that ever was.
+    """
+    found = topics_in_use(home)
+    known = found.value
+    db.execute(f"create temp table topic_posts_said as {sql_file('topics/said.sql')}")
+    store(db, "temp table topic_terms", pd.DataFrame(
+        topic_terms(known), columns=["place", "is_out", "kind", "wanted", "phrase"]).astype(
+        {"place": "int64", "is_out": "bool", "kind": "str", "wanted": "str", "phrase": "str"}))
+    db.execute(f"create temp table topic_known as {sql_file('topics/known.sql')}")
+    rows = [{"topic_id": f"known: {one.name}", "kind": "known", "name": one.name,
+             "words": list(one.words_any), "since": ""} for one in known]
+    store(db, "temp table topic_ids", pd.DataFrame(
+        {"place": range(1, len(known) + 1), "topic_id": [one["topic_id"] for one in rows]}
+    ).astype({"place": "int64", "topic_id": "str"}))
+    more, belongs = _found(home, db, {one.name for one in known})
+    store(db, "table topics", pd.DataFrame(rows + more, columns=list(_TOPICS)).astype(_TOPICS),
+           "select topic_id, kind, name, cast(words as varchar[]) as words, since from frame")
+    store(db, "temp table topic_found", belongs)
+    db.execute("create table post_topics as "
+               "select k.row_id, i.topic_id, 1.0 as sure from topic_known as k "
+               "join topic_ids as i using (place) union all "
+               "select p.row_id, f.topic_id, f.sure from topic_found as f "
+               "join topic_posts_said as t on f.text_id = t.row_id "
+               "join topic_posts_said as p on p.said = t.said order by 2, 1")
+    for name in ("posts_said", "terms", "known", "ids", "found"):
+        db.execute(f"drop table topic_{name}")
+    return {"topics": found.text}
+
+
+def _found(home: Home, db: duckdb.DuckDBPyConnection, taken: set[str]
+           ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
+    """The topics found in what no known one explains, and which text belongs to which."""
+    from analysis.topics import belonging, find_topics, known_again, name_of, tf_idf
+    from analysis.words import STOP_WORDS
+
+    nothing = pd.DataFrame({"text_id": pd.Series(dtype="int64"), "topic_id": pd.Series(dtype="str"),
+                            "sure": pd.Series(dtype="float64")})
+    sql = sql_file("topics/words.sql")
+    words = db.execute(sql, bind(sql, {"stop_words": sorted(STOP_WORDS), "least": 10})).df()
+    texts, ids = pd.factorize(words["text_id"])
+    columns, vocabulary = pd.factorize(words["stem"], sort=True)
+    many = min(MOST_FOUND, len(ids) // POSTS_PER_TOPIC)
+    if not many:
+        return [], nothing
+    from scipy.sparse import csr_matrix
+
+    matrix = tf_idf(csr_matrix((words["times"].to_numpy(float), (texts, columns)),
+                               shape=(len(ids), len(vocabulary))))
+    memory = _remembered(home)
+    earlier = _vectors(memory, list(vocabulary))
+    # Every so-and-so-many-th text: the order of rows is that of time.
+    step = -(-len(ids) // MOST_FITTED)
+    active = np.array([one["active"] for one in memory], dtype=bool)
+    topics = find_topics(matrix[::step], many=many,
+                         earlier=earlier[active] if len(memory) else earlier)
+    best, sure = belonging(matrix, topics)
+    kept = [at for at in range(len(topics)) if (best == at).sum() >= LEAST_POSTS]
+    was = known_again(topics[kept], earlier)
+    surfaces = _surfaces(db, sorted({vocabulary[word] for at in kept
+                                     for word in np.argsort(-topics[at])[:_SHOWN]}))
+    names = taken | {str(one["name"]) for one in memory}
+    rows, number_of = [], {}
+    for one in memory:
+        one["active"] = False
+    for place, at in enumerate(kept):
+        order = np.argsort(-topics[at])[:KEPT_WORDS]
+        weights = {str(vocabulary[word]): round(float(topics[at][word]), 4) for word in order
+                   if topics[at][word] > 0.01}
+        if was[place] >= 0:
+            mine = memory[was[place]]
+        else:
+            mine = {"number": 1 + max((one["number"] for one in memory), default=0),
+                    "name": name_of(list(weights), surfaces, names), "since": now_iso()[:10]}
+            names.add(mine["name"])
+            memory.append(mine)
+        mine |= {"words": weights, "active": True}
+        number_of[at] = f"found: {mine['number']}"
+        rows.append({"topic_id": number_of[at], "kind": "found", "name": mine["name"],
+                     "words": [surfaces.get(one, one) for one in list(weights)[:_SHOWN]],
+                     "since": mine["since"]})
+    _remember(home, memory)
+    told = np.isin(best, kept)
+    return rows, pd.DataFrame({
+        "text_id": np.asarray(ids)[told].astype("int64"),
+        "topic_id": pd.Series([number_of[at] for at in best[told]], dtype="str"),
+        "sure": sure[told]})
+
+
+def _vectors(memory: list[dict[str, Any]], vocabulary: list[str]) -> np.ndarray:
+    """Earlier topics over the words of this build, each of length 1 (or 0)."""
+    place = {word: at for at, word in enumerate(vocabulary)}
+    out = np.zeros((len(memory), len(vocabulary)))
+    for at, one in enumerate(memory):
+        for word, weight in one["words"].items():
+            if word in place:
+                out[at, place[word]] = weight
+    unit: np.ndarray = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def _surfaces(db: duckdb.DuckDBPyConnection, stems: list[str]) -> dict[str, str]:
+    """Each stem in its most frequent form."""
+    return dict(db.execute(
+        "select stem, arg_max(word, (n, word)) from (select s.stem, s.word, count(*) as n "
+        "from search_words as s join post_words as w using (word) "
+        "where list_contains($stems::varchar[], s.stem) and not starts_with(s.word, '#') "
+        "group by s.stem, s.word) group by stem", {"stems": stems}).fetchall())
+
+
+def _memory_file(home: Home) -> Path:
+    return home.lake / "topics.json"
+
+
+def _remembered(home: Home) -> list[dict[str, Any]]:
+    """Every topic that was ever found; a file that cannot be read counts for nothing."""
+    try:
+        found = json.loads(_memory_file(home).read_text(encoding="utf-8"))
+        return [{"number": int(one["number"]), "name": str(one["name"]), "active":
+                 bool(one["active"]), "since": str(one["since"]),
+                 "words": {str(word): float(weight) for word, weight in one["words"].items()}}
+                for one in found]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return []
+
+
+def _remember(home: Home, memory: list[dict[str, Any]]) -> None:
+    target = _memory_file(home)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_suffix(".writing")
+    temporary.write_text(json.dumps(memory, ensure_ascii=False, indent=1), encoding="utf-8")
+    settle(temporary, target)

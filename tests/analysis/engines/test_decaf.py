@@ -1,0 +1,112 @@
+"""The default engine: hard cases, confidence, explanation; its weights are what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.engines import decaf, pattern, student
+from analysis.sentiment import explain, score
+
+# What each is about, the post, and what people read in it.
+HARD = [
+    ("negation", "The app is not working again", "negative"),
+    ("negation", "This is not good at all", "negative"),
+    ("praise by negation", "can't fault it, brilliant service", "positive"),
+    ("negation of trouble", "no problems at all, great service", "positive"),
+    ("emoji", "my flight is delayed again 😡", "negative"),
+    ("emoji", "new phone day 😍😍", "positive"),
+    ("emoticon", "back home :)", "positive"),
+    ("emoticon", "no signal since monday :(", "negative"),
+    ("hashtag", "Waiting on hold for an hour #TerribleService", "negative"),
+    ("elongation", "I looooove this", "positive"),
+    ("elongation", "sooooo disappointed in you guys", "negative"),
+    ("capitals", "WORST COMPANY EVER", "negative"),
+    ("address", "Opening hours are here https://t.co/great-happy-love", "neutral"),
+    ("handle", "@BestLoveHappy what time do you open on Sunday?", "neutral"),
+    ("thanks for nothing", "thanks for nothing, still no refund", "negative"),
+    ("sarcasm marker", "wow, another outage. what a joke.", "negative"),
+    ("sarcasm marker", "lost my bag, thanks a lot @air #fail", "negative"),
+    ("question", "Do you ship to Canada?", "neutral"),
+    ("news", "The company opens a store in Denver on Monday", "neutral"),
+    ("thanks", "Thank you so much for the quick help!", "positive"),
+    ("entities", "Tom &amp; I love the new menu", "positive"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "label"), HARD)
+def test_hard_cases(kind: str, text: str, label: str) -> None:
+    assert score([text], engine="decaf-accurate")["sentiment"][0] == label, kind
+
+
+def test_the_default_reads_the_hard_cases_nearly_as_well() -> None:
+    found = score([text for _, text, _ in HARD])["sentiment"]
+    right = [label == read for (_, _, label), read in zip(HARD, found, strict=True)]
+    assert np.mean(right) >= 0.8
+
+
+def test_another_language_is_marked_and_not_guessed() -> None:
+    found = score(["Der Service ist schrecklich", "The service is awful"])
+    assert found["supported"].tolist() == [False, True]
+    assert found["language"].tolist() == ["de", "en"]
+    assert pd.isna(found["sentiment"][0])
+    assert found["confidence"][0] == 0
+    assert found["sentiment"][1] == "negative"
+
+
+def test_a_batch_reads_as_its_posts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [text for _, text, _ in HARD]
+    whole = score(texts)
+    alone = pd.concat([score([text]) for text in texts], ignore_index=True)
+    pd.testing.assert_frame_equal(whole, alone, rtol=0.02)
+    monkeypatch.setattr(decaf, "_ROWS_AT_ONCE", 4)
+    pd.testing.assert_frame_equal(whole, score(texts), rtol=0.02)
+
+
+def test_confidence_is_a_chance_and_neither_sure_nor_below_a_guess() -> None:
+    found = score([text for _, text, _ in HARD])["confidence"]
+    assert found.between(1 / 3, 1).all()
+
+
+def test_words_that_count_are_named_in_the_order_of_the_text() -> None:
+    reasons = explain("The staff was lovely but the food was terrible", engine="decaf")
+    moved = {one.words[0]: one.polarity for one in reasons}
+    assert moved["lovely"] > 0.3
+    assert moved["terrible"] < -0.3
+    words = [one.words[0] for one in reasons]
+    assert words.index("lovely") < words.index("terrible")
+    assert explain("", engine="decaf") == []
+    with pytest.raises(ValueError, match="vader"):
+        explain("good", engine="vader")
+
+
+def test_a_words_move_is_what_the_odds_lose_without_it() -> None:
+    def odds(text: str) -> float:
+        model = student.shipped("sentiment")
+        numbers = np.array(pattern.scores([text])).T
+        out = student.outputs(model, student.features([text], numbers, model.idf))[0]
+        return float(out[2] - out[0])
+
+    moves = dict(decaf.words_that_count("the queue was awful", least=0.0))
+    assert moves["awful"] == pytest.approx(odds("the queue was awful") - odds("the queue was"),
+                                           abs=1e-4)
+    assert min(moves, key=lambda word: moves[word]) == "awful"
+    assert decaf.words_that_count("?! 12", least=0.0) == []
+
+
+def test_the_version_is_a_hash_of_the_weights() -> None:
+    card = dict(decaf.card())
+    version = card.pop("version")
+    for extra in ("made_on", "megabytes"):
+        card.pop(extra)
+    total = hashlib.sha256(json.dumps(card, sort_keys=True).encode())
+    weights = sorted(path for path in student.FOLDER.iterdir()
+                     if path.suffix in (".npz", ".onnx", ".txt"))
+    for path in weights:
+        total.update(path.read_bytes())
+    assert version == f"1-{total.hexdigest()[:10]}"
+    assert sum(path.stat().st_size for path in weights) < 40e6

@@ -1,0 +1,43 @@
+"""A post in a language that the engines cannot read is marked; English slang is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.engines.language import detect
+
+FOREIGN = {
+    "El servicio es terrible, llevo tres horas esperando y nadie contesta": "es",
+    "Gracias": "es",
+    "Der Kundendienst ist eine Katastrophe, seit Wochen keine Antwort": "de",
+    "Internet geht schon wieder nicht": "de",
+    "Le service client est vraiment nul, je suis très déçu": "fr",
+    "Il servizio è pessimo, non rispondono mai": "it",
+    "Waar blijft mijn pakket? Al twee weken gewacht": "nl",
+    "Bardzo słaba obsługa klienta": "pl",
+    "サービスが最悪です": "ja",
+    "خدمة سيئة جدا": "ar",
+    "서비스가 너무 느려요": "ko",
+}
+ENGLISH = ["you suck!", "@united YOU SUCK!", "IM DEAD 😭😭", "lol", "", "😀😡", "\ud83d", "why bro",
+           "omg im so so happy for you yes yes", "Thank you for taking care of people with ALS",
+           "DONT LOSE MY LUGGAGE!!!", "ETA please", "a\x00b", "12345", "@a @b http://t.co/x"]
+
+
+@pytest.mark.parametrize(("text", "code"), FOREIGN.items())
+def test_other_languages_are_told_and_not_supported(text: str, code: str) -> None:
+    assert detect([text]) == [(code, False)]
+
+
+def test_short_and_slangy_english_stays_english() -> None:
+    assert [text for text, found in zip(ENGLISH, detect(ENGLISH), strict=True)
+            if not found.supported] == []
+
+
+def test_nearly_no_english_post_is_marked(shared_datasets: Path) -> None:
+    posts = pd.read_csv(shared_datasets / "airline_posts.csv")["text"].tolist()
+    marked = sum(not one.supported for one in detect(posts))
+    assert marked / len(posts) < 0.002

@@ -1,0 +1,36 @@
+"""The page of speed is made of results; the plot puts points where their values are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bench.performance import PAGE, growth, kept, page
+from bench.plot import Line, plot
+
+
+def test_the_page_is_what_the_kept_results_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(kept("size"), kept("peer")), (
+        "run: python -m bench.performance")
+
+
+def test_a_plot_has_equal_steps_for_equal_ratios() -> None:
+    drawn = plot([Line("<b>", [(1e6, 1), (1e7, 10), (1e8, 100)])], x="rows", y="s")
+    places = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawn)]
+    (x0, y0), (x1, y1), (x2, y2) = places
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.2)
+    assert y0 - y1 == pytest.approx(y1 - y2, abs=0.2)
+    assert "<b>" not in drawn
+    with pytest.raises(ValueError, match="zero"):
+        plot([Line("a", [(1, 0)])], x="", y="")
+
+
+def test_growth_goes_on_by_the_last_two_sizes() -> None:
+    def size(rows: float, cost: float) -> dict[str, object]:
+        return {"interactions": rows, "build": {"cpu_seconds": cost, "peak_memory_bytes": 1e9},
+                "warehouse_bytes": 1e9 * cost, "pages": {"script": {"p95": 0.1}}}
+
+    lines = growth([size(5e6, 10), size(50e6, 100)])
+    assert "500 million rows would take 1,000 by that curve" in lines[0]
+    assert "500 million rows would take 1 by that curve" in lines[1]
