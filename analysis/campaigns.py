@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from analysis.pooling import Pooled, random_effects
 
 Array = NDArray[np.float64]
 Marks = Literal["some", "all"]
@@ -22,24 +23,6 @@ _FEWEST_PLACEBOS = 8
 _DRAWS = 4000
 _APART = 4.0
 _FEWEST_TO_TELL = 5
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """A mean over campaigns with its interval, and one for a campaign still to come.
-
-    ``tau`` is the standard deviation between campaigns, ``i2`` the share (0..1) of what is seen to
-    differ that chance does not explain, ``n`` the campaigns.
-    """
-
-    mean: float
-    low: float
-    high: float
-    new_low: float
-    new_high: float
-    tau: float
-    i2: float
-    n: int
 
 
 @dataclass(frozen=True)
@@ -152,34 +135,6 @@ def contact_rate(effects: pd.DataFrame, *, level: float = 0.95) -> Pooled:
     at_least = {name: max(float(getattr(found, name)), 0.0)
                 for name in ("mean", "low", "high", "new_low", "new_high")}
     return Pooled(**at_least, tau=found.tau, i2=found.i2, n=found.n)
-
-
-def random_effects(estimates: Array, variances: Array, *, level: float = 0.95) -> Pooled:
-    """Mean of estimates that differ by more than their own errors.
-
-    DerSimonian and Laird (1986); the interval for a new one of Higgins, Thompson and Spiegelhalter
-    (2009) with t on n − 2, for which fewer than three have the interval of the mean.
-    Worked: 13 trials of the BCG vaccine (Colditz 1994) pool to −0.714 (−1.064 to −0.364), τ² 0.309.
-    Raises ValueError for no estimate or a variance that is not positive.
-    """
-    y, v = np.asarray(estimates, dtype=float), np.asarray(variances, dtype=float)
-    if not len(y) or not (v > 0).all():
-        raise ValueError("Pooling needs at least one estimate, each with a variance above zero.")
-    n, w = len(y), 1 / v
-    fixed = (w * y).sum() / w.sum()
-    q = float((w * (y - fixed) ** 2).sum())
-    spread = w.sum() - (w**2).sum() / w.sum()
-    tau2 = max((q - (n - 1)) / spread, 0.0) if n > 1 else 0.0
-    w = 1 / (v + tau2)
-    mean, var = float((w * y).sum() / w.sum()), float(1 / w.sum())
-    reach = NormalDist().inv_cdf(0.5 + level / 2) * var**0.5
-    new = reach
-    if n > 2:
-        from scipy.special import stdtrit
-
-        new = float(stdtrit(n - 2, 0.5 + level / 2)) * (tau2 + var) ** 0.5
-    i2 = max(1 - (n - 1) / q, 0.0) if q > 0 else 0.0
-    return Pooled(mean, mean - reach, mean + reach, mean - new, mean + new, float(tau2)**0.5, i2, n)
 
 
 def set_apart(effects: pd.DataFrame) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def simulate(demands: Sequence[Demand], groups: Sequence[Group], *,
     free agent takes whoever of his skills has waited longest.  Poisson arrivals, exponential handle
     times and patience.  One row per skill and a last one with skill ``all``: ``contacts`` (per
     day), ``service_level`` (0..1, of all offered), ``low``, ``high``, ``asa_seconds`` (of the
-    answered), ``abandoned`` (0..1).  The interval is Student's over days.
+    answered), ``abandoned`` (0..1).  The interval is over days, their skewness removed (Hall 1992).
 
     Worked: one group of one skill is Erlang C, 100 calls per half hour of 180 s with 14 agents:
     0.888 lies within the interval.  Source: Law (2015), Simulation Modeling and Analysis, 9.4.
@@ -108,7 +108,8 @@ def compare(demands: Sequence[Demand], *, agents: Sequence[int], target_answer_s
     frames = [_summary(found, names, played.level).assign(way=way) for way, found in days.items()]
     gain = frames[0][["skill", "contacts"]].assign(way="gain")
     difference = days["together"][:, :, 1] - days["apart"][:, :, 1]
-    gain["service_level"], gain["low"], gain["high"] = _interval(difference, played.level)
+    gain["service_level"], gain["low"], gain["high"] = _interval(
+        days["together"][:, :, 0], difference, played.level)
     return pd.concat([*frames, gain], ignore_index=True)[
         ["way", *frames[0].columns.drop("way")]]
 
@@ -210,24 +211,47 @@ def _play(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[int]]],
 
 
 def _summary(days: np.ndarray, names: Sequence[str], level: float) -> pd.DataFrame:
-    middle, low, high = _interval(days[:, :, 1], level)
-    means = np.column_stack([_interval(days[:, :, at], level)[0] for at in range(4)])
+    contacts = days[:, :, 0]
+    middle, low, high = _interval(contacts, days[:, :, 1], level)
     return pd.DataFrame({
-        "skill": list(names), "contacts": means[:, 0], "service_level": middle,
-        "low": np.clip(low, 0, 1), "high": np.clip(high, 0, 1), "asa_seconds": means[:, 2],
-        "abandoned": means[:, 3],
+        "skill": list(names), "contacts": contacts.mean(axis=0), "service_level": middle,
+        "low": np.clip(low, 0, 1), "high": np.clip(high, 0, 1),
+        "asa_seconds": np.ma.masked_invalid(days[:, :, 2]).mean(axis=0).filled(math.nan),
+        "abandoned": _interval(contacts, days[:, :, 3], level)[0],
     })
 
 
-def _interval(days: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Mean over days with Student's interval; a day without contacts says nothing."""
-    out = np.full((3, days.shape[1]), math.nan)
-    for at, column in enumerate(days.T):
-        seen = column[np.isfinite(column)]
-        if len(seen) > 1:
-            half = student_quantile(level, len(seen) - 1) * seen.std(ddof=1) / math.sqrt(len(seen))
-            out[:, at] = seen.mean() + np.array([0.0, -half, half])
+def _interval(contacts: np.ndarray, shares: np.ndarray, level: float,
+              ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Share of all contacts of the days, with Hall's interval over days.
+
+    A day counts by its contacts; one without any says nothing.
+    """
+    out = np.full((3, shares.shape[1]), math.nan)
+    for at, (size, share) in enumerate(zip(contacts.T, shares.T, strict=True)):
+        seen = np.isfinite(share)
+        n = int(seen.sum())
+        if n > 1:
+            size, share = size[seen], share[seen]
+            middle = (size * share).sum() / size.sum()
+            off = size * (share - middle) / size.mean()
+            error = off.std(ddof=1) / math.sqrt(n)
+            skew = (off**3).mean() / off.std()**3 if error else 0.0
+            t = student_quantile(level, n - 1)
+            out[:, at] = middle - error * np.array(
+                [0.0, *(_unskewed(one, skew / math.sqrt(n)) for one in (t, -t))])
     return out[0], out[1], out[2]
+
+
+def _unskewed(t: float, lean: float) -> float:
+    """What a studentized mean is at a quantile ``t``; ``lean``: skewness of the values ÷ √n.
+
+    Source: Hall (1992), On the removal of skewness by transformation.  Worked: −0.5 ÷ √50 makes
+    2.01 to either side 2.13 and −1.91.
+    """
+    if abs(lean) < 1e-6:
+        return t
+    return float((np.cbrt(1 + lean * (t - lean / 6)) - 1) * 3 / lean)
 
 
 def student_quantile(level: float, freedom: int) -> float:

@@ -9,14 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.campaigns import (
-    ALL,
-    Pooled,
-    campaign_effects,
-    channel_mix,
-    contact_rate,
-    set_apart,
-)
+from analysis.campaigns import ALL, campaign_effects, channel_mix, contact_rate, set_apart
+from analysis.pooling import Pooled
 from analysis.schedule import CannotCover, Schedule, plan_shifts
 from analysis.shifts import Pattern
 from analysis.skills import Demand, Simulation, compare

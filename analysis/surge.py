@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +14,16 @@ from analysis.campaigns import (
     PER_HOUR,
     STEP,
     Counts,
-    Pooled,
     campaign_counts,
     channel_mix,
     contact_rate,
 )
+from analysis.pooling import Pooled
 
 Array = NDArray[np.float64]
 _DRAWS = 500
 _DAYS = 7
+_PASSES = 3
 
 
 @dataclass(frozen=True)
@@ -64,31 +65,40 @@ def fit_delay(contacts: pd.DataFrame, campaigns: pd.DataFrame, effects: pd.DataF
     its campaign's rate, drawn to the mean of all as far as chance made it (empirical Bayes), times
     the mix; only the timing is fitted: quasi-Poisson likelihood of the half hours, with a weak
     prior around shape 1.2, mean 12 h and release 1 h.  Errors are widened by Pearson's dispersion
-    (McCullagh and Nelder 1989, 9.2) of half hours or of days, whichever is more.
+    (McCullagh and Nelder 1989, 9.2) of half hours or of days, whichever is more, and the doubt
+    about the sizes is carried over to the timing (two-step estimation, Murphy and Topel 1985).
     Raises ValueError when nothing stands out of chance.
     """
-    from scipy.optimize import minimize
+    from scipy.optimize import least_squares
 
     counts = campaign_counts(contacts, campaigns, window_hours=window_hours)
-    y, base, offset, size = _windows(counts, effects, window_hours)
-    start = np.log([1.2, 12.0, 1.0])
+    y, base, offset, size, doubt = _windows(counts, effects, window_hours)
+    prior = np.log([1.2, 12.0, 1.0])
+    calm = _smooth(base)
 
-    def expected(logs: Array) -> Array:
+    def timing(logs: Array) -> Array:
         shape, mean, release = (np.full(len(y), one) for one in np.exp(logs))
         part = arrivals(base > 0, offset, shape=shape, mean_hours=mean, release_hours=release)
         # The size is what came within the window.
-        return np.asarray(base + (size / part.sum(axis=1).clip(0.05))[:, None] * part)
+        return np.asarray(part / part.sum(axis=1, keepdims=True).clip(0.05))
 
-    def loss(logs: Array) -> float:
-        mu = expected(logs) + 1e-6
-        return float((mu - y * np.log(mu)).sum() + 0.5 * (((logs - start) / 1.5) ** 2).sum())
+    best = prior
+    for _ in range(_PASSES):
+        root = np.sqrt(calm + size[:, None] * timing(best) + 1e-6)
 
-    best = np.asarray(minimize(loss, start, method="Nelder-Mead",
-                               options={"initial_simplex": start + np.vstack(
-                                            [np.zeros(3), 0.4 * np.eye(3)]),
-                                        "xatol": 0.003, "fatol": 0.01, "maxiter": 300}).x)
-    dispersion = _dispersion(y, expected(best))
-    covariance = dispersion * np.linalg.pinv(_curvature(loss, best), hermitian=True)
+        def residuals(logs: Array, root: Array = root) -> Array:
+            off = (base + size[:, None] * timing(logs) - y) / root
+            return np.append(off.ravel(), (logs - prior) / 1.5)
+
+        # Beyond e^3 away from the prior nothing is told apart.
+        found = least_squares(residuals, best, bounds=(prior - 3, prior + 3), diff_step=0.01,
+                              xtol=1e-4, ftol=1e-6)
+        best = np.asarray(found.x)
+    slopes = np.asarray(found.jac)[:y.size].reshape(*y.shape, 3)
+    inverse = np.linalg.pinv(found.jac.T @ found.jac, hermitian=True)
+    moved = inverse @ np.einsum("rtk,rt->kr", slopes, timing(best) / root)
+    dispersion = _dispersion(y, base + size[:, None] * timing(best))
+    covariance = dispersion * inverse + moved @ doubt @ moved.T
     shape, mean, release = (float(one) for one in np.exp(best))
     return Delay(shape, mean, release, tuple(tuple(map(float, row)) for row in covariance))
 
@@ -167,25 +177,50 @@ def open_half_hours(baseline: pd.DataFrame, channel: str, sent_at: pd.Timestamp,
 
 
 def _windows(counts: Counts, effects: pd.DataFrame,
-             window_hours: int) -> tuple[Array, Array, Array, Array]:
-    """Counts, baselines (campaign-channels × half hours), offsets in hours, and sizes."""
+             window_hours: int) -> tuple[Array, Array, Array, Array, Array]:
+    """Counts, baselines (campaign-channels × half hours), offsets in hours, sizes, and the
+    covariance of the sizes: of each campaign's own rate, of the mean that it is drawn to, of mix.
+    """
     length = window_hours * PER_HOUR
     mix = channel_mix(effects).set_index("channel")["share"]
     use = [at for at, name in enumerate(counts.channels) if mix.get(name, 0.0) > 0]
     rate = contact_rate(effects)
     mine = effects[(effects["channel"] == ALL) & effects["clean"]]
-    y, base, offset, size = [], [], [], []
+    y, base, offset, totals, owns, errors = [], [], [], [], [], []
     for moment, sent, per_1000, se in zip(mine["sent_at"], mine["sent"], mine["per_1000"],
                                           mine["se"], strict=True):
         first = counts.row(moment)
         own = rate.tau**2 / (rate.tau**2 + (1000 * se / sent) ** 2) if rate.n > 1 else 1.0
-        total = sent / 1000 * max(own * per_1000 + (1 - own) * rate.mean, 0.0)
+        totals.append(sent / 1000 * max(own * per_1000 + (1 - own) * rate.mean, 0.0))
+        owns.append(own**0.5 * se)
+        errors.append(sent / 1000 * (1 - own))
         for at in use:
             y.append(counts.y[first:first + length, at])
             base.append(counts.baseline[first:first + length, at])
             offset.append((moment - counts.start - first * STEP) / pd.Timedelta(hours=1))
-            size.append(total * mix[counts.channels[at]])
-    return np.array(y), np.array(base), np.array(offset), np.array(size)
+    shares = mix[[counts.channels[at] for at in use]].to_numpy()
+    mean_error = (rate.high - rate.low) / 2 / 1.96
+    of_totals = np.diag(np.square(owns)) + mean_error**2 * np.outer(errors, errors)
+    doubt = (np.kron(of_totals, np.outer(shares, shares))
+             + np.kron(np.outer(totals, totals), _mix_covariance(effects, counts, use, shares)))
+    return np.array(y), np.array(base), np.array(offset), np.outer(totals, shares).ravel(), doubt
+
+
+def _mix_covariance(effects: pd.DataFrame, counts: Counts, use: list[int], shares: Array) -> Array:
+    """Covariance of the channels' shares, whose excesses err independently (delta method)."""
+    mine = effects[(effects["channel"] != ALL) & effects["clean"]]
+    sums = mine.assign(variance=mine["se"] ** 2).groupby("channel")[["added", "variance"]].sum()
+    sums = sums.loc[[counts.channels[at] for at in use]]
+    slope = (np.eye(len(use)) - shares[:, None]) / float(sums["added"].sum())
+    return np.asarray(slope * sums["variance"].to_numpy() @ slope.T)
+
+
+def _smooth(base: Array, reach: int = 4) -> Array:
+    """Means of the open half hours within two hours; what chance made of one is no weight."""
+    kernel = np.ones(2 * reach + 1)
+    total, n = (np.array([np.convolve(row, kernel, "same") for row in one])
+                for one in (base, 1.0 * (base > 0)))
+    return np.asarray(total / n.clip(1))
 
 
 def _dispersion(y: Array, mu: Array) -> float:
@@ -199,17 +234,6 @@ def _dispersion(y: Array, mu: Array) -> float:
         used = expected > 0.01
         found.append(float(((one - expected)[used] ** 2 / expected[used]).mean()))
     return max(found)
-
-
-def _curvature(loss: Callable[[Array], float], at: Array, step: float = 0.05) -> Array:
-    """Second derivatives of a function by differences."""
-    n = len(at)
-    out = np.zeros((n, n))
-    for i, one in enumerate(np.eye(n) * step):
-        for j, other in enumerate(np.eye(n) * step):
-            out[i, j] = (loss(at + one + other) - loss(at + one - other)
-                         - loss(at - one + other) + loss(at - one - other)) / (4 * step**2)
-    return out
 
 
 def _draws(delay: Delay) -> Array:

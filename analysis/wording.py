@@ -37,6 +37,11 @@ def several(value: Any, one: str, many: str) -> str:
     return NOTHING if amount is None else f"{number(amount)} {one if amount == 1 else many}"
 
 
+def probability(value: float) -> str:
+    """A probability as it may be claimed: "0.97", but "above 0.99" and "below 0.01" at the ends."""
+    return "above 0.99" if value > 0.99 else "below 0.01" if value < 0.01 else f"{value:.2f}"
+
+
 def percent(share: Any, *, low: Any = None, high: Any = None) -> str:
     """A share (0..1) in percent with one decimal, or none where its interval is 10 points wide."""
     amount = _amount(share)
@@ -166,6 +171,11 @@ def _text(value: Any) -> str:
 
 def _is_missing(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def signed(amount: float, digits: int) -> str:
+    """A number with its sign, "+3.1" or "−0.4"; what rounds to nothing has none: "0.0"."""
+    return _signed_text(amount, digits, plus=True)
 
 
 def _signed_text(amount: float, digits: int, *, plus: bool) -> str:

@@ -146,14 +146,15 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_levels.ratios,)),
     Entry("Service level by simulation",
           ("analysis.skills.simulate", "analysis.skills.compare"), "Staffing",
-          "how far the simulation may be from what it simulates, not from a real desk; service "
-          "levels of days are skewed, so it is a little narrow",
+          "how far the simulation may be from what it simulates, not from a real desk",
           (coverage_levels.played,)),
     Entry("Contacts per 1,000 sent",
-          ("analysis.campaigns.contact_rate", "analysis.campaigns.random_effects"),
+          ("analysis.campaigns.contact_rate", "analysis.pooling.random_effects"),
           "Staffing",
-          "ten campaigns or more that differ as a normal distribution does. Of three that differ "
-          "much the interval of the mean holds it in 84 of 100 cases only",
+          "three campaigns or more that differ as a normal distribution does. Where they differ by "
+          "less than the errors of each, the limits of a new one are a little narrow; where they "
+          "do not differ at all, wide. One or two do not tell how much campaigns differ, and their "
+          "limits leave that out",
           (coverage_campaigns.rates,)),
     Entry("Channels of a campaign's contacts", ("analysis.campaigns.channel_mix",),
           "Staffing", "excesses that err independently and nearly normally",
@@ -223,8 +224,7 @@ REGISTER: tuple[Entry, ...] = (
           "days that are independent of each other, thirty or more",
           (coverage_replay.shares, coverage_replay.changes)),
     Entry("Delay of a campaign's contacts", ("analysis.surge.delay_curve",), "Staffing",
-          "a delay of the form that is fitted, and campaigns that all share it. The doubt about "
-          "the size of each surge is not in it: after half a day it is narrow",
+          "a delay of the form that is fitted, and campaigns that all share it",
           (coverage_surges.delays,)),
     Entry("Contacts that a new campaign adds", ("analysis.surge.surge",), "Staffing",
           "a known delay and mix, and a rate learnt from ten campaigns; counts of a half hour are "

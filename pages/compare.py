@@ -100,6 +100,9 @@ def _anything(frames: list[pd.DataFrame]) -> bool:
 
 
 def _wave(a: pd.DataFrame, b: pd.DataFrame) -> str | None:
+    """The last wave that both sides answered; none where they are the same people's answers."""
+    if a.equals(b):
+        return None
     shared = sorted(set(a["wave"]) & set(b["wave"])) if len(a) and len(b) else []
     return str(shared[-1]) if shared else None
 

@@ -8,7 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.customer_timeline import customer_lanes, customer_lanes_alt
-from analysis.wording import bucket_words, channel_name, duration, number, several
+from analysis.wording import (
+    bucket_words,
+    channel_name,
+    duration,
+    number,
+    probability,
+    several,
+)
 from data import metrics
 from data.filters import Filters
 from data.metrics.customer import MOST_MESSAGES
@@ -236,7 +243,7 @@ def _accounts(customer_id: str) -> None:
             by = (f"tied by {row.decided_by}" if isinstance(row.decided_by, str)
                   else "named by the source")
             if not pd.isna(row.match_probability):
-                by += f" (probability {row.match_probability:.2f}: {row.reasons})"
+                by += f" (probability {probability(row.match_probability)}: {row.reasons})"
             st.markdown(f"**{plain(row.handle)}** on {plain(channel_name(row.network))}: "
                         f"{plain(seen)}; {plain(by)}")
 

@@ -40,7 +40,7 @@ def value_words(value: Any, unit: str) -> str:
         return wording.duration(value) if math.isfinite(value) else "no limit"
     if unit == "points":
         return f"{value:+.1f} points".replace("-", "−")
-    return f"{value:,.3g} {unit}".strip() if abs(value) < 100 else f"{value:,.0f} {unit}".strip()
+    return f"{value:#.3g} {unit}".strip() if abs(value) < 99.95 else f"{value:,.0f} {unit}".strip()
 
 
 def difference_words(row: Any) -> str:
@@ -53,8 +53,8 @@ def difference_words(row: Any) -> str:
         return f"× {row.ratio:.2f} ({low:.2f} to {upper})"
     unit = " points" if row.kind in ("share", "score") else ""
     digits = 1 if row.kind != "mean" else 2
-    text = f"{row.difference:+,.{digits}f}{unit} ({low:+,.{digits}f} to {high:+,.{digits}f})"
-    return text.replace("-", "−")
+    middle, least, most = (wording.signed(one, digits) for one in (row.difference, low, high))
+    return f"{middle}{unit} ({least} to {most})"
 
 
 def side_dots(frame: pd.DataFrame, *, x: str) -> go.Figure:

@@ -11,6 +11,7 @@ from analysis.wording import channel_name
 from data.filters import Filters, Viewer
 from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of, wider
 from data.warehouse import NoWarehouse, QueryFailed
+from pages.ui.address import days_in_link
 from pages.ui.load import load_options
 
 # Widget key (also the name in the URL) → the option list it offers and its label.
@@ -63,6 +64,7 @@ def _period(first: date, last: date) -> tuple[date, date]:
     if preset != CUSTOM:
         return period_of(preset, first=first, last=last)
     start, end = period_of(DEFAULT, first=first, last=last)
+    days_in_link("dates")
     dates = st.date_input("From and to, both included", value=(start, end - timedelta(days=1)),
                           min_value=first, max_value=last, key="dates", bind="query-params")
     return chosen_dates(dates, first=first, last=last)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.wording import bucket_words, channel_name, several
+from analysis.wording import bucket_words, channel_name, probability, several
 from data.decisions import Decision, JournalError, Verdict, decide
 from pages.ui.load import home
 from pages.ui.text import plain
@@ -68,7 +68,7 @@ def _account(one: Any) -> None:
 
 
 def _candidate(row: Any, said: tuple[str, str] | None, who: str) -> None:
-    sure = "" if pd.isna(row.match_probability) else f"{row.match_probability:.2f}"
+    sure = "" if pd.isna(row.match_probability) else probability(row.match_probability)
     badge = f" :blue-badge[probability {sure}]" if sure else ""
     if row.named_by_source:
         badge += " :orange-badge[named by a source]"

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.wording import channel_name
 from data.filters import Filters
 from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of
+from pages.ui.address import days_in_link, tell_link
 from pages.ui.filters import GROUPS
 from pages.ui.load import load_options
 
@@ -24,14 +25,29 @@ KEYS = (*_A_KEYS, "hours", *(f"b_{key}" for key in _A_KEYS))
 def choose_second(filters: Filters) -> Filters:
     """Draw B's widgets and return B; hours and first weekday are those of A."""
     options = load_options()
+    if _nothing_chosen(filters):
+        st.session_state["b_period"] = BEFORE
+        tell_link("b_period", B_PERIODS[BEFORE])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = str(st.selectbox("Period", list(B_PERIODS), format_func=B_PERIODS.__getitem__,
-                                  key="b_period", bind="query-params", width=220))
+                                  key="b_period", bind="query-params", width=200))
         start, end = _period(preset, filters)
         groups = {key: _group(key, label, getattr(options, offered))
                   for key, (offered, label) in GROUPS.items()}
     return Filters(start=start, end=end, **groups, compare=False, hours=filters.hours,
                    week_start=filters.week_start)
+
+
+def _nothing_chosen(filters: Filters) -> bool:
+    """Whether the page opens with B like A, and the data reach back to a period before A.
+
+    B's period goes into the link then, so that a link without one means the period of A, as ever.
+    """
+    if "b_period" in st.session_state or any(key.startswith("b_") for key in st.query_params):
+        return False
+    first = load_options().first_day
+    return (first is not None and filters.previous().start >= first
+            and not any(getattr(filters, key) for key in GROUPS))
 
 
 def _period(preset: str, filters: Filters) -> tuple[date, date]:
@@ -47,6 +63,7 @@ def _period(preset: str, filters: Filters) -> tuple[date, date]:
     if preset != CUSTOM:
         return period_of(preset, first=first, last=last)
     start, end = period_of(DEFAULT, first=first, last=last)
+    days_in_link("b_dates")
     dates = st.date_input("From and to, both included", value=(start, end - timedelta(days=1)),
                           min_value=first, max_value=last, key="b_dates", bind="query-params",
                           width=240)
@@ -58,7 +75,7 @@ def _group(key: str, label: str, offered: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     chosen = st.multiselect(
         label, offered, format_func=channel_name if key == "channels" else str, key=f"b_{key}",
-        bind="query-params", placeholder="All", wrap=True, select_all=False, width=180)
+        bind="query-params", placeholder="All", wrap=True, select_all=False, width=138)
     return tuple(one for one in chosen if one in offered)
 
 

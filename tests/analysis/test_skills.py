@@ -12,8 +12,10 @@ from analysis.skills import (
     Group,
     Simulation,
     _contacts,
+    _interval,
     _play,
     _routes,
+    _unskewed,
     compare,
     simulate,
     student_quantile,
@@ -128,3 +130,14 @@ def test_what_cannot_be_is_refused() -> None:
         Simulation(days=2)
     with pytest.raises(ValueError, match="one number of agents"):
         compare([CALLS], agents=[1, 2], target_answer_seconds=20)
+
+
+def test_the_interval_leans_to_the_side_of_the_skew_and_days_count_by_their_contacts() -> None:
+    assert (_unskewed(2.01, -0.5 / 50**0.5), _unskewed(-2.01, -0.5 / 50**0.5)) == pytest.approx(
+        (2.127, -1.911), abs=0.001)
+    assert _unskewed(2.01, 0.0) == 2.01
+    contacts = np.array([[10.0], [30.0], [0.0]] * 5)
+    shares = np.array([[1.0], [0.8], [np.nan]] * 5)
+    middle, low, high = (float(one[0]) for one in _interval(contacts, shares, 0.95))
+    assert middle == pytest.approx(34 / 40)
+    assert low < middle < high

@@ -183,7 +183,7 @@ def test_together_needs_fewer_than_apart() -> None:
 
 
 def test_the_rate_of_a_new_campaign_at_a_quantile() -> None:
-    from analysis.campaigns import Pooled
+    from analysis.pooling import Pooled
 
     rate = Pooled(10, 9, 11, 7.1845, 12.8155, 0, 0, 5)
     assert rate_for(rate, rate, "p80") == pytest.approx(11.85, abs=0.005)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.campaigns import Pooled
+from analysis.pooling import Pooled
 from analysis.staffing import agents_needed
 from analysis.staffing_campaign import (
     Campaign,

@@ -15,6 +15,26 @@ def home_of_views(demo_home: Home) -> Home:
     return demo_home
 
 
+def test_it_opens_against_the_period_before(open_page: OpenPage, home_of_views: Home) -> None:
+    app = open_page(home_of_views, "compare", period="Last 30 days")
+    assert app.selectbox(key="b_period").value == "before"
+    assert app.header[0].value.startswith("A and B differ on")
+    assert app.query_params["b_period"] == "The period before A", "the link says so"
+    assert "survey" not in words_of(app), "one survey is not compared with itself"
+    app.selectbox(key="b_period").select("same").run()
+    assert "same choice" in app.header[0].value, "who wants the same gets it"
+
+
+@pytest.mark.parametrize("link", [
+    {"segments": "business"}, {"b_segments": "consumer"}, {"period": "All the data"},
+    {"b_period": "The same period as A"}])
+def test_a_link_without_a_period_of_b_means_that_of_a(
+    open_page: OpenPage, home_of_views: Home, link: dict[str, str],
+) -> None:
+    app = open_page(home_of_views, "compare", **link)
+    assert app.selectbox(key="b_period").value == "same"
+
+
 def test_a_link_holds_both_sides_and_they_swap(open_page: OpenPage, home_of_views: Home) -> None:
     app = open_page(home_of_views, "compare", segments="business", b_segments="consumer",
                     period="All the data")
@@ -50,7 +70,7 @@ def test_a_view_is_saved_and_opened(open_page: OpenPage, home_of_views: Home) ->
     assert view.choices["segments"] == ["business"]
     assert view.choices["b_period"] == "30-days"
     app = open_page(home_of_views, "compare")
-    assert "same choice" in app.header[0].value
+    assert app.selectbox(key="b_period").value == "before"
     app.button(key="open_view_0").click().run()
     assert app.multiselect(key="segments").value == ["business"]
     assert app.multiselect(key="b_segments").value == ["consumer"]
