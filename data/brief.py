@@ -21,6 +21,7 @@ from analysis.decision.decide import decide
 from analysis.decision.inputs import Input, with_overrides
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS, OperatingModel
 from analysis.decision.prefill import prefilled
+from analysis.decision.verdict_flips import verdict_flips
 from data import metrics
 from data.checked import purpose_confusion
 from data.filters import EVERYONE, Filters, Viewer
@@ -74,7 +75,8 @@ def make(db: Warehouse, asked: Asked, *, viewer: Viewer = EVERYONE, now: datetim
     if wrong:
         raise BriefError(f"These inputs cannot be used: {'; '.join(wrong)}.")
     found = decide(with_overrides(known, changes), operating=operating_of(asked.who))
-    return make_brief(found, about(options, filters, version=db.version, now=now), known=known)
+    return make_brief(found, about(options, filters, version=db.version, now=now), known=known,
+                      verdict_flips=verdict_flips(found.inputs, operating=found.operating))
 
 
 def about(options: Options, filters: Filters, *, version: str, now: datetime | None = None

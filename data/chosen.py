@@ -55,6 +55,11 @@ class Choice:
         """The day from which there is a year of data to hold it against."""
         return self.until + timedelta(days=AFTER_DAYS)
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether data after its period was there already: then its score is no test of it."""
+        return self.data_to >= self.until.isoformat()
+
     def later(self) -> Filters:
         """The year after the decision, in the same groups."""
         segments, regions, tiers = (tuple(map(str, self.filters.get(name, ())))

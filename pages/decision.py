@@ -58,7 +58,12 @@ def render(filters: Filters) -> None:
                                width=280)
             text = changes_field()
     changes, wrong = read_changes(text)
-    checked = purpose_confusion(home())
+    try:
+        checked = purpose_confusion(home())
+    except ValueError as error:
+        # A broken journal of labels must not take the whole answer away.
+        checked = None
+        wrong = [*wrong, f"what people have checked is left out: {error}"]
     known = prefilled(facts, months, survey, checked)
     inputs = with_overrides(known, changes)
     with loading():
@@ -74,7 +79,7 @@ def render(filters: Filters) -> None:
             f"{reasons(found)} {ready_words(shown.missing, option=found.verdict.option)} {n}, from "
             f"{covers(filters)}; channel and purpose do not narrow it."))
         for fault in wrong:
-            st.warning(plain(fault), icon=":material/warning:", title="This input cannot be used")
+            st.warning(plain(fault), icon=":material/warning:", title="This cannot be used")
         with st.grid(5, min_column_width=150, gap="xsmall", key="decision_figures"):
             for one in figures(found, options.currency):
                 st.metric(plain(one.label), plain(one.value), plain(one.interval), border=True,

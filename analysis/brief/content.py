@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.brief.charts import options_sketch, share_sketch
 from analysis.brief.sketch import Sketch
 from analysis.decision.decide import Decision
@@ -21,6 +23,7 @@ from analysis.decision.said import (
     reasons,
     survey_answer,
 )
+from analysis.decision.said_flips import verdict_flip_answer
 
 FLIPS = 6
 
@@ -72,8 +75,13 @@ class Brief:
 FLIP_HEADINGS = ("Input", "Now", "Flips at", "Change", "Chance", "Then best")
 
 
-def make_brief(found: Decision, about: About, *, known: Inputs | None = None) -> Brief:
-    """The brief of a decision.  ``known``: the inputs without the reader's changes."""
+def make_brief(found: Decision, about: About, *, known: Inputs | None = None,
+               verdict_flips: pd.DataFrame | None = None) -> Brief:
+    """The brief of a decision.
+
+    ``known``: the inputs without the reader's changes.  ``verdict_flips``: the frame of that name;
+    without it the brief does not say what would flip the verdict.
+    """
     currency = about.currency
     rows = flip_rows(found, currency)
     columns = ["input", "now", "flips_at", "change", "chance_beyond", "then_best"]
@@ -93,7 +101,8 @@ def make_brief(found: Decision, about: About, *, known: Inputs | None = None) ->
         figures=tuple(figures(found, currency)),
         options=options_sketch(found.options, currency=currency),
         share=share_sketch(found.curves), flips_title=title, flips_note=under, flips=flips,
-        notes=tuple(_notes(found, currency, changed_words(found.inputs, known, currency))))
+        notes=(*(() if verdict_flips is None else (verdict_flip_answer(verdict_flips, currency),)),
+               *_notes(found, currency, changed_words(found.inputs, known, currency))))
 
 
 def changed_words(inputs: Inputs, known: Inputs | None, currency: str) -> list[str]:

@@ -11,7 +11,7 @@ _STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;background:#eef1f4;color:#1b2733;font:13px/1.4 "DejaVu Sans",Verdana,sans-serif}
-main{max-width:820px;margin:16px auto;padding:28px 32px;background:#fff}
+main{max-width:820px;overflow-wrap:anywhere;margin:16px auto;padding:28px 32px;background:#fff}
 .over{color:#52606d;font-size:12px;margin:0}
 h1{font-size:25px;line-height:1.2;margin:4px 0 8px}
 h2{font-size:13px;margin:0 0 4px}

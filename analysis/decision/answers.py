@@ -56,9 +56,13 @@ def payback_years(flows: Flows, option: str) -> Array:
     """Years until the money is back for good, per draw; infinite where it is not within the years.
 
     The first moment from which the cumulated money, not discounted, never falls below zero again,
-    read evenly within a year; 0 where it is never below.  Worked: -100, 60, 80 gives 2.5.
+    read evenly within a year; 0 where it is never below.  What is spent at the start is out before
+    the first year brings anything.  Worked: -100, 60, 80 gives 2.5; 20 after a start-up of 10, so
+    30 in the year, is back after a third of it.
     """
-    cash = np.stack(np.broadcast_arrays(*(np.atleast_1d(one) for one in flows.cash[option])))
+    start = np.asarray(-flows.start_up.get(option, np.zeros(())))
+    cash = np.stack(np.broadcast_arrays(*(np.atleast_1d(one) for one in (
+        start, flows.cash[option][0] - start, *flows.cash[option][1:]))))
     total = np.cumsum(cash, axis=0)
     out = np.zeros(total.shape[1])
     for year in range(total.shape[0]):
@@ -67,7 +71,7 @@ def payback_years(flows: Flows, option: str) -> Array:
             gain = total[year + 1] - total[year]
             crosses = below & (total[year + 1] >= 0)
             part = np.divide(-total[year], gain, out=np.zeros_like(gain), where=crosses)
-            out = np.where(crosses, year + 1 + part, np.where(below, np.inf, out))
+            out = np.where(crosses, year + part, np.where(below, np.inf, out))
         else:
             out = np.where(below, np.inf, out)
     return out
@@ -200,11 +204,4 @@ def _spent(flows: Flows, option: str) -> float:
         return float(np.mean(sum(flows.spent[option])))
     if option not in flows.fixed:
         return 0.0
-    years = len(flows.discount)
-    if option == "listen":
-        return float(np.mean(flows.start_up[option] + years * flows.fixed[option]))
-    work = flows.contacts[0] * flows.answered["pilot"] * flows.contact.cost
-    first = (work * (1 + flows.contact.training) + flows.fixed["pilot"]
-             + flows.start_up["pilot"])
-    rest = sum(flows.spent["full"][1:], np.zeros(()))
-    return float(np.mean(first + flows.goes_on * rest))
+    return float(np.mean(flows.start_up[option] + len(flows.discount) * flows.fixed[option]))

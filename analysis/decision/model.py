@@ -61,9 +61,10 @@ class Flows:
     ``discount``: factor a year (mid-year).  ``shares``: share of customers, first today, then the
     middle of each year.  ``contacts``: of customers a year.  ``effect``: part of a year's worth
     that a team still learning brings.  ``spent`` and ``helped``: option -> money spent and issues
-    solved a year, for full care and for traditional channels.  ``goes_on``: chance that the pilot
-    goes on.  ``fixed`` and ``start_up``: option -> money a year, and once.  ``early``: money a year
-    that listening brings.  ``answered``: option -> share of contacts.
+    solved a year, for full care and for traditional channels (spent: for the pilot too).
+    ``goes_on``: chance that the pilot goes on.  ``fixed`` and ``start_up``: option -> money a year,
+    and once.  ``early``: money a year that listening brings.  ``answered``: option -> share of
+    contacts.
     """
 
     contact: Contact
@@ -185,12 +186,21 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
     issues = [_affordable(budget, each, most) for budget in spent_full]
     cash["traditional"] = [one * gain for one in issues]
     spent_traditional = [one * each for one in issues]
+    # What was trained for the pilot is not bought again; the contacts' staff of full care is.
+    spent_pilot = [contacts[0] * answered["pilot"] * contact.cost * (1 + contact.training)
+                   + fixed["pilot"] + start_up["pilot"]]
+    for at in range(1, years):
+        first = at == 1
+        spent_pilot.append(goes_on * (
+            contacts[at] * answered["full"] * contact.cost
+            * (1 + (contact.training if first else 0.0)) + fixed["full"]
+            + (more if first else 0.0)))
     net = {name: np.asarray(sum((one * weight for one, weight in
                                  zip(flows, discount, strict=True)), zero))
            for name, flows in cash.items()}
     return Flows(contact=contact, discount=discount, shares=[share, *middles], contacts=contacts,
                  effect=effect, cash=cash, net=net,
-                 spent={"full": spent_full, "traditional": spent_traditional},
+                 spent={"pilot": spent_pilot, "full": spent_full, "traditional": spent_traditional},
                  helped={"full": helped_full, "traditional": issues}, fixed=fixed,
                  start_up=start_up, answered=answered, early=early, goes_on=goes_on, rule=rule,
                  per_share=per_share)

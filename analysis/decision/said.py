@@ -196,7 +196,7 @@ def flip_rows(found: Decision, currency: str) -> pd.DataFrame:
         "then_best": [BRIEFLY[one].capitalize() for one in rows["option"]],
         "chance_beyond": ["" if math.isnan(one) else f"{100 * one:.1f} %"
                           for one in rows["chance"]],
-        "change": [_change(row) for row in rows.to_dict("records")],
+        "change": [change_words(row) for row in rows.to_dict("records")],
         "source": rows["source"]}).reset_index(drop=True)
 
 
@@ -266,7 +266,8 @@ def _each(value: float, currency: str) -> str:
         if math.isfinite(value) else "nobody helped"
 
 
-def _change(row: dict[Any, Any]) -> str:
+def change_words(row: dict[Any, Any]) -> str:
+    """How far a flip lies from the mean, in percent; of growth, in odds."""
     if row["unit"].startswith("log odds"):
         return f"{100 * (math.exp(row['flip'] - row['mean']) - 1):+.0f} %".replace("-", "−")
     return "" if math.isnan(row["change"]) else wording.signed_percent(row["change"])

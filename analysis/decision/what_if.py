@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.decision.answers import break_even_table, compare_options, net_values
 from analysis.decision.distributions import Distribution
-from analysis.decision.draws import Draws, draw
+from analysis.decision.draws import DRAWS, Draws, draw
 from analysis.decision.information import best_survey, survey_curve
 from analysis.decision.inputs import Input, Inputs, with_overrides
 from analysis.decision.model import Flows, simulate
@@ -29,7 +29,8 @@ def verdicts_known(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE
     Columns in words: input, known_at (its mean), then_verdict, or_at (3 % of the way further than
     its flip), then_verdict_beyond.  The likeliest flips first, at most ``most``.
     """
-    draws = draw(inputs, n=n)
+    # The flips are those of the decision, on all its draws.
+    draws = draw(inputs, n=max(n, DRAWS))
     flows = simulate(draws.values, operating=operating)
     changes = flips(inputs, draws, Expected(draws, flows, operating=operating))
     rows = []

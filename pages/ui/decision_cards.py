@@ -25,18 +25,18 @@ from analysis.decision.said import (
     BRIEFLY,
     LABELS,
     break_even_rows,
-    flip_rows,
     in_currency,
     money,
     opportunity_answer,
     opportunity_rows,
     option_rows,
 )
+from analysis.decision.said_flips import flips_briefly, verdict_flip_rows
 from analysis.decision.what_if import verdicts_known
 from analysis.wording import percent
 from pages.ui.card import Card
 from pages.ui.decision_ready import ready_card
-from pages.ui.decision_tools import Shown
+from pages.ui.decision_tools import Shown, flips_of_verdict
 from pages.ui.load import work_out
 from pages.ui.states import loading
 
@@ -46,7 +46,7 @@ _SHARE = "social_service_share"
 def option_cards(shown: Shown) -> None:
     """What each option brings, what it would take, and what would flip the answer."""
     found, currency = shown.found, shown.currency
-    left, right = st.columns(2)
+    left, right = st.columns([2, 3])
     with left:
         shown.show(shown.card(
             "options", "What does each option bring?", found.options,
@@ -56,18 +56,20 @@ def option_cards(shown: Shown) -> None:
             alt=lambda: net_value_dots_alt(found.options, currency=currency), height=250))
     with right:
         shown.show(shown.card(
-            "flips", "What would flip the answer?", flip_rows(found, currency),
+            "flips", "What would flip the answer?", flips_briefly(found, currency),
             "the nearest value of each input at which another option has the highest expected "
-            "net value, all else equal, and the chance that the input lies beyond it; what is not "
-            "listed flips nothing within reach.",
+            "net value, all else equal, and the chance that the input lies beyond it; from its "
+            "mean as it is now. What is not listed flips nothing within reach. What would flip "
+            "the verdict's word stands under What it hangs on.",
             height=290, note=f"away from: {BRIEFLY[found.verdict.option]}"))
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         shown.show(shown.card(
             "payback", "When does the money come back, and what if it was wrong?",
-            option_rows(found, currency), "median time until the money is back for good; regret: "
-            "what is lost on average against the option that turns out best; best in: the part of "
-            "draws in which the option is the best."))
+            option_rows(found, currency), "median time until the money is back for good, of the "
+            "draws in which it comes back; regret: what is lost on average against "
+            "the option that turns out best; best in: the part of draws in which the option is "
+            "the best."))
         shown.show(shown.card(
             "opportunity", opportunity_answer(found, currency), opportunity_rows(found, currency),
             "money of three years divided by issues of customers solved; a customer helped twice "
@@ -103,15 +105,17 @@ def hanging_cards(shown: Shown) -> None:
             break_even_rows(found), "break-even share of customers, as a median with 95 % of "
             "draws, and the chance that today's share passes it; over three years with growth and "
             "ramp-up."))
-    with right:
-        _known(shown)
     models = found.operating_models.rename(columns={"operating": "option"})
-    shown.show(shown.card(
-        "models", "Who should answer, if anybody does?", models,
-        "full social care by who answers, on the same draws; the differences rest on factors "
-        "that are assumptions of ours.", note="factors of the models are assumptions of ours",
-        figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
-        alt=lambda: net_value_dots_alt(models, currency=currency)))
+    with right:
+        shown.show(shown.card(
+            "models", "Who should answer, if anybody does?", models,
+            "full social care by who answers, on the same draws; the differences rest on factors "
+            "that are assumptions of ours.", note="factors of the models are assumptions of ours",
+            figure=lambda: net_value_dots(models, currency=currency, colour="#c83103"),
+            alt=lambda: net_value_dots_alt(models, currency=currency), height=250))
+    # Both take seconds, so they come last and as wide as their columns are.
+    _verdict_flips(shown)
+    _known(shown)
 
 
 def _two_way(shown: Shown) -> None:
@@ -154,6 +158,20 @@ def two_way_of(*, inputs: str, first: str, second: str, operating: str) -> pd.Da
     """The best option over two inputs, from inputs as JSON."""
     model = next(one for one in OPERATING_MODELS if one.name == operating)
     return two_inputs(from_json(inputs), first=first, second=second, operating=model)
+
+
+def _verdict_flips(shown: Shown) -> None:
+    with loading(height=300):
+        frame = flips_of_verdict(shown)
+    shown.show(shown.card(
+        "verdict_flips", "What would flip the verdict?" if len(frame)
+        else "No input alone flips the verdict", verdict_flip_rows(frame, shown.currency),
+        "the smallest change of each input, from its mean, at which the verdict is another word. "
+        "The whole interval of the input moves along and it keeps its source: what is assumed "
+        "stays assumed. Looked for within three standard deviations, or fifty times what is "
+        "certain; the nearest first, what is certain last.", height=290,
+        note=f"away from: {shown.found.verdict.headline.lower()}",
+        n=f"{len(frame)} of {len(shown.found.inputs)} inputs"))
 
 
 def _known(shown: Shown) -> None:

@@ -89,12 +89,17 @@ def journal_part(shown: Shown) -> None:
     held = standing(entries)
     with loading(height=200):
         scores = {one.id: frame for one in held if (frame := score_of(one)) is not None}
-    told = calibration(scores.values())
+    # What was known already tells nothing about how good the intervals were.
+    told = calibration(scores[one.id] for one in held if one.id in scores and not one.is_trial)
+    trials = sum(one.id in scores for one in held if one.is_trial)
     if told is not None:
         st.markdown(plain(
             f"{told.inside} of {told.n} figures that were expected and then measured lay in their "
             f"95 % interval: {100 * told.inside / told.n:.0f} % ({100 * told.low:.0f} to "
             f"{100 * told.high:.0f} %); 95 % would be right."))
+    if trials:
+        st.caption(plain(f"{several(trials, 'decision', 'decisions')} about a period whose later "
+                         "data was there already: scored below, and left out here."))
     card(Card(key="decision_journal", title="What was decided, newest first?", metric="",
               frame=journal_frame(entries, scores), filters=shown.filters, covers="all time",
               n=several(len(entries), "entry", "entries"), about=_ABOUT))
@@ -169,8 +174,8 @@ def _entry(one: Choice, frame: pd.DataFrame | None, shown: Shown) -> None:
             st.caption(plain(f"To be held against what happened from {one.due.day} "
                              f"{one.due:%b %Y} on, when there is a year of data after it."))
         else:
-            late = (" It was recorded when that year was known already: a trial, not a test."
-                    if one.data_to >= (one.due - timedelta(days=1)).isoformat() else "")
+            late = (" It was recorded when data of that year was there already: a trial, not a "
+                    "test." if one.is_trial else "")
             card(Card(
                 key=f"decision_score_{one.id}", title="What was expected, and what happened?",
                 metric="", frame=score_rows(frame, one.currency), filters=shown.filters,

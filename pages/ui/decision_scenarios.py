@@ -10,6 +10,7 @@ from analysis.decision.decide import Decision
 from analysis.decision.inputs import to_json, with_overrides
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS, OperatingModel
 from analysis.decision.scenarios import side_by_side, side_by_side_words
+from analysis.wording import several
 from data.views import View, ViewError, remove_view, save_view, views
 from pages.ui.decision_inputs import CHANGED
 from pages.ui.decision_tools import Shown
@@ -44,7 +45,7 @@ def scenarios_part(shown: Shown) -> None:
         "scenarios", "What does each scenario make of the answer?",
         side_by_side_words(frame, shown.currency),
         "every scenario is worked out anew from the data and filters as they are now, on the same "
-        "draws; intervals at 95 %.", n=f"{len(frame)} scenarios"))
+        "draws; intervals at 95 %.", n=several(len(frame), "scenario", "scenarios")))
     dots = frame.rename(columns={"full_net_value": "net_value", "full_low": "low",
                                  "full_high": "high", "chance": "chance_positive"}).assign(
         option=frame["scenario"], label=frame["scenario"])
@@ -52,7 +53,7 @@ def scenarios_part(shown: Shown) -> None:
         "scenario_dots", "What would full care bring in each?", dots[
             ["option", "label", "net_value", "low", "high", "chance_positive"]],
         "expected net value of full social care over three years with its 95 % interval.",
-        n=f"{len(frame)} scenarios",
+        n=several(len(frame), "scenario", "scenarios"),
         figure=lambda: net_value_dots(dots, currency=shown.currency, colour="#c83103"),
         alt=lambda: net_value_dots_alt(dots, currency=shown.currency)))
     _list(kept)

@@ -13,13 +13,15 @@ from analysis.brief.content import Brief, make_brief
 from analysis.brief.page_html import html_page
 from analysis.brief.page_pdf import pdf_page
 from analysis.decision.decide import Decision
-from analysis.decision.inputs import Input
+from analysis.decision.inputs import Input, from_json, to_json
+from analysis.decision.options import OPERATING_MODELS
+from analysis.decision.verdict_flips import verdict_flips
 from data.brief import about, covers
 from data.filters import Filters
 from data.readiness import Gap
 from pages.ui.card import Card, card, choice_card
 from pages.ui.exports import file_name
-from pages.ui.load import load_options, warehouse
+from pages.ui.load import load_options, warehouse, work_out
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -68,7 +70,20 @@ def brief_of(shown: Shown) -> Brief:
     """The brief of what is shown: the very decision of the page."""
     return make_brief(
         shown.found, about(load_options(), shown.filters, version=warehouse().version),
-        known=shown.known)
+        known=shown.known, verdict_flips=flips_of_verdict(shown))
+
+
+def flips_of_verdict(shown: Shown) -> pd.DataFrame:
+    """What would flip the verdict of the page; worked out once for the same inputs."""
+    frame: pd.DataFrame = work_out(flips_of, shown.filters, inputs=to_json(shown.found.inputs),
+                                   operating=shown.found.operating.name)
+    return frame
+
+
+def flips_of(*, inputs: str, operating: str) -> pd.DataFrame:
+    """What would flip the verdict, from inputs as JSON."""
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return verdict_flips(from_json(inputs), operating=model)
 
 
 def brief_buttons(shown: Shown) -> None:

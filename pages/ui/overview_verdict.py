@@ -29,7 +29,11 @@ def verdict_line(filters: Filters) -> None:
             return  # the page says so itself
         if not int(facts["customers"].iloc[0]):
             return
-        inputs = prefilled(facts, months, survey, purpose_confusion(home()))
+        try:
+            checked = purpose_confusion(home())
+        except ValueError:
+            checked = None  # the page of the decision says so
+        inputs = prefilled(facts, months, survey, checked)
         found = load_decision(to_json(inputs), CONTACT_CENTRE.name)
     with st.container(horizontal=True, vertical_alignment="center", gap="small",
                       key="overview_verdict"):

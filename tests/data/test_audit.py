@@ -200,7 +200,7 @@ def test_people_can_say_all_that_the_engines_say() -> None:
     assert {one for intents in INTENTS.values() for one in intents} <= set(ALLOWED["intent"])
 
 
-def test_a_broken_line_stops_no_decision(place: Home) -> None:
+def test_a_broken_line_is_named_to_the_decision(place: Home) -> None:
     from data import checked
 
     assert checked.purpose_confusion(place) is None
@@ -209,4 +209,5 @@ def test_a_broken_line_stops_no_decision(place: Home) -> None:
     assert found is not None
     assert found["count"].sum() == 1
     place.labels.write_text("{}\n" + place.labels.read_text("utf-8"), encoding="utf-8")
-    assert checked.purpose_confusion(place) is None
+    with pytest.raises(AuditError, match="line 1"):
+        checked.purpose_confusion(place)

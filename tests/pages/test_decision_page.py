@@ -110,7 +110,7 @@ def own_home(demo_home: Home, tmp_path: Path) -> Home:
                  "When does the money come back", "Do enough customers", "one customer")),
     ("What it hangs on", ("value of full care hang on", "Where is which option best",
                           "Which share does each option need", "Who should answer",
-                          "What would the verdict be if you knew it")),
+                          "flip the verdict", "What would the verdict be if you knew it")),
     ("Knowing more", ("worth to know an input exactly", "survey", "as counted",
                       "What others published")),
     ("Inputs", ("What goes in",)), ("Journal", ("No decision is recorded yet",)),
@@ -208,6 +208,33 @@ def test_what_happened_since_is_held_against_it(open_page: OpenPage, own_home: H
     assert late == "", "a day is missing"
     told = rows[(rows["kind"] == "measured") & (rows["in_the_interval"] != "")]
     assert inside == f"{(told['in_the_interval'] == 'yes').sum()} of {len(told)}"
+
+
+def test_a_decision_about_the_past_is_scored_and_not_counted(
+        open_page: OpenPage, own_home: Home) -> None:
+    record(own_home, Choice(
+        who="Ada", chose="full", answers=deciding.decide(default_inputs(), n=500).to_dict(),
+        data_version="v", currency="EUR", data_to="2026-10-31",
+        filters={"start": "2025-08-01", "end": "2025-11-01"}))
+    app = open_page(own_home, "decision", decision_part="Journal")
+    assert not app.exception
+    said = "".join(str(one.value).replace("\\", "") for one in [*app.markdown, *app.caption])
+    assert "lay in their 95 % interval" not in said
+    assert "1 decision about a period" in said
+    assert "a trial, not a test" in said
+
+
+def test_labels_that_cannot_be_read_are_told_and_left_out(
+        open_page: OpenPage, demo_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Home) -> None:
+        raise ValueError("labels.jsonl, line 3: not a label")
+
+    usual = head(open_page(demo_home, "decision"))
+    monkeypatch.setattr("pages.decision.purpose_confusion", broken)
+    app = open_page(demo_home, "decision")
+    assert not app.exception
+    assert any("line 3" in str(one.value) for one in app.warning)
+    assert head(app) == usual
 
 
 def test_the_overview_tells_the_verdict(open_page: OpenPage, demo_home: Home,

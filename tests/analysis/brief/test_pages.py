@@ -37,6 +37,12 @@ def brief(found: Decision) -> Brief:
     return make_brief(found, ABOUT, known=default_inputs())
 
 
+def test_a_long_name_stays_inside_the_page(brief: Brief) -> None:
+    long = replace(brief, about=replace(ABOUT, company="x" * 300))
+    assert "overflow-wrap:anywhere" in html_page(long)
+    assert pdf_words(pdf_page(long))[1] == 1
+
+
 def told(html: str) -> str:
     """The text of a page as a reader sees it."""
     class Reader(HTMLParser):

@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.decision.answers import break_even_share, net_values, payback_years
+from analysis.decision.answers import (
+    break_even_share,
+    compare_options,
+    net_values,
+    payback_years,
+)
 from analysis.decision.confusion import rogan_gladen
 from analysis.decision.draws import draw
 from analysis.decision.inputs import default_inputs, fixed
@@ -152,14 +157,30 @@ def test_extremes_give_defined_answers() -> None:
 def test_payback_reads_within_the_year() -> None:
     flows = flows_of()
 
-    def paid(*cash: float) -> float:
-        changed = replace(flows, cash={"full": [np.asarray(one) for one in cash]})
+    def paid(*cash: float, start_up: float = 0.0) -> float:
+        changed = replace(flows, cash={"full": [np.asarray(one) for one in cash]},
+                          start_up={"full": np.asarray(start_up)})
         return float(payback_years(changed, "full")[0])
 
     assert paid(-100.0, 60.0, 80.0) == pytest.approx(2.5)
     assert paid(-100.0, 60.0, 30.0) == np.inf
     assert paid(10.0, 10.0, 10.0) == 0
     assert paid(10.0, -20.0, 30.0) == pytest.approx(2 + 10 / 30)
+    assert paid(20.0, 10.0, 10.0, start_up=10.0) == pytest.approx(1 / 3), "it is out first"
+    assert paid(-100.0, 60.0, 80.0, start_up=70.0) == pytest.approx(2.5)
+
+
+def test_a_pilot_that_goes_on_spends_what_full_care_does_but_for_what_was_trained() -> None:
+    """Its yearly money: worth of its contacts and early warning, less what it spends."""
+    flows = flows_of(customers=1_000_000)
+    assert float(flows.goes_on) == 1
+    for at, name in enumerate(("pilot", "full", "full")):
+        brings = flows.contacts[at] * flows.answered[name] * flows.contact.worth \
+            * flows.effect[at] + flows.early
+        assert float(brings - flows.spent["pilot"][at]) == pytest.approx(
+            float(flows.cash["pilot"][at]))
+    table = compare_options(flows).set_index("option")
+    assert table.loc["pilot", "spent"] == pytest.approx(float(sum(flows.spent["pilot"])))
 
 
 def test_spending_nothing_is_worth_nothing() -> None:
