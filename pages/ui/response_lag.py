@@ -77,7 +77,7 @@ def _advice(lag: Lag, target: Target, counted: str, mix: pd.DataFrame) -> None:
                       "So it tells what goes with waiting; how much of it waiting causes, only a "
                       "trial would show."))
     if counted != "any further post":
-        st.markdown("The engine misses about half of the posts that are negative, so this curve is "
+        st.markdown("The engine misses some of the posts that are negative, so this curve is "
                     "too low; with any further post it is an upper bound.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,11 +48,14 @@ def test_the_page_opens_with_what_the_rules_catch(
 ) -> None:
     app = open_page(home_of_rules, "routing", period="All the data")
     answer = plainly(app.header[0].value)
-    assert answer.startswith("The rules catch 8")
+    said = re.match(r"The rules catch ([\d.]+) % \([^)]*\) of n = ([\d,]+) ", answer)
+    assert said
     assert "would have been answered within 1 h, as it was" in answer
     table = next(one.value for one in app.dataframe if "rule" in one.value)
     assert table["rule"].tolist()[:3] == ["Threats and law", "Loud critics", "Outages"]
     assert table["caught"].sum() <= table["claimed"].sum()
+    share = table["caught"].sum() / int(said[2].replace(",", ""))
+    assert float(said[1]) == pytest.approx(100 * share, abs=0.05)
     assert not rules_journal(home_of_rules), "looking changes nothing"
 
 
