@@ -26,7 +26,7 @@ from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain
 from pages.ui.toml_editor import Editor, draw_editor, listed
 
-BARS, LINES, EXAMPLES = 12, 5, 6
+BARS, LINES, EXAMPLES = 9, 5, 6
 NOTE = ("Known topics are told by their words, and a post may belong to several. What no known "
         "topic explains is searched for new ones at each build; they are named by their weightiest "
         "words and keep their name from build to build.")
@@ -57,7 +57,7 @@ def render(filters: Filters) -> None:
     with right:
         topic = _choose(rows)
         _time_card(rows, topic, filters)
-        _examples(rows, topic, filters)
+    _examples(rows, topic, filters)
     _known_topics()
 
 
