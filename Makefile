@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 demo: $(VENV)/run.stamp
 	@$(PY) -m data demo

@@ -14,7 +14,7 @@ from tests.browser.conftest import ARTEFACTS, STEMS, NewTab, serving
 
 pytestmark = pytest.mark.browser
 # Voices shows texts, Customer a choice of customers before one is chosen.
-WITHOUT_CHARTS = ("data", "voices", "customer")
+WITHOUT_CHARTS = ("data", "voices", "customer", "audit")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
