@@ -56,7 +56,7 @@ def first_build(home: Home) -> None:
     from data.lake import loads
 
     if not loads(home):
-        typer.echo("No data yet: making the demo company (half a minute) ...")
+        typer.echo("No data yet: making the demo company (a minute or two) ...")
         _data(home, "demo")
     typer.echo("Building the warehouse ...")
     _data(home, "build")
