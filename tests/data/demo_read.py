@@ -36,7 +36,9 @@ class Read:
         told = self.truth["posts"]
         labels = pd.DataFrame({k: told[k] for k in
                                ("interaction_id", "purpose", "intent", "sentiment")})
-        return self.inbound[self.inbound.channel.isin(SOCIAL)].merge(
+        # The contract's own purpose is what a source may say; the demo's says nothing.
+        inbound = self.inbound.drop(columns="purpose")
+        return inbound[inbound.channel.isin(SOCIAL)].merge(
             labels, on="interaction_id", how="left")
 
     def table(self, name: str) -> pd.DataFrame:
