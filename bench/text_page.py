@@ -86,9 +86,9 @@ _LIMITS = """
 ```sh
 pip install -r requirements-train.txt
 export OMP_NUM_THREADS=1
-python -m training encoder measured --shared DIR --out /tmp/measured
-python -m training encoder shipped --shared DIR --out /tmp/shipped
-python -m training models --shared DIR --measured /tmp/measured --shipped /tmp/shipped
+python -m training encoder measured --shared DIR --out OUT/measured
+python -m training encoder shipped --shared DIR --out OUT/shipped
+python -m training models --shared DIR --measured OUT/measured --shipped OUT/shipped
 python -m bench text --markdown --shared DIR > docs/models.md
 ```
 
