@@ -1,7 +1,9 @@
 -- Survey choices: channels used to contact us (several may be named), the channel preferred, and the
 -- reasons for using social media (several may be named), as weighted shares of those who answered
 -- the question. Reasons are asked of those who use a social channel. Shares of a question with
--- several answers may add up to more than 100 %. Period, channel and purpose do not narrow a survey.
+-- several answers may add up to more than 100 %. The residuals are what segment, region and tier do
+-- not explain of the answer; intervals are drawn from them. Period, channel and purpose do not narrow
+-- a survey.
 with answers as (
     select
         a.*,

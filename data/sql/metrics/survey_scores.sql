@@ -1,7 +1,8 @@
 -- Survey scores: CSAT is the share of answers in the top two of five boxes; NPS is the share of 9-10
 -- minus the share of 0-6, times 100. Per wave, for all and by segment, region, tier and age band,
 -- weighted to the customers of the wave's first day (each answer once where a wave cannot be
--- weighted). Period, channel and purpose do not narrow a survey.
+-- weighted). The residuals are what segment, region and tier do not explain of the answer; intervals
+-- are drawn from them. Period, channel and purpose do not narrow a survey.
 with answers as (
     select a.*, w.problem, coalesce(a.weight, 1.0) as used_weight
     from survey_answers as a

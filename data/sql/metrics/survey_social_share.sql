@@ -1,7 +1,8 @@
 -- Survey-based share of customers on social media: respondents who say that they contact us on a
 -- social channel, and those who do so for service, per wave, for all and by segment, region and
 -- tier. Weights are raked to the customers of the wave's first day; a wave that cannot be weighted
--- counts each answer once. Period, channel and purpose do not narrow a survey.
+-- counts each answer once. The residuals are what segment, region and tier do not explain of the
+-- answer; intervals are drawn from them. Period, channel and purpose do not narrow a survey.
 with answers as (
     select a.*, w.problem, coalesce(a.weight, 1.0) as used_weight
     from survey_answers as a
