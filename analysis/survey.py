@@ -14,9 +14,9 @@ from analysis.intervals import Interval, net_sentiment_frame, share_difference, 
 MIN_EFFECTIVE = 30
 # How many answers of usual weight are lent to each kind of answer when its mean weight is told.
 BORROWED = 4
-# How many answers that the margins do not explain are lent to the rarer kind, when what the margins
+# How many answers that the margins do not explain are lent to the rarer kind when what the margins
 # explain is told: a few answers may follow the margins by chance.
-UNEXPLAINED = 2
+UNEXPLAINED = 1
 # The margins leave at least this part of the variance, so that no interval shuts altogether.
 LEAST_LEFT = 0.05
 
@@ -68,7 +68,7 @@ def weighted_shares(
     shrinks.  ``n_interval`` is the size that was taken, ``n_eff`` is Kish's in all cases.
     NaN where there is no answer.  Worked: 20 hits of weight 0.5 and 90 others of weight 1 give
     10.0 % with n_eff 105.3 and the interval of 15.1 of 151.2, for the hits weigh less than the
-    others; where the margins leave half of Σ w² (y - p)², which is 4.95, that of 27.7 of 277.2.
+    others; where the margins leave half of Σ w² (y - p)², which is 4.95, that of 28.9 of 288.7.
     """
     sizes = effective(frame, weight=weight, weight_squared=weight_squared)
     total, part = _numbers(frame, weight), _numbers(frame, hits)

@@ -67,8 +67,11 @@ def town() -> Town:
 
 
 @cache
-def wave(n: int, samples: int, seed: int) -> Wave:
-    """Samples of n answers, raked as a build rakes them; a sample that cannot be is drawn anew."""
+def wave(n: int, samples: int, seed: int, *, eager: float = 1.0) -> Wave:
+    """Samples of n answers, raked as a build rakes them; a sample that cannot be is drawn anew.
+
+    ``eager`` above 1 sets groups further apart in how gladly they answer, so that weights are cut.
+    """
     rng, (people, margins, gladness) = np.random.default_rng([n, seed]), town()
     who: list[np.ndarray] = []
     weights: list[np.ndarray] = []
@@ -76,7 +79,7 @@ def wave(n: int, samples: int, seed: int) -> Wave:
     refused = capped = 0
     while len(who) < samples:
         # The n largest of these are a sample without replacement with those chances.
-        keys = np.log(rng.random(PEOPLE)) / gladness
+        keys = np.log(rng.random(PEOPLE)) / gladness**eager
         mine = np.argpartition(keys, PEOPLE - n)[PEOPLE - n:]
         asked = people.iloc[mine].reset_index(drop=True)
         try:
@@ -136,8 +139,7 @@ def shares(*, quick: bool = False) -> list[Row]:
     """A raked share against the true share of everybody."""
     out, (samples, answers_drawn) = [], _effort(quick)
     rng = np.random.default_rng(52)
-    for n in SIZES:
-        drawn = wave(n, samples, 0)
+    for drawn in (*(wave(n, samples, 0) for n in SIZES), wave(300, samples, 0, eager=1.5)):
         for name, chance in answers().items():
             found = []
             for _ in range(answers_drawn):
@@ -153,7 +155,9 @@ def _named(*waves: Wave) -> str:
     made, refused = (sum(one) for one in zip(*((len(each.people), each.refused)
                                                for each in waves), strict=True))
     none = f" ({100 * refused / (made + refused):.0f} % cannot be raked)" if refused else ""
-    return f"n = {waves[0].people.shape[1]:,}{none}"
+    cut = np.mean([one.capped for one in waves])
+    told = f" ({100 * cut:.0f} % with weights cut)" if cut > 1 / 2 else none
+    return f"n = {waves[0].people.shape[1]:,}{told}"
 
 
 def _of(case: str, found: list[float], samples: int, promise: Promise | None) -> Row:

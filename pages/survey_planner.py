@@ -111,9 +111,9 @@ def _came_out(newest: pd.Series) -> str:
     """The design effect of this one share: what weights cost it, less what the margins explain."""
     if not (newest["is_weighted"] and newest["n_interval"] > 0):
         return ""
-    return (" The design effect is that of unequal weights alone, which any question of the survey "
-            "bears; for the share on social media, of which segment, region and tier explain a "
-            f"part, it came out at {newest['answers'] / newest['n_interval']:.2f}.")
+    effect = newest["answers"] / newest["n_interval"]
+    return (f" Of the share on social media itself it came out at {effect:.2f}, which counts how its "
+            "answers weigh and what segment, region and tier explain.")
 
 
 def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, Design]:

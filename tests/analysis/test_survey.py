@@ -71,15 +71,15 @@ def test_what_the_margins_explain_is_taken_off() -> None:
     frame = pd.DataFrame({"hits": [10.0] * 3, "weight_sum": 100.0, "squared": 5.0,
                           "weight_squared_sum": 95.0, "left": [4.95 / 2, 4.95, np.nan]})
     found = weighted_shares(frame, hits="hits", hits_squared="squared", residual_squared="left")
-    assert found["n_interval"].tolist() == pytest.approx([277.2, 151.2, 151.2], abs=0.05)
+    assert found["n_interval"].tolist() == pytest.approx([288.7, 151.2, 151.2], abs=0.05)
     assert found["n_eff"].tolist() == pytest.approx([105.263] * 3, abs=1e-3)
     parts = pd.DataFrame({"promoters": [50.0] * 2, "passives": 30.0, "detractors": 20.0,
                           "weight_squared_sum": 100.0, "up": 50.0, "down": 20.0,
                           "left": [61.0 / 2, 61.0]})
     scored = nps_frame(parts, promoters_squared="up", detractors_squared="down",
                        residual_squared="left")
-    # 50 answers are not of the commonest kind: (50 / 2 + 2) / 52 is left.
-    assert scored["n_interval"].tolist() == pytest.approx([100 * 52 / 27, 100])
+    # 50 answers are not of the commonest kind: (50 / 2 + 1) / 51 is left.
+    assert scored["n_interval"].tolist() == pytest.approx([100 * 51 / 26, 100])
 
 
 def test_no_interval_shuts_where_nothing_is_left() -> None:
@@ -88,7 +88,7 @@ def test_no_interval_shuts_where_nothing_is_left() -> None:
     frame = frame.assign(squared=frame["hits"], weight_squared_sum=frame["weight_sum"])
     found = weighted_shares(frame, hits="hits", hits_squared="squared", residual_squared="left")
     assert found["n_interval"].tolist() == pytest.approx(
-        [1000 / LEAST_LEFT, 40 / (2 / 3), 40, 40, 1])
+        [1000 / LEAST_LEFT, 40 / (1 / 2), 40, 40, 1])
     assert (found["high"] > found["low"] + 0.002).all()
     alone = pd.DataFrame({"promoters": [12.0], "passives": 0.0, "detractors": 0.0, "up": 12.0,
                           "down": 0.0, "weight_squared_sum": 12.0, "left": 0.0})
