@@ -112,8 +112,8 @@ def _came_out(newest: pd.Series) -> str:
     if not (newest["is_weighted"] and newest["n_interval"] > 0):
         return ""
     effect = newest["answers"] / newest["n_interval"]
-    return (f" Of the share on social media itself it came out at {effect:.2f}, which counts how its "
-            "answers weigh and what segment, region and tier explain.")
+    return (f" Of the share on social media itself it came out at {effect:.2f}, which counts how "
+            "its answers weigh and what segment, region and tier explain.")
 
 
 def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, Design]:
