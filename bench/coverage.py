@@ -129,8 +129,8 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_groups.standardised, coverage_groups.findings)),
     Entry("Offset of a mean", ("analysis.representative.mean_offsets",),
           "how wrong it would be to generalise a mean",
-          "independent customers; of money, which few spend much of, thirty customers are too few "
-          "for a true interval",
+          "independent customers; of money, which few spend much of, thirty customers tell too "
+          "little about its skewness for a true interval",
           (coverage_groups.offsets,)),
     Entry("Two sides compared",
           ("analysis.compare.compare", "analysis.means.mean_interval",

@@ -21,7 +21,9 @@ def choice_in_link(key: str, labels: Mapping[str, str], default: str) -> None:
     A choice that a button has set reaches the link only sometimes.
     """
     value = st.session_state.get(key)
-    if isinstance(value, str) and value in labels and value != default and key not in st.query_params:
+    if key in st.query_params or not isinstance(value, str) or value == default:
+        return
+    if value in labels:
         tell_link(key, labels[value])
 
 
