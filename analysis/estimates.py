@@ -50,9 +50,10 @@ def two_estimates(log: pd.DataFrame, survey: pd.DataFrame, *, service: bool = Fa
         customers_seen=bounds[f"customers_{what}"], unmatched_handles=bounds[unmatched],
         **{f"log_{name}": bounds[name] for name in ("share", "low", "high", "upper",
                                                     "upper_high")})
-    squared = f"{what}_weight_squared"
+    squared, residual = f"{what}_weight_squared", f"{what}_residual_squared"
     said = weighted_shares(survey, hits=f"{what}_weight", level=level,
-                           hits_squared=squared if squared in survey else None)
+                           hits_squared=squared if squared in survey else None,
+                           residual_squared=residual if residual in survey else None)
     right = said[[*keys, "answers", "n_eff", "is_weighted", "too_few"]].assign(
         **{f"survey_{name}": said[name] for name in ("share", "low", "high")})
     both = left.merge(right, on=keys, how="outer")

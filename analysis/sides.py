@@ -96,13 +96,15 @@ def _survey(scores: pd.DataFrame, wave: str | None) -> list[Measure]:
     out = []
     happy = weighted_shares(mine, hits="csat_top_weight", weight="csat_weight_sum",
                             weight_squared="csat_weight_squared_sum",
-                            hits_squared="csat_top_weight_squared").iloc[0]
+                            hits_squared="csat_top_weight_squared",
+                            residual_squared="csat_residual_squared").iloc[0]
     if happy["csat_weight_sum"]:
         size = float(happy["n_interval"])
         out.append(_share(f"Satisfied, survey {wave}", size * happy["share"], size))
     row = nps_frame(mine, weight_squared="nps_weight_squared_sum",
                     promoters_squared="promoters_squared",
-                    detractors_squared="detractors_squared").iloc[0]
+                    detractors_squared="detractors_squared",
+                    residual_squared="nps_residual_squared").iloc[0]
     given = [float(row[name]) for name in ("detractors", "passives", "promoters")]
     if sum(given):
         size = float(row["n_interval"])

@@ -14,6 +14,11 @@ from analysis.intervals import Interval, net_sentiment_frame, share_difference, 
 MIN_EFFECTIVE = 30
 # How many answers of usual weight are lent to each kind of answer when its mean weight is told.
 BORROWED = 4
+# How many answers that the margins do not explain are lent to the rarer kind when what the margins
+# explain is told: a few answers may follow the margins by chance.
+UNEXPLAINED = 1
+# The margins leave at least this part of the variance, so that no interval shuts altogether.
+LEAST_LEFT = 0.05
 
 
 def deff(weights: Sequence[float] | np.ndarray) -> float:
@@ -48,7 +53,7 @@ def effective(frame: pd.DataFrame, *, weight: str, weight_squared: str) -> pd.Se
 def weighted_shares(
     frame: pd.DataFrame, *, hits: str, weight: str = "weight_sum",
     weight_squared: str = "weight_squared_sum", hits_squared: str | None = None,
-    level: float = 0.95,
+    residual_squared: str | None = None, level: float = 0.95,
 ) -> pd.DataFrame:
     """The frame with ``share``, ``low``, ``high`` (0..1), ``n_eff``, ``n_interval``, ``too_few``.
 
@@ -57,12 +62,13 @@ def weighted_shares(
     :func:`analysis.intervals.wilson` on an effective size.  Where hits_squared is given, it is the
     size that the variance Σ w² (y - p)² ÷ (Σw)² has (Kish 1965, 8.2; Korn and Graubard 1998), with
     the mean weight of hits and of the others drawn to that of all by ``BORROWED`` answers; else it
-    is n_eff, as if weights did not follow the answer.  ``n_interval`` is the size that was taken,
-    ``n_eff`` is Kish's in both cases.
-    What the margins explain of the answer is not taken off, so where they explain much the interval
-    is wide: docs/coverage.md.  NaN where there is no answer.  Worked: 20 hits of weight 0.5 and 90
-    others of weight 1 give 10.0 % with n_eff 105.3 and the interval of 15.1 of 151.2, for the hits
-    weigh less than the others.
+    is n_eff, as if weights did not follow the answer.  ``residual_squared`` (missing where a wave
+    is not weighted) is what the raking margins leave of that variance, as
+    :func:`analysis.raking_variance.residual_squares` gives it: the size grows as the variance
+    shrinks.  ``n_interval`` is the size that was taken, ``n_eff`` is Kish's in all cases.
+    NaN where there is no answer.  Worked: 20 hits of weight 0.5 and 90 others of weight 1 give
+    10.0 % with n_eff 105.3 and the interval of 15.1 of 151.2, for the hits weigh less than the
+    others; where the margins leave half of Σ w² (y - p)², which is 4.95, that of 28.9 of 288.7.
     """
     sizes = effective(frame, weight=weight, weight_squared=weight_squared)
     total, part = _numbers(frame, weight), _numbers(frame, hits)
@@ -73,9 +79,13 @@ def weighted_shares(
     if hits_squared is not None:
         squares = _numbers(frame, weight_squared)
         of_hits = np.minimum(_numbers(frame, hits_squared), squares)
-        mine, others = _mean_weights(np.stack([part, np.maximum(total - part, 0)]),
-                                     np.stack([of_hits, squares - of_hits]), total, squares)
+        parts = np.stack([part, np.maximum(total - part, 0)])
+        of_parts = np.stack([of_hits, squares - of_hits])
+        mine, others = _mean_weights(parts, of_parts, total, squares)
         spread = (1 - share) * mine + share * others
+        if residual_squared is not None:
+            gaps = np.stack([1 - share, -share])
+            spread = spread * _left(frame[residual_squared], gaps, parts, of_parts)
         used = np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
     counts = frame.assign(_hits=share * used, _n=used)
     out = wilson_frame(counts, successes="_hits", n="_n", level=level)
@@ -104,19 +114,36 @@ def _mean_weights(parts: np.ndarray, squares: np.ndarray, total: np.ndarray,
     return over(squares + lent * usual, parts + lent)
 
 
+def _left(residual: pd.Series, gaps: np.ndarray, parts: np.ndarray,
+          squares: np.ndarray) -> np.ndarray:
+    """The part of the variance that the margins leave: Σ w² e² ÷ Σ w² (y - mean)²; 1 if unknown.
+
+    One kind of answer a row: ``gaps`` from the mean, sums of weights and of their squares.
+    ``UNEXPLAINED`` answers are lent to those that are not of the commonest kind.
+    """
+    plain = (squares * gaps**2).sum(axis=0)
+    left = pd.to_numeric(residual).to_numpy(dtype=float, na_value=np.nan)
+    seen = np.divide(left, plain, out=np.ones_like(plain), where=plain > 1e-9)
+    sizes = np.divide(parts**2, squares, out=np.zeros_like(parts), where=squares > 0)
+    rarer = sizes.sum(axis=0) - sizes.max(axis=0)
+    found = (rarer * np.where(np.isfinite(seen), seen, 1.0) + UNEXPLAINED) / (rarer + UNEXPLAINED)
+    out: np.ndarray = np.maximum(found, LEAST_LEFT)
+    return out
+
+
 def nps_frame(
     frame: pd.DataFrame, *, promoters: str = "promoters", passives: str = "passives",
     detractors: str = "detractors", weight_squared: str = "weight_squared_sum",
     promoters_squared: str | None = None, detractors_squared: str | None = None,
-    level: float = 0.95,
+    residual_squared: str | None = None, level: float = 0.95,
 ) -> pd.DataFrame:
     """The frame with ``nps``, ``low``, ``high`` (±100), ``n_eff``, ``n_interval``, ``too_few``.
 
     The first three are sums of weights of those who gave 9-10, 7-8 and 0-6.  The score of one
     answer is 1, 0 or -1, so its variance is p + d - (p - d)²; the interval is the score interval of
     Tango (1998) on an effective size, which holds for one-sided answers too.  With the sums of
-    squared weights of promoters and of detractors that size is drawn from the variance, as in
-    :func:`weighted_shares`.
+    squared weights of promoters and of detractors that size is drawn from the variance, and with
+    ``residual_squared`` from what the raking margins leave of it, as in :func:`weighted_shares`.
     Worked: 50 promoters, 30 passives and 20 detractors of weight 1 give +30 (14.0 to 44.3).
     """
     parts = {"positive": promoters, "neutral": passives, "negative": detractors}
@@ -126,7 +153,8 @@ def nps_frame(
     if promoters_squared is not None and detractors_squared is not None:
         used = _nps_size(*(_numbers(frame, name) for name in (
             promoters, passives, detractors, promoters_squared, detractors_squared,
-            weight_squared)), kish=used)
+            weight_squared)), kish=used,
+            residual=None if residual_squared is None else frame[residual_squared])
     scale = np.divide(used, total, out=np.zeros(len(frame)), where=total.to_numpy() > 0)
     counted = frame.assign(**{
         name: pd.to_numeric(frame[column]).fillna(0.0) * scale for name, column in parts.items()})
@@ -136,19 +164,21 @@ def nps_frame(
 
 
 def _nps_size(up: np.ndarray, middle: np.ndarray, down: np.ndarray, up_squares: np.ndarray,
-              down_squares: np.ndarray, all_squares: np.ndarray, *, kish: np.ndarray
-              ) -> np.ndarray:
+              down_squares: np.ndarray, all_squares: np.ndarray, *, kish: np.ndarray,
+              residual: pd.Series | None) -> np.ndarray:
     """The effective size that the variance of a net score has; Kish's where it has none."""
     total = up + middle + down
-    rest = np.maximum(all_squares - up_squares - down_squares, 0)
-    weights = _mean_weights(np.stack([up, middle, down]),
-                            np.stack([up_squares, rest, down_squares]), total, all_squares)
-    parts = np.divide(np.stack([up, middle, down]), total, out=np.zeros((3, len(total))),
-                      where=total > 0)
+    sums = np.stack([up, middle, down])
+    squares = np.stack([up_squares, np.maximum(all_squares - up_squares - down_squares, 0),
+                        down_squares])
+    parts = np.divide(sums, total, out=np.zeros_like(sums), where=total > 0)
     score = parts[0] - parts[2]
-    gaps = parts * np.stack([1 - score, -score, -1 - score]) ** 2
-    weighted = (gaps * weights).sum(axis=0)
-    out: np.ndarray = np.divide(gaps.sum(axis=0) * total, weighted, out=kish.copy(),
+    gaps = np.stack([1 - score, -score, -1 - score])
+    variance = (parts * gaps**2).sum(axis=0)
+    weighted = (parts * gaps**2 * _mean_weights(sums, squares, total, all_squares)).sum(axis=0)
+    if residual is not None:
+        weighted = weighted * _left(residual, gaps, sums, squares)
+    out: np.ndarray = np.divide(variance * total, weighted, out=kish.copy(),
                                 where=weighted > 1e-12)
     return out
 

@@ -104,9 +104,9 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_waits.lognormals,)),
     Entry("Raked share", (_SURVEY + "weighted_shares",), "CSAT, channels and reasons of a survey; "
           "the survey's share on social media, for all and by group",
-          "who answers is not tied to the answer within the groups that are weighted for. Where "
-          "the margins explain much of the answer it is wide; where willingness is tied to the "
-          "answer no weighting mends it: see the last rows",
+          "who answers is not tied to the answer within the groups that are weighted for. What the "
+          "margins explain of the answer is taken off the variance. Where willingness is tied to "
+          "the answer no weighting mends it: see the last rows",
           (coverage_survey.shares, coverage_survey.groups, coverage_survey.unmended)),
     Entry("Difference of two raked shares", (_SURVEY + "difference_of_shares",),
           "change of CSAT between waves", "as before, waves of different people",
@@ -129,8 +129,8 @@ REGISTER: tuple[Entry, ...] = (
           (coverage_groups.standardised, coverage_groups.findings)),
     Entry("Offset of a mean", ("analysis.representative.mean_offsets",),
           "how wrong it would be to generalise a mean",
-          "independent customers; of money, which few spend much of, thirty customers are too few "
-          "for a true interval",
+          "independent customers; of money, which few spend much of, thirty customers tell too "
+          "little about its skewness for a true interval",
           (coverage_groups.offsets,)),
     Entry("Two sides compared",
           ("analysis.compare.compare", "analysis.means.mean_interval",
@@ -261,6 +261,7 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.spikes.severity": "a threshold, not an estimate",
     "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
+    "analysis.raking_variance.axes": "what a variance needs; intervals on it are measured",
     "analysis.staffing_needs.needs": "takes the limits of a forecast",
     "analysis.staffing_needs.volume_quantile": "takes the limits of a forecast",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.settings import Settings
@@ -19,24 +20,29 @@ _WAVE = {"wave": "str", "first_day": "datetime64[us]", "last_day": "datetime64[u
          "problem": "str"}
 _MARGIN = {"wave": "str", "variable": "str", "category": "str", "customers": "int64",
            "target_share": "float64", "answered_share": "float64", "weighted_share": "float64"}
-_WEIGHT = {"wave": "str", "respondent_id": "str", "weight": "float64", "left_out": "str"}
+_WEIGHT = {"wave": "str", "respondent_id": "str", "weight": "float64", "left_out": "str",
+           "cell": "Int64", "variance_weight": "float64"}
+_AXIS = {"wave": "str", "cell": "int64", "axis": "int64", "value": "float64", "spread": "float64"}
 
 
 def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make survey_answers, survey_waves and survey_margins from survey_respondents.
+    """Make survey_answers, survey_waves, survey_margins and survey_axes from survey_respondents.
 
     Each wave is raked to the customers of its first day by segment, region and tier.  A wave that
-    cannot be weighted keeps its answers without weights, and ``problem`` says why.
+    cannot be weighted keeps its answers without weights, and ``problem`` says why.  survey_axes is
+    what variances need of the margins: see :func:`analysis.raking_variance.axes`.
     """
     answers = db.execute("select * from survey_respondents").df()
-    weights, waves, margins = [], [], []
+    weights, waves, margins, axes = [], [], [], []
     for wave, mine in answers.groupby("wave", sort=True):
         one = _wave(db, str(wave), mine.reset_index(drop=True))
         weights.append(one[0])
         waves.append(one[1])
         margins.append(one[2])
+        axes.append(one[3])
     _store(db, "survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
     _store(db, "survey_margins", _stacked(margins, _MARGIN))
+    _store(db, "survey_axes", _stacked(axes, _AXIS))
     told = db.execute("select channel from channels where is_social").fetchall()
     social = sorted({row[0] for row in told} | set(settings.social_channels))
     db.register("frame", _stacked(weights, _WEIGHT))
@@ -45,15 +51,15 @@ def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "list_has_any(r.channels_used, $social::varchar[]) as uses_social, "
         "list_has_any(list_transform(r.reasons, lambda one: lower(one)), $reasons::varchar[]) "
         "and list_has_any(r.channels_used, $social::varchar[]) as uses_social_for_service, "
-        "f.weight, f.left_out from survey_respondents as r join frame as f "
-        "using (wave, respondent_id) order by wave, respondent_id",
+        "f.weight, f.left_out, f.cell, f.variance_weight from survey_respondents as r "
+        "join frame as f using (wave, respondent_id) order by wave, respondent_id",
         {"social": social, "reasons": list(settings.service_reasons)})
     db.unregister("frame")
     db.execute("drop table survey_respondents")
 
 
-def _wave(db: duckdb.DuckDBPyConnection, wave: str,
-          mine: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]:
+def _wave(db: duckdb.DuckDBPyConnection, wave: str, mine: pd.DataFrame
+          ) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame, pd.DataFrame]:
     first_day, last_day = mine["answered_on"].min(), mine["answered_on"].max()
     targets = _targets(db, first_day)
     groups = pd.DataFrame({name: _told(mine, name) for name in VARIABLES})
@@ -68,8 +74,23 @@ def _wave(db: duckdb.DuckDBPyConnection, wave: str,
         "n_eff": None, "problem": None}
     weight, margins = _raked(mine, groups, used, targets, about)
     out = pd.DataFrame({"wave": wave, "respondent_id": mine["respondent_id"], "weight": weight,
-                        "left_out": left_out})
-    return out, about, margins.assign(wave=wave)
+                        "left_out": left_out, "cell": None, "variance_weight": float("nan")})
+    if not about["weighted"]:
+        return out, about, margins.assign(wave=wave), pd.DataFrame()
+    return out, about, margins.assign(wave=wave), _axes(out, groups, used).assign(wave=wave)
+
+
+def _axes(out: pd.DataFrame, groups: pd.DataFrame, used: pd.Series) -> pd.DataFrame:
+    """What the margins explain, long; notes in ``out`` each answer's cell and its variance."""
+    from analysis.raking_variance import axes
+
+    fit = axes(groups[used], out.loc[used, "weight"].to_numpy())
+    out.loc[used, "cell"] = fit.cell
+    out.loc[used, "variance_weight"] = fit.variance_weight
+    cells, along = fit.values.shape
+    return pd.DataFrame({"cell": np.repeat(np.arange(cells), along),
+                         "axis": np.tile(np.arange(along), cells), "value": fit.values.ravel(),
+                         "spread": np.tile(fit.spread, cells)})
 
 
 def _raked(mine: pd.DataFrame, groups: pd.DataFrame, used: pd.Series,

@@ -21,6 +21,7 @@ FILTERS = "metrics/_filters.sql"
 ROWS = "metrics/_rows.sql"
 CLAIMS = "metrics/_claims.sql"
 CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
+SURVEY_RESIDUALS = "metrics/_survey_residuals.sql"
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
     "{trend_bucket}": "cast(date_trunc($trend_grain, day + $week_shift) as date) - $week_shift",
@@ -120,14 +121,19 @@ def with_conditions(sql: str) -> str:
     # The same conditions on a second choice, whose values are bound beside the first.
     sql = sql.replace("{b_filters}", re.sub(r"\$(?!viewer_)", "$b_", _indented(FILTERS)))
     sql = sql.replace("{customer_filters}", _indented(CUSTOMER_FILTERS))
+    sql = sql.replace("{survey_residuals}", _told(SURVEY_RESIDUALS))
     for placeholder, text in _BUCKET.items():
         sql = sql.replace(placeholder, text)
     return sql
 
 
 def _indented(relative: str) -> str:
+    return _told(relative).replace("\n", "\n    ").strip()
+
+
+def _told(relative: str) -> str:
     lines = [line for line in sql_file(relative).splitlines() if not line.startswith("--")]
-    return "\n    ".join(lines).strip()
+    return "\n".join(lines).strip()
 
 
 def metric_values(filters: Filters, viewer: Viewer, **more: object) -> dict[str, Any]:

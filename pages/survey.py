@@ -80,7 +80,8 @@ def csat_of(scores: pd.DataFrame) -> pd.DataFrame:
     """
     out = weighted_shares(scores, hits="csat_top_weight", weight="csat_weight_sum",
                           weight_squared="csat_weight_squared_sum",
-                          hits_squared="csat_top_weight_squared")
+                          hits_squared="csat_top_weight_squared",
+                          residual_squared="csat_residual_squared")
     return _shown(out, 100 * out["share"], 100 * out["low"], 100 * out["high"],
                   out["csat_answers"]).assign(n_interval=out["n_interval"])
 
@@ -88,7 +89,8 @@ def csat_of(scores: pd.DataFrame) -> pd.DataFrame:
 def nps_of(scores: pd.DataFrame) -> pd.DataFrame:
     """NPS as the charts take it; see :func:`csat_of`."""
     out = nps_frame(scores, weight_squared="nps_weight_squared_sum",
-                    promoters_squared="promoters_squared", detractors_squared="detractors_squared")
+                    promoters_squared="promoters_squared", detractors_squared="detractors_squared",
+                    residual_squared="nps_residual_squared")
     return _shown(out, out["nps"], out["low"], out["high"], out["nps_answers"])
 
 
@@ -176,7 +178,8 @@ def _choice_card(choices: pd.DataFrame, wave: str, filters: Filters) -> None:
                                     format_func=_QUESTIONS.__getitem__, bind="query-params",
                                     label_visibility="collapsed")
     mine = choices[(choices["wave"] == wave) & (choices["question"] == question)]
-    shares = weighted_shares(mine, hits="choice_weight", hits_squared="choice_weight_squared")
+    shares = weighted_shares(mine, hits="choice_weight", hits_squared="choice_weight_squared",
+                             residual_squared="choice_residual_squared")
     channels = str(question).startswith("channel")
     rows = pd.DataFrame({
         "label": [channel_name(one) if channels else one for one in shares["choice"]],

@@ -93,17 +93,27 @@ def _start(waves: pd.DataFrame, survey: pd.DataFrame, social: pd.Series) -> dict
     """Where the inputs start: the newest wave, else the log, else half."""
     mine = survey[(survey["dimension"] == "all")]
     if not mine.empty:
-        newest = weighted_shares(mine, hits="social_weight").iloc[-1]
+        newest = weighted_shares(mine, hits="social_weight", hits_squared="social_weight_squared",
+                                 residual_squared="social_residual_squared").iloc[-1]
         known = waves[waves["deff"].notna()]
         deff = float(known.iloc[-1]["deff"]) if len(known) else _DEFF
         return {"share": round(100 * float(newest["share"]), 1), "deff": round(deff, 2),
                 "note": f"Share and design effect start from survey wave {newest['wave']}; "
-                        "response rate and costs are assumptions to replace."}
+                        "response rate and costs are assumptions to replace." + _came_out(newest)}
     n = int(social["active_customers"])
     share = round(100 * int(social["customers"]) / n, 1) if n else 50.0
     return {"share": share, "deff": _DEFF,
             "note": "The share starts from the log; response rate, design effect and costs are "
                     "assumptions to replace."}
+
+
+def _came_out(newest: pd.Series) -> str:
+    """The design effect of this one share: what weights cost it, less what the margins explain."""
+    if not (newest["is_weighted"] and newest["n_interval"] > 0):
+        return ""
+    effect = newest["answers"] / newest["n_interval"]
+    return (f" Of the share on social media itself it came out at {effect:.2f}, which counts how "
+            "its answers weigh and what segment, region and tier explain.")
 
 
 def _inputs(start: dict[str, object]) -> tuple[str, float, Assumptions, Costs, Design]:

@@ -79,8 +79,10 @@ def _newest(survey: pd.DataFrame) -> pd.Series | None:
     everybody = survey[survey["dimension"] == "all"] if len(survey) else survey
     if everybody.empty:
         return None
-    squares = "service_weight_squared" if "service_weight_squared" in everybody else None
-    shares = weighted_shares(everybody, hits="service_weight", hits_squared=squares)
+    squares, residual = (name if name in everybody else None for name in
+                         ("service_weight_squared", "service_residual_squared"))
+    shares = weighted_shares(everybody, hits="service_weight", hits_squared=squares,
+                             residual_squared=residual)
     wave: pd.Series = shares.sort_values("wave").iloc[-1]
     return None if bool(wave["too_few"]) or not wave["share"] > 0 else wave
 

@@ -16,7 +16,7 @@ def social_profile(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -
 def social_means(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Sums per measure, segment and tier, for those on social media and for the rest.
 
-    Columns: measure, segment, tier, n_social, sum_social, squares_social, n_rest, sum_rest,
-    squares_rest.
+    Columns: measure, segment, tier, n_social, sum_social, squares_social, cubes_social, n_rest,
+    sum_rest, squares_rest, cubes_rest.
     """
     return db.metric("social_means", filters, viewer)

@@ -17,7 +17,8 @@ def survey_social_share(
 
     Columns: wave, dimension, category, answers, answers_social, answers_service, weight_sum,
     weight_squared_sum, social_weight, service_weight, social_weight_squared,
-    service_weight_squared, is_weighted.
+    service_weight_squared, is_weighted, social_residual_squared, service_residual_squared (what the
+    margins leave of the variance; missing where a wave is not weighted).
     """
     return db.metric("survey_social_share", filters, viewer)
 
@@ -59,7 +60,7 @@ def survey_scores(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) ->
     Columns: wave, dimension, category, answers, csat_answers, csat_weight_sum,
     csat_weight_squared_sum, csat_top_weight, csat_top_weight_squared, nps_answers,
     nps_weight_squared_sum, promoters, passives, detractors, promoters_squared, detractors_squared,
-    is_weighted.
+    is_weighted, csat_residual_squared, nps_residual_squared.
     """
     return db.metric("survey_scores", filters, viewer)
 
@@ -67,7 +68,8 @@ def survey_scores(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) ->
 def survey_choices(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Multi-select questions: wave, question, choice, answers, base_answers and sums of weights.
 
-    The sums are choice_weight, choice_weight_squared, weight_sum and weight_squared_sum.
+    The sums are choice_weight, choice_weight_squared, weight_sum, weight_squared_sum and
+    choice_residual_squared.
     """
     return db.metric("survey_choices", filters, viewer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 import streamlit as st
@@ -12,6 +13,18 @@ def tell_link(key: str, said: str | list[str]) -> None:
     """Write into the link what a widget is set to before it is drawn."""
     with suppress(StreamlitAPIException):  # It is drawn already and tells the link itself.
         st.query_params[key] = said
+
+
+def choice_in_link(key: str, labels: Mapping[str, str], default: str) -> None:
+    """The same for a choice, which the link holds by its label where it is not the default.
+
+    A choice that a button has set reaches the link only sometimes.
+    """
+    value = st.session_state.get(key)
+    if key in st.query_params or not isinstance(value, str) or value == default:
+        return
+    if value in labels:
+        tell_link(key, labels[value])
 
 
 def days_in_link(key: str) -> None:

@@ -42,7 +42,8 @@ def weights_cards(waves: pd.DataFrame, margins: pd.DataFrame, filters: Filters, 
     done = waves[waves["wave"] == wave].iloc[0]
     met = "" if pd.notna(done["problem"]) else (
         f"wave {wave}: every margin met to {max(100 * done['largest_gap'], 0.001):.3f} %, "
-        f"{int(done['trimmed']):,} weights cut at 5 times the mean")
+        f"{int(done['trimmed']):,} weights cut at 5 times the mean; intervals gain "
+        "again what these groups explain")
     card(Card(
         key="survey_waves", title="How was the survey weighted?", metric="survey_waves",
         frame=shown, filters=filters, n=several(int(waves["answers"].sum()), "answer", "answers"),

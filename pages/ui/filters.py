@@ -11,7 +11,7 @@ from analysis.wording import channel_name
 from data.filters import Filters, Viewer
 from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of, wider
 from data.warehouse import NoWarehouse, QueryFailed
-from pages.ui.address import days_in_link
+from pages.ui.address import choice_in_link, days_in_link
 from pages.ui.load import load_options
 
 # Widget key (also the name in the URL) → the option list it offers and its label.
@@ -57,6 +57,7 @@ def choose_filters(who: Viewer) -> Filters | None:
 
 
 def _period(first: date, last: date) -> tuple[date, date]:
+    choice_in_link("period", PERIODS, DEFAULT)
     preset = st.selectbox("Period", list(PERIODS), index=list(PERIODS).index(DEFAULT),
                           format_func=PERIODS.__getitem__, key="period", bind="query-params",
                           help=f"Counted back from the newest day in the data, "

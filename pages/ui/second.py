@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.wording import channel_name
 from data.filters import Filters
 from data.periods import CUSTOM, DEFAULT, PERIODS, chosen_dates, period_of
-from pages.ui.address import days_in_link, tell_link
+from pages.ui.address import choice_in_link, days_in_link, tell_link
 from pages.ui.filters import GROUPS
 from pages.ui.load import load_options
 
@@ -28,6 +28,7 @@ def choose_second(filters: Filters) -> Filters:
     if _nothing_chosen(filters):
         st.session_state["b_period"] = BEFORE
         tell_link("b_period", B_PERIODS[BEFORE])
+    choice_in_link("b_period", B_PERIODS, SAME)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = str(st.selectbox("Period", list(B_PERIODS), format_func=B_PERIODS.__getitem__,
                                   key="b_period", bind="query-params", width=200))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.means import skewed_limit, third_cumulant
 from analysis.representative import mean_offsets, profile_differences, verdict
 
 
@@ -55,7 +56,8 @@ def cells(social: np.ndarray, rest: np.ndarray, **more: object) -> dict[str, obj
     return {"measure": "value", "segment": "s", "tier": "t",
             "n_social": len(social), "sum_social": social.sum(),
             "squares_social": (social**2).sum(), "n_rest": len(rest), "sum_rest": rest.sum(),
-            "squares_rest": (rest**2).sum(), **more}
+            "squares_rest": (rest**2).sum(), "cubes_social": (social**3).sum(),
+            "cubes_rest": (rest**3).sum(), **more}
 
 
 def test_worked_offset() -> None:
@@ -66,6 +68,20 @@ def test_worked_offset() -> None:
     assert found["mean_all"] == pytest.approx(10.5)
     assert found["offset"] == pytest.approx(social.mean() - np.concatenate([social, rest]).mean())
     assert (found["low"], found["high"]) == pytest.approx((1.157, 1.843), abs=0.001)
+
+
+def test_limits_of_a_skewed_mean_reach_to_where_rare_values_lie() -> None:
+    assert (skewed_limit(1.96, 0.3), skewed_limit(-1.96, 0.3)) == pytest.approx(
+        (1.630, -2.650), abs=5e-4)
+    assert skewed_limit(1.96, -0.3) == pytest.approx(2.650, abs=5e-4)
+    assert skewed_limit(1.96, 0.0) == 1.96
+    assert third_cumulant(3, 3, 9, 27) == pytest.approx(9)
+    values = np.random.default_rng(3).gamma(2, 3, 40)
+    assert third_cumulant(40, values.sum(), (values**2).sum(), (values**3).sum()) == (
+        pytest.approx(40**2 * ((values - values.mean())**3).mean() / 39 / 38))
+    social = np.concatenate([np.full(59, 1.0), [61.0]])
+    found = mean_offsets(pd.DataFrame([cells(social, np.full(600, 2.0))])).iloc[0]
+    assert found["high"] - found["offset"] > 2 * (found["offset"] - found["low"])
 
 
 def test_coverage_of_the_offset() -> None:

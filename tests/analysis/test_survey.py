@@ -8,6 +8,7 @@ import pytest
 
 from analysis.intervals import net_sentiment_interval, wilson
 from analysis.survey import (
+    LEAST_LEFT,
     MIN_EFFECTIVE,
     deff,
     difference_of_shares,
@@ -64,6 +65,37 @@ def test_light_hits_are_surer_than_heavy_ones() -> None:
     assert light["n_eff"] == heavy["n_eff"] == pytest.approx(105.263, abs=1e-3)
     plain = weighted_shares(frame, hits="hits").iloc[0]
     assert light["high"] < plain["high"] < heavy["high"]
+
+
+def test_what_the_margins_explain_is_taken_off() -> None:
+    frame = pd.DataFrame({"hits": [10.0] * 3, "weight_sum": 100.0, "squared": 5.0,
+                          "weight_squared_sum": 95.0, "left": [4.95 / 2, 4.95, np.nan]})
+    found = weighted_shares(frame, hits="hits", hits_squared="squared", residual_squared="left")
+    assert found["n_interval"].tolist() == pytest.approx([288.7, 151.2, 151.2], abs=0.05)
+    assert found["n_eff"].tolist() == pytest.approx([105.263] * 3, abs=1e-3)
+    parts = pd.DataFrame({"promoters": [50.0] * 2, "passives": 30.0, "detractors": 20.0,
+                          "weight_squared_sum": 100.0, "up": 50.0, "down": 20.0,
+                          "left": [61.0 / 2, 61.0]})
+    scored = nps_frame(parts, promoters_squared="up", detractors_squared="down",
+                       residual_squared="left")
+    # 50 answers are not of the commonest kind: (50 / 2 + 1) / 51 is left.
+    assert scored["n_interval"].tolist() == pytest.approx([100 * 51 / 26, 100])
+
+
+def test_no_interval_shuts_where_nothing_is_left() -> None:
+    frame = pd.DataFrame({"hits": [500.0, 1.0, 40.0, 0.0, 1.0],
+                          "weight_sum": [1000.0, 40.0, 40.0, 40.0, 1.0], "left": 0.0})
+    frame = frame.assign(squared=frame["hits"], weight_squared_sum=frame["weight_sum"])
+    found = weighted_shares(frame, hits="hits", hits_squared="squared", residual_squared="left")
+    assert found["n_interval"].tolist() == pytest.approx(
+        [1000 / LEAST_LEFT, 40 / (1 / 2), 40, 40, 1])
+    assert (found["high"] > found["low"] + 0.002).all()
+    alone = pd.DataFrame({"promoters": [12.0], "passives": 0.0, "detractors": 0.0, "up": 12.0,
+                          "down": 0.0, "weight_squared_sum": 12.0, "left": 0.0})
+    scored = nps_frame(alone, promoters_squared="up", detractors_squared="down",
+                       residual_squared="left").iloc[0]
+    assert scored["low"] < 90
+    assert scored["n_interval"] == 12
 
 
 def test_equal_weights_give_n_whatever_is_lent() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.estimates import two_estimates
+from analysis.raking_variance import axes, residual_squares
 from data import metrics
 from data.build import build
 from data.filters import Filters, Viewer
@@ -96,6 +99,54 @@ def test_a_segment_that_is_no_customers_is_left_out_and_counted(home: Home) -> N
     assert rows[rows["dimension"] == "all"]["answers"].item() == 60
 
 
+def test_the_query_adds_up_the_residuals_of_the_regression(home: Home) -> None:
+    rng = np.random.default_rng(8)
+    some = [answer(at, csat=int(rng.integers(1, 6)) if at % 5 else None,
+                   nps=int(rng.integers(0, 11)), reasons="help|fun" if at % 5 else "fun",
+                   channels_used="x|phone" if at % 3 == 0 else "phone",
+                   weight=1.0 + at % 3)
+            for at in range(0, 200)]
+    some[7] |= {"customer_id": None}
+    db = survey_home(home, some)
+    told = table(db, "survey_answers")
+    groups = told[["segment", "region", "tier"]].mask(told["customer_id"].isna(), "not told")
+    fit = axes(groups, told["weight"].to_numpy())
+    assert told["variance_weight"].to_numpy() == pytest.approx(fit.variance_weight)
+
+    def left(answers: pd.Series, inside: pd.Series) -> float:
+        return residual_squares(answers.astype("Float64").fillna(0).to_numpy(dtype=float),
+                                told["weight"].to_numpy() * inside.to_numpy(dtype=bool), fit)
+
+    everybody = pd.Series(True, index=told.index)
+    for filters, mine in ((WEEK, everybody), (replace(WEEK, regions=("north",)),
+                                              told["region"] == "north")):
+        rows = metrics.survey_social_share(db, filters).set_index(["dimension", "category"])
+        scores = metrics.survey_scores(db, filters).set_index(["dimension", "category"])
+        choices = metrics.survey_choices(db, filters).set_index(["question", "choice"])
+        for keys, inside in ((("all", "all customers"), mine),
+                             (("segment", "small"), mine & (told["segment"] == "small"))):
+            assert rows.loc[keys, "social_residual_squared"] == pytest.approx(
+                left(told["uses_social"], inside))
+            assert rows.loc[keys, "service_residual_squared"] == pytest.approx(
+                left(told["uses_social_for_service"], inside))
+            assert scores.loc[keys, "csat_residual_squared"] == pytest.approx(
+                left(told["csat"] >= 4, inside & told["csat"].notna()))
+            assert scores.loc[keys, "nps_residual_squared"] == pytest.approx(
+                left((told["nps"] >= 9).astype(int) - (told["nps"] <= 6).astype(int), inside))
+        assert choices.loc[("channels used", "x"), "choice_residual_squared"] == pytest.approx(
+            left(told["uses_social"], mine))
+        assert choices.loc[("reasons for social media", "help"), "choice_residual_squared"] == (
+            pytest.approx(left(told["uses_social_for_service"], mine & told["uses_social"])))
+
+
+def test_a_wave_without_weights_has_no_residuals(home: Home) -> None:
+    db = survey_home(home, [answer(at, csat=5, nps=9) for at in range(20)])
+    assert metrics.survey_social_share(db, WEEK)["social_residual_squared"].isna().all()
+    assert metrics.survey_scores(db, WEEK)["nps_residual_squared"].isna().all()
+    assert metrics.survey_choices(db, WEEK)["choice_residual_squared"].isna().all()
+    assert table(db, "survey_axes").empty
+
+
 @pytest.mark.parametrize(("some", "message"), [
     ([answer(1)], "1 usable answer"),
     ([answer(at, weight=0.0) for at in range(60)], "0 usable answers"),
@@ -130,7 +181,7 @@ def test_without_customers_the_wave_says_so(home: Home) -> None:
 
 def test_no_survey_makes_empty_tables(small_home: Home) -> None:
     db = Warehouse(small_home)
-    for name in ("survey_answers", "survey_waves", "survey_margins"):
+    for name in ("survey_answers", "survey_waves", "survey_margins", "survey_axes"):
         assert table(db, name).empty
     assert metrics.log_share_at_waves(db, WEEK).empty
 

@@ -1,6 +1,6 @@
 -- Means of customers on social media: yearly value, years as a customer, contacts in the period and
 -- contacts on traditional channels, of customers active in the period who wrote on a social channel
--- and of those who did not, as counts, sums and sums of squares by segment and tier.
+-- and of those who did not, as counts and sums of values, squares and cubes by segment and tier.
 with active as (
     select
         customer_id,
@@ -48,9 +48,11 @@ select
     count(*) filter (where on_social) as n_social,
     coalesce(sum(amount) filter (where on_social), 0) as sum_social,
     coalesce(sum(amount * amount) filter (where on_social), 0) as squares_social,
+    coalesce(sum(amount * amount * amount) filter (where on_social), 0) as cubes_social,
     count(*) filter (where not on_social) as n_rest,
     coalesce(sum(amount) filter (where not on_social), 0) as sum_rest,
-    coalesce(sum(amount * amount) filter (where not on_social), 0) as squares_rest
+    coalesce(sum(amount * amount) filter (where not on_social), 0) as squares_rest,
+    coalesce(sum(amount * amount * amount) filter (where not on_social), 0) as cubes_rest
 from measured
 where amount is not null
 group by measure, segment, tier

@@ -1,7 +1,8 @@
 -- Survey scores: CSAT is the share of answers in the top two of five boxes; NPS is the share of 9-10
 -- minus the share of 0-6, times 100. Per wave, for all and by segment, region, tier and age band,
 -- weighted to the customers of the wave's first day (each answer once where a wave cannot be
--- weighted). Period, channel and purpose do not narrow a survey.
+-- weighted). The residuals are what segment, region and tier do not explain of the answer; intervals
+-- are drawn from them. Period, channel and purpose do not narrow a survey.
 with answers as (
     select a.*, w.problem, coalesce(a.weight, 1.0) as used_weight
     from survey_answers as a
@@ -21,29 +22,72 @@ grouped as (
     select 'tier' as dimension, tier as category, * from answers
     union all by name
     select 'age' as dimension, age_band as category, * from answers
-)
+),
+
+totals as (
+    select
+        wave,
+        dimension,
+        category,
+        count(*) as answers,
+        count(csat) as csat_answers,
+        coalesce(sum(used_weight) filter (where csat is not null), 0) as csat_weight_sum,
+        coalesce(sum(used_weight * used_weight) filter (where csat is not null), 0)
+            as csat_weight_squared_sum,
+        coalesce(sum(used_weight) filter (where csat >= 4), 0) as csat_top_weight,
+        coalesce(sum(used_weight * used_weight) filter (where csat >= 4), 0)
+            as csat_top_weight_squared,
+        count(nps) as nps_answers,
+        coalesce(sum(used_weight * used_weight) filter (where nps is not null), 0)
+            as nps_weight_squared_sum,
+        coalesce(sum(used_weight) filter (where nps >= 9), 0) as promoters,
+        coalesce(sum(used_weight) filter (where nps between 7 and 8), 0) as passives,
+        coalesce(sum(used_weight) filter (where nps <= 6), 0) as detractors,
+        coalesce(sum(used_weight * used_weight) filter (where nps >= 9), 0) as promoters_squared,
+        coalesce(sum(used_weight * used_weight) filter (where nps <= 6), 0) as detractors_squared,
+        any_value(problem) is null as is_weighted
+    from grouped
+    group by wave, dimension, category
+),
+
+said as (
+    select
+        wave,
+        dimension,
+        category,
+        outcome,
+        cell,
+        sum(used_weight) as weight,
+        sum(variance_weight) as spread,
+        sum(used_weight * points) as hits,
+        sum(variance_weight * points) as hits_spread,
+        sum(variance_weight * points * points) as hits_squared_spread
+    from (
+        select *, 'csat' as outcome, case when csat >= 4 then 1 else 0 end as points
+        from grouped
+        where csat is not null
+        union all by name
+        select
+            *,
+            'nps' as outcome,
+            case when nps >= 9 then 1 when nps <= 6 then -1 else 0 end as points
+        from grouped
+        where nps is not null
+    )
+    group by wave, dimension, category, outcome, cell
+),
+
+{survey_residuals}
 
 select
-    wave,
-    dimension,
-    category,
-    count(*) as answers,
-    count(csat) as csat_answers,
-    coalesce(sum(used_weight) filter (where csat is not null), 0) as csat_weight_sum,
-    coalesce(sum(used_weight * used_weight) filter (where csat is not null), 0)
-        as csat_weight_squared_sum,
-    coalesce(sum(used_weight) filter (where csat >= 4), 0) as csat_top_weight,
-    coalesce(sum(used_weight * used_weight) filter (where csat >= 4), 0)
-        as csat_top_weight_squared,
-    count(nps) as nps_answers,
-    coalesce(sum(used_weight * used_weight) filter (where nps is not null), 0)
-        as nps_weight_squared_sum,
-    coalesce(sum(used_weight) filter (where nps >= 9), 0) as promoters,
-    coalesce(sum(used_weight) filter (where nps between 7 and 8), 0) as passives,
-    coalesce(sum(used_weight) filter (where nps <= 6), 0) as detractors,
-    coalesce(sum(used_weight * used_weight) filter (where nps >= 9), 0) as promoters_squared,
-    coalesce(sum(used_weight * used_weight) filter (where nps <= 6), 0) as detractors_squared,
-    any_value(problem) is null as is_weighted
-from grouped
-group by wave, dimension, category
-order by wave, dimension, category
+    t.*,
+    happy.residual_squared as csat_residual_squared,
+    fans.residual_squared as nps_residual_squared
+from totals as t
+left join residuals as happy
+    on t.wave = happy.wave and t.dimension = happy.dimension and t.category = happy.category
+    and happy.outcome = 'csat'
+left join residuals as fans
+    on t.wave = fans.wave and t.dimension = fans.dimension and t.category = fans.category
+    and fans.outcome = 'nps'
+order by t.wave, t.dimension, t.category

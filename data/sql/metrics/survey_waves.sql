@@ -1,6 +1,7 @@
 -- Survey waves: how many answered, how many answers could be weighted, and how the raking went.
--- deff is the mean of the squared weights divided by the squared mean; n_eff is answers divided by
--- deff. Filters do not apply: a wave is weighted as a whole. A viewer of some regions or segments
+-- deff is the mean of the squared weights divided by the squared mean: what unequal weights cost;
+-- n_eff is answers divided by deff. Intervals gain again what segment, region and tier explain of an
+-- answer. Filters do not apply: a wave is weighted as a whole. A viewer of some regions or segments
 -- only gets no diagnostics, because they count everybody's answers.
 select
     wave,

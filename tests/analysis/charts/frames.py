@@ -276,9 +276,11 @@ OFFSETS = mean_offsets(pd.DataFrame(
         "n_social": [100, 5],
         "sum_social": [300.0, 500.0],
         "squares_social": [1300.0, 60000.0],
+        "cubes_social": [6300.0, 8.0e6],
         "n_rest": [900, 900],
         "sum_rest": [1800.0, 90000.0],
         "squares_rest": [5400.0, 9900000.0],
+        "cubes_rest": [18000.0, 1.2e9],
     }
 ))
 SIDES = compare_sides(
