@@ -127,7 +127,6 @@ def sentiment_table(rows: Sequence[dict[str, Any]]) -> str:
 
 def speed_table(found: dict[str, Any]) -> str:
     """Posts a second and memory by engine, TextBlob's own rate, and where the time goes."""
-    theirs, ours = found["textblob"]["theirs"], found["textblob"]["ours"]
     return "\n".join([
         f"Measured by the run that made this page, on {found['cores']} cores that other programs used "
         "too: a second of a core is what an idle core does, the clock is what one waited. A score "
@@ -137,14 +136,24 @@ def speed_table(found: dict[str, Any]) -> str:
                [(row["engine"], f"{row['posts_per_core_second']:,.0f}",
                  f"{row['posts_per_second_all_cores']:,.0f}", f"{row['memory_mb']:,.0f}")
                 for row in found["speed"]]), "",
-        "TextBlob's exact numbers, posts per second of a core (on the clock with all cores): "
-        f"`TextBlob(text).sentiment` {theirs['posts_per_core_second']:,.0f} "
-        f"({theirs['posts_per_second_all_cores']:,.0f}), Decaf's walk to the same numbers "
-        f"{ours['posts_per_core_second']:,.0f} ({ours['posts_per_second_all_cores']:,.0f}); "
-        f"{found['textblob']['differences']} differences in 1,000 posts.", "",
+        _textblob_words(found["textblob"]), "",
         _table(("step", "seconds of a core per 1,000 posts"),
                [(row["step"], f"{row['seconds_per_1000']:.3f}")
                 for row in found["where_time_goes"]])])
+
+
+def _textblob_words(found: dict[str, Any]) -> str:
+    theirs, ours = found["theirs"], found["ours"]
+    times = ours["posts_per_core_second"] / theirs["posts_per_core_second"]
+    steps = ", ".join(f"{name} {spent:.1f}" for name, spent in found["where"])
+    return (
+        f"TextBlob's exact numbers for {found['posts']:,} distinct posts, each read once, in posts per "
+        "second of a core (on the clock with all cores): `TextBlob(text).sentiment` "
+        f"{theirs['posts_per_core_second']:,.0f} ({theirs['posts_per_second_all_cores']:,.0f}), "
+        f"Decaf's walk {ours['posts_per_core_second']:,.0f} "
+        f"({ours['posts_per_second_all_cores']:,.0f}), {times:.1f} times as fast; "
+        f"{found['differences']} differences. Where Decaf's time goes, millionths of a second a post: "
+        f"{steps}.")
 
 
 def purpose_table(rows: Sequence[dict[str, Any]]) -> str:
