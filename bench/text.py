@@ -53,8 +53,8 @@ def run(*, out: Path, shared: Path | None, quick: bool = False) -> dict[str, Any
     distinct = posts["text"].drop_duplicates().sample(frac=1.0, random_state=3).tolist()
     return {"version": decaf.version(), "cores": os.cpu_count(), "sentiment": [*told, *lists],
             "speed": [_speed(engine, sample) for engine in ENGINES],
-            "textblob": text_blob.rates(distinct[:6_000] if quick else distinct), "where_time_goes": _stages(sample),
-            "card": card}
+            "textblob": text_blob.rates(distinct[:6_000] if quick else distinct),
+            "where_time_goes": _stages(sample), "card": card}
 
 
 def _measured(engine: str, name: str, posts: pd.DataFrame) -> dict[str, Any]:

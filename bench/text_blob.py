@@ -58,17 +58,19 @@ def _part(name: str, texts: list[str]) -> tuple[float, Numbers]:
 
 def _where(texts: list[str]) -> list[tuple[str, float]]:
     """Millionths of a second of a core per post for each step, the least of three runs."""
-    found = pattern.parts()
+    pattern.step_memory.cache_clear()
+    steps, together = pattern.step_memory(), pattern.together_test()
+    whole = pattern.analyser()
     first = _seconds(lambda: pattern.scores(texts))
-    hard = [text for text in texts if found.together(text)]
+    hard = [text for text in texts if together(text)]
     split = [text.split() for text in texts]
-    steps: dict[str, Callable[[], object]] = {
-        "together": lambda: [found.together(text) for text in texts],
-        "whole": lambda: [found.whole(text) for text in hard],
+    work: dict[str, Callable[[], object]] = {
+        "together": lambda: [together(text) for text in texts],
+        "whole": lambda: [whole(text) for text in hard],
         "split": lambda: [text.split() for text in texts],
-        "look_up": lambda: [[*map(found.steps.__getitem__, tokens)] for tokens in split],
-        "walk": lambda: [found.walk(tokens, found.steps) for tokens in split]}
-    spent = {name: min(_seconds(step) for _ in range(3)) for name, step in steps.items()}
+        "look_up": lambda: [[*map(steps.__getitem__, tokens)] for tokens in split],
+        "walk": lambda: [pattern.walk(tokens, steps) for tokens in split]}
+    spent = {name: min(_seconds(step) for _ in range(3)) for name, step in work.items()}
     spent["walk"] -= spent["look_up"]
     again = _seconds(lambda: pattern.scores(texts))
     rows = [(_TOLD[name], seconds) for name, seconds in spent.items()]

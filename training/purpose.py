@@ -17,6 +17,7 @@ from sklearn.metrics import f1_score
 from analysis import purpose
 from analysis.engines import student
 from analysis.engines.calibration import calibrated, expected_error, knots_of
+from analysis.purpose_rules.evidence import evidence_of, hints
 from training.labels import demo_unseen
 from training.linear import Seen, fit, idf_of, packed, seen, weighted
 
@@ -59,7 +60,7 @@ def train(told: Told) -> tuple[student.Student, dict[str, Any]]:
 
 def _features(texts: list[str]) -> Seen:
     bare = [purpose.without_handles(text) for text in texts]
-    return seen(bare, purpose.hints(purpose.evidence_of(bare)))
+    return seen(bare, hints(evidence_of(bare)))
 
 
 def fitted(told: Told, rows: NDArray[np.bool_], heads_wanted: tuple[str, ...]

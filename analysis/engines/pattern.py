@@ -59,7 +59,7 @@ def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
 
     Only a run of more than 2,000 punctuation marks is cut, because of the time it would take.
     """
-    steps, may_be_together, whole = _steps(), _together(), _analyser()
+    steps, may_be_together, whole = step_memory(), together_test(), analyser()
     polarities, subjectivities = [], []
     for text in texts:
         if len(text) > LONGEST_RUN:
@@ -67,25 +67,10 @@ def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
         if may_be_together(text):
             polarity, subjectivity = whole(text)
         else:
-            polarity, subjectivity = _walk(text.split(), steps)
+            polarity, subjectivity = walk(text.split(), steps)
         polarities.append(polarity)
         subjectivities.append(subjectivity)
     return polarities, subjectivities
-
-
-class Parts(NamedTuple):
-    """What :func:`scores` is made of, so that each part can be timed alone."""
-
-    together: Callable[[str], bool]
-    whole: Callable[[str], Any]
-    walk: Callable[[list[str], dict[str, _Found]], tuple[float, float]]
-    steps: dict[str, _Found]
-
-
-def parts() -> Parts:
-    """The parts, with an empty memory."""
-    _steps.cache_clear()
-    return Parts(_together(), _analyser(), _walk, _steps())
 
 
 def shortened(text: str) -> str:
@@ -93,7 +78,7 @@ def shortened(text: str) -> str:
     return _LONG_RUN.sub(r"\1", text)
 
 
-def _walk(tokens: list[str], steps: dict[str, _Found]) -> tuple[float, float]:
+def walk(tokens: list[str], steps: dict[str, _Found]) -> tuple[float, float]:
     """The mean over the words that count, each moved by what stands before it."""
     found = [*map(steps.__getitem__, tokens)]
     places = [at for at, one in enumerate(found) if one.__class__ is tuple]
@@ -176,7 +161,7 @@ class _Memory(dict[str, "_Found"]):
 
 
 @cache
-def _steps() -> _Memory:
+def step_memory() -> _Memory:
     """The memory, over TextBlob's own lexicon, negations, contractions and abbreviations."""
     from textblob import _text as rules
     from textblob.en import sentiment as lexicon
@@ -272,7 +257,7 @@ def _steps() -> _Memory:
 
 
 @cache
-def _together() -> Callable[[str], bool]:
+def together_test() -> Callable[[str], bool]:
     """Whether a text may hold signs that TextBlob joins over tokens: emoticons and "(!)"."""
     from textblob import _text as rules
 
@@ -303,7 +288,7 @@ def _together() -> Callable[[str], bool]:
 
 
 @cache
-def _analyser() -> Callable[[str], Any]:
+def analyser() -> Callable[[str], Any]:
     """TextBlob's analyser without its blob: the same numbers, and no corpus is read."""
     from textblob.en import sentiment
 
