@@ -212,15 +212,19 @@ def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False,
 
     ``said``: other labels than those of the home's journal.
 
-    Columns of :func:`truths`, ``is_random``, and those of the metric ``audit_posts`` with the
+    Columns of :func:`truths`, ``is_random``, ``is_of_channel`` (drawn at random within a channel),
+    and those of the metric ``audit_posts`` with the
     engines' words as ``predicted_sentiment`` and so on.  A post whose text has changed since it was
     labelled is left out.  Raises AuditError, NoWarehouse.
     """
     said = labels(home) if said is None else said
     found = truths(said)
-    random = drawn(samples(home), said, "random")
+    drawings = samples(home)
+    random = drawn(drawings, said, "random")
+    of_channel = random | drawn(drawings, said, "channel")
     keys = list(zip(found["source"], found["interaction_id"], strict=True))
-    found = found.assign(is_random=[key in random for key in keys])
+    found = found.assign(is_random=[key in random for key in keys],
+                         is_of_channel=[key in of_channel for key in keys])
     if only_random:
         found = found[found["is_random"]]
         keys = [key for key in keys if key in random]
