@@ -28,7 +28,8 @@ from pages.ui.text import plain
 
 SHOWN = 8
 _DOUBTING = 200
-_KINDS = {"new": "First post within 7 days", "once": "Wrote only once"}
+_KINDS = {"new": "First post within 7 days", "once": "Wrote only once",
+          "busy": "5 posts or more in a day"}
 NOTE = ("A batch is praise of one wording (0.6 of its pairs of words in common) from five accounts "
         "or more within a week, most of them new: a reason to look, no proof. Praise and criticism "
         "are told apart by the engine, with its errors.")
@@ -107,7 +108,7 @@ def _share_card(frame: pd.DataFrame, counts: Any, filters: Filters,
 
 
 def account_kinds(counts: Any) -> pd.DataFrame:
-    """Praise and criticism by new and by one-time accounts, with Wilson limits."""
+    """Praise and criticism by new, one-time and hyperactive accounts, with Wilson limits."""
     rows = [{"kind": words, "sentiment": sentiment,
              "posts": int(getattr(counts, f"{sentiment}_{kind}")),
              "n": int(getattr(counts, f"{sentiment}_told"))}
@@ -118,7 +119,7 @@ def account_kinds(counts: Any) -> pd.DataFrame:
 def _accounts_kind_card(counts: Any, filters: Filters) -> None:
     frame = account_kinds(counts)
     card(Card(
-        key="praise_kinds", title="Does praise come from new accounts more than criticism?",
+        key="praise_kinds", title="Does praise come from odd accounts more than criticism?",
         metric="praise_totals", frame=frame, filters=filters, height=280,
         figure=lambda: account_dots(frame), alt=lambda: account_dots_alt(frame),
         n=several(int(counts.positive_told + counts.negative_told), "post", "posts"),
@@ -188,10 +189,13 @@ def _doubts(filters: Filters) -> None:
     with st.container(border=True, key="card_doubting", height="stretch"):
         title_row(Card(
             key="doubting", title="Who doubts it?", metric="doubting",
-            frame=frame.drop(columns=["row_id", "total"]), filters=filters,
+            frame=frame.drop(columns=["row_id", "total", "all_named"]), filters=filters,
             n=several(total, "doubting post", "doubting posts"), more={"limit": _DOUBTING}))
         if frame.empty:
             st.markdown("No post says that praise is paid for, fake or a bot's.")
+        elif named := int(frame["all_named"].iloc[0]):
+            st.markdown(plain(f"{number(named)} of {number(total)} name an account whose praise is "
+                              "copied."))
         row: Any
         for row in frame.head(5).itertuples(index=False):
             st.markdown(marked(row.text, []))
