@@ -6,7 +6,7 @@ import getpass
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,14 +163,40 @@ def _states(home: Home) -> list[dict[str, str]]:
 
 def adjustments_in_use(home: Home) -> dict[str, Adjustment]:
     """The adjustments in use by facet: sentiment, purpose, intent."""
+    return {facet: _load(home, name) for facet, name in current(home).items()}
+
+
+def adjustments_of(home: Home, versions: Iterable[str]) -> dict[str, Adjustment]:
+    """The adjustments by facet that are part of versions of engines, as a build notes them."""
+    names = {name.split("-")[0]: name for one in versions for name in one.split("+")[1:]}
+    return {facet: _load(home, name) for facet, name in names.items()
+            if facet in FACETS and (_folder(home) / f"{name}.npz").exists()}
+
+
+def _load(home: Home, name: str) -> Adjustment:
     from analysis.engines.adjustment import Adjustment
 
-    out = {}
+    with np.load(_folder(home) / f"{name}.npz") as kept:
+        return Adjustment(float(kept["stretch"]), kept["bias"], kept["columns"], kept["weights"],
+                          kept["knots"].tolist())
+
+
+def figures_in_use(home: Home) -> pd.DataFrame:
+    """What own labels changed, of the adjustments in use: one row per facet.
+
+    Columns: facet, labels, accuracy_before, accuracy_after, log_loss_before, log_loss_after, who,
+    at; each label was judged by a model that had not seen it.
+    """
+    made = {one.adjustment: one for one in changes(home) if one.before}
+    rows = []
     for facet, name in current(home).items():
-        with np.load(_folder(home) / f"{name}.npz") as kept:
-            out[facet] = Adjustment(float(kept["stretch"]), kept["bias"], kept["columns"],
-                                    kept["weights"], kept["knots"].tolist())
-    return out
+        one = made[name]
+        rows.append({"facet": facet, "labels": one.labels,
+                     **{f"{figure}_{when}": told[figure] for figure in ("accuracy", "log_loss")
+                        for when, told in (("before", one.before), ("after", one.after))},
+                     "who": one.who, "at": one.at})
+    return pd.DataFrame(rows, columns=["facet", "labels", "accuracy_before", "accuracy_after",
+                                       "log_loss_before", "log_loss_after", "who", "at"])
 
 
 def journal(home: Home) -> Path:

@@ -24,13 +24,16 @@ from analysis.charts.audit import (
     reliability_dots,
     reliability_dots_alt,
 )
+from analysis.engines.adjustment import LEAST_LABELS, LEAST_OF_A_CLASS
 from analysis.sentiment import SENTIMENTS
 from analysis.wording import channel_name, percent, several
 from data.audit import AUDITED_PURPOSES, FACETS, confusion
 from data.filters import Filters
+from data.retraining import figures_in_use
 from pages.ui.audit_file import file_part
 from pages.ui.audits import Audit
 from pages.ui.card import Card, card, choice_card
+from pages.ui.load import home
 
 _NAMES = {"purpose": AUDITED_PURPOSES, "sentiment": SENTIMENTS}
 _WHICH = ("Random posts", "All labelled posts")
@@ -85,7 +88,25 @@ def results_view(audit: Audit, filters: Filters) -> None:
             _channels_card(audit.posts[audit.posts["is_of_channel"]], filters)
     if posts.empty:
         _agreement_card(audit, filters)
+    _own_labels(filters)
     file_part(audit)
+
+
+def _own_labels(filters: Filters) -> None:
+    """What labels changed in the reading, or how they can."""
+    frame = figures_in_use(home())
+    if frame.empty:
+        st.caption(f"From {LEAST_LABELS} labels on, {LEAST_OF_A_CLASS} of each class, `python -m "
+                   "data retrain` lets them mend how posts are read; what reads labels left out "
+                   "no better is not used, and `--roll-back` undoes it.")
+        return
+    card(Card(
+        key="audit_retrained", title="What did labels of our own change?", metric="", frame=frame,
+        filters=filters, covers="all labels", height=180,
+        about="Adjustments to the shipped model by `python -m data retrain`, in use from the next "
+        "build on. Each label was judged by a model that had not seen it. Log loss: the mean "
+        "surprise at what people say, lower is better.",
+        n=several(int(frame["labels"].max()), "label", "labels")))
 
 
 def _confusion_card(facet: str, posts: pd.DataFrame, filters: Filters) -> None:

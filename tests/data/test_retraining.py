@@ -18,8 +18,10 @@ from data.home import Home
 from data.retraining import (
     LabelsRefused,
     adjustments_in_use,
+    adjustments_of,
     changes,
     current,
+    figures_in_use,
     journal,
     retrain,
     roll_back,
@@ -129,6 +131,12 @@ def test_purpose_and_intent_are_mended_too_and_rolled_back_together(
     for one in made:
         assert one.after["accuracy"] > one.before["accuracy"] + 0.1, one.facet
         assert one.after["log_loss"] < one.before["log_loss"]
+    told = figures_in_use(home).set_index("facet")
+    assert told.loc["purpose", "accuracy_after"] == made[0].after["accuracy"]
+    assert told.index.tolist() == ["purpose", "intent"]
+    noted = adjustments_of(home, engine_versions(home).values())
+    assert {facet: one.stretch for facet, one in noted.items()} == {
+        facet: one.stretch for facet, one in adjustments_in_use(home).items()}
     assert "ece" in made[0].after
     assert "ece" not in made[1].after
     text = ["9 the frobnicator is down on scooter day", "9 who quibbles over the scooter"]
