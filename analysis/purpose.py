@@ -22,8 +22,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.engines import language
+from analysis.engines.student import softmax
 from analysis.purpose_rules import FALLBACK_INTENT, INTENTS, RULES, Rule
-from analysis.purpose_rules.evidence import COLUMNS, evidence_of, hints, prepare
+from analysis.purpose_rules.evidence import (
+    COLUMNS,
+    decide,
+    evidence_of,
+    hints,
+    prepare,
+    rule_strengths,
+)
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -36,11 +44,12 @@ MatchedRule = Rule
 # A post may be a 5 MB cell; what it is about stands at its beginning.
 _CHARACTERS_READ = 2_000
 _ROWS_AT_ONCE = 50_000
-_LEAST_EVIDENCE = 1.5
 # Evidence with which the rules name the intent, and the model's chance with which it does.
 _CLEAR_EVIDENCE = 2.0
 _LEAST_LETTERS = 3
 _CLEAR_CHANCE = 0.4
+# Log odds that a unit of the rules' evidence for a purpose adds to the model's.
+RULES_SAY = 0.4
 # Chance that what the rules alone decide is right, beside which the model's counts little.
 _RULE_SHARE = 0.6
 NAMED_INTENTS = tuple(one for intents in INTENTS.values() for one in intents if one != "unclear")
@@ -86,7 +95,7 @@ def by_rules(texts: Sequence[str | None]) -> pd.DataFrame:
     confidence 0.  Confidence is the winner's part of all evidence plus one: an order of trust, no
     probability.
     """
-    return _in_parts(texts, lambda part: _decide(evidence_of(part)))
+    return _in_parts(texts, lambda part: decide(evidence_of(part)))
 
 
 def complaints(texts: Sequence[str | None]) -> pd.DataFrame:
@@ -119,7 +128,8 @@ def model_version() -> str:
     """What stored labels depend on: the weights, and the rules by their hash."""
     from analysis.engines import decaf
 
-    text = repr((RULES, INTENTS, _CHARACTERS_READ, _CLEAR_EVIDENCE, _CLEAR_CHANCE, _RULE_SHARE))
+    text = repr((RULES, INTENTS, _CHARACTERS_READ, _CLEAR_EVIDENCE, _CLEAR_CHANCE, _RULE_SHARE,
+                 RULES_SAY))
     return f"purpose-{decaf.version()}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
@@ -196,12 +206,20 @@ def _classify(texts: list[str], adjustments: Mapping[str, Adjustment]) -> pd.Dat
 
 
 def purpose_chances(seen: Seen) -> NDArray[np.float64]:
-    """Chances of each of ``PURPOSES``: the model's, save for what only a rule knows.
+    """Chances of each of ``PURPOSES`` by the model and the rules together."""
+    return with_rules(seen.chances["purpose"], seen.evidence)
 
-    No set has labelled posts about work for the company.
+
+def with_rules(model: NDArray[np.float32], evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of each of ``PURPOSES``: the model's odds, moved by what the rules say.
+
+    The model knows the posts that it learned from, the rules hold for others as well: on sets that
+    were left out of the training the two together are right most often.  No set has labelled posts
+    about work for the company, so there the rule decides.
     """
-    chances: NDArray[np.float64] = seen.chances["purpose"].astype(float)
-    hiring = seen.evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE
+    logits = np.log(model.astype(float) + 1e-6)
+    chances = softmax(logits + RULES_SAY * rule_strengths(evidence))
+    hiring = evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE
     chances[hiring] *= 1 - _RULE_SHARE
     chances[hiring, PURPOSES.index("other")] += _RULE_SHARE
     return chances
@@ -267,33 +285,3 @@ def _own_posts(texts: list[str]) -> pd.DataFrame:
     return pd.DataFrame({"purpose": pd.Series(purposes[best], dtype="str"),
                          "kind": pd.Series(np.array(OWN_KINDS)[best], dtype="str"),
                          "confidence": sure})
-
-
-def _decide(evidence: np.ndarray) -> pd.DataFrame:
-    """Labels from the evidence, one column per intent and purpose.
-
-    A purpose is as strong as its two strongest intents together plus what speaks for the purpose
-    itself: so that a list of weak hints does not outweigh two good reasons.
-    """
-    strengths = np.empty((len(evidence), len(PURPOSES)))
-    intents = np.empty((len(evidence), len(PURPOSES)), dtype=object)
-    for at, purpose in enumerate(PURPOSES):
-        columns = [COLUMNS.index(intent) for intent in INTENTS[purpose]]
-        mine = evidence[:, columns]
-        strengths[:, at] = np.sort(mine, axis=1)[:, -2:].sum(axis=1)
-        strengths[:, at] += evidence[:, COLUMNS.index(purpose)]
-        strongest = np.array(INTENTS[purpose], dtype=object)[mine.argmax(axis=1)]
-        intents[:, at] = np.where(mine.max(axis=1) > 0, strongest, FALLBACK_INTENT[purpose])
-    winner = strengths.argmax(axis=1)
-    best = strengths.max(axis=1)
-    unclear = best < _LEAST_EVIDENCE
-    rows = np.arange(len(evidence))
-    return pd.DataFrame(
-        {
-            "purpose": pd.Series(
-                np.where(unclear, "other", np.array(PURPOSES)[winner]), dtype="str"
-            ),
-            "intent": pd.Series(np.where(unclear, "unclear", intents[rows, winner]), dtype="str"),
-            "confidence": np.where(unclear, 0.0, best / (strengths.sum(axis=1) + 1.0)),
-        }
-    )

@@ -39,11 +39,12 @@ _NOT_HUMAN = ("demo", "demo_unseen")
 
 
 class Told(NamedTuple):
-    """Labelled posts, their features, and which of them are held back."""
+    """Labelled posts, their features, what the rules say, and which of them are held back."""
 
     posts: pd.DataFrame
     found: Seen
     held: NDArray[np.bool_]
+    evidence: NDArray[np.float64]
 
 
 def told_of(posts: pd.DataFrame) -> Told:
@@ -55,7 +56,9 @@ def told_of(posts: pd.DataFrame) -> Told:
     held = np.array([int(hashlib.md5(text.encode("utf-8", "replace")).hexdigest(), 16) % 4 == 0
                      for text in told["text"]])
     held |= (told["set"] == "demo_unseen").to_numpy()
-    return Told(told, _features(told["text"].tolist()), held)
+    bare = [purpose.without_handles(text) for text in told["text"]]
+    evidence = evidence_of(bare)
+    return Told(told, seen(bare, hints(evidence)), held, evidence)
 
 
 def train(told: Told) -> tuple[student.Student, dict[str, Any]]:
@@ -65,15 +68,10 @@ def train(told: Told) -> tuple[student.Student, dict[str, Any]]:
     return fitted(told, own, tuple(purpose.HEADS)), card
 
 
-def _features(texts: list[str]) -> Seen:
-    bare = [purpose.without_handles(text) for text in texts]
-    return seen(bare, hints(evidence_of(bare)))
-
-
 def fitted(told: Told, rows: NDArray[np.bool_], heads_wanted: tuple[str, ...]
            ) -> student.Student:
     """The fast model with these heads, trained on these rows."""
-    posts, found, _ = told
+    posts, found = told.posts, told.found
     idf = idf_of(found.counts[np.flatnonzero(rows)])
     words = weighted(found.counts, idf)
     heads = {}
@@ -156,8 +154,10 @@ def _said(of: Told, model: student.Student, rows: NDArray[np.bool_], head: str) 
     logits = student.outputs(model, student.Features(weighted(of.found.counts[mine], model.idf),
                                                      of.found.dense[mine]))
     chances = student.softmax(logits[:, model.heads[head]])
-    return _Said(of.posts["set"].to_numpy(dtype=str)[mine], chances.max(axis=1).astype(float),
-                 chances.argmax(axis=1), codes[mine].astype(np.intp))
+    both = (purpose.with_rules(chances, of.evidence[mine]) if head == "purpose"
+            else chances.astype(float))
+    return _Said(of.posts["set"].to_numpy(dtype=str)[mine], both.max(axis=1), both.argmax(axis=1),
+                 codes[mine].astype(np.intp))
 
 
 def _rows(said: _Said, rows: NDArray[np.bool_]) -> _Said:

@@ -6,11 +6,14 @@ import html
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.purpose_rules import INTENTS, RULES
+from analysis.purpose_rules import FALLBACK_INTENT, INTENTS, RULES
 
 COLUMNS = (*(intent for intents in INTENTS.values() for intent in intents), *INTENTS)
+_PURPOSES = tuple(INTENTS)
+_LEAST_EVIDENCE = 1.5
 
 
 def evidence_of(texts: list[str]) -> np.ndarray:
@@ -28,6 +31,44 @@ def evidence_of(texts: list[str]) -> np.ndarray:
 def hints(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
     """Evidence of the rules as the model is given it, 0..1."""
     return np.tanh(evidence / 4.0)
+
+
+def rule_strengths(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How strongly the rules speak for each purpose, a column each in the order of ``INTENTS``.
+
+    A purpose is as strong as its two strongest intents together plus what speaks for the purpose
+    itself: so that a list of weak hints does not outweigh two good reasons.
+    """
+    strengths = np.empty((len(evidence), len(INTENTS)))
+    for at, (purpose, intents) in enumerate(INTENTS.items()):
+        mine = evidence[:, [COLUMNS.index(intent) for intent in intents]]
+        strengths[:, at] = np.sort(mine, axis=1)[:, -2:].sum(axis=1)
+        strengths[:, at] += evidence[:, COLUMNS.index(purpose)]
+    return strengths
+
+
+def decide(evidence: NDArray[np.float64]) -> pd.DataFrame:
+    """Labels from the evidence, one column per intent and purpose."""
+    strengths = rule_strengths(evidence)
+    intents = np.empty((len(evidence), len(_PURPOSES)), dtype=object)
+    for at, purpose in enumerate(_PURPOSES):
+        columns = [COLUMNS.index(intent) for intent in INTENTS[purpose]]
+        mine = evidence[:, columns]
+        strongest = np.array(INTENTS[purpose], dtype=object)[mine.argmax(axis=1)]
+        intents[:, at] = np.where(mine.max(axis=1) > 0, strongest, FALLBACK_INTENT[purpose])
+    winner = strengths.argmax(axis=1)
+    best = strengths.max(axis=1)
+    unclear = best < _LEAST_EVIDENCE
+    rows = np.arange(len(evidence))
+    return pd.DataFrame(
+        {
+            "purpose": pd.Series(
+                np.where(unclear, "other", np.array(_PURPOSES)[winner]), dtype="str"
+            ),
+            "intent": pd.Series(np.where(unclear, "unclear", intents[rows, winner]), dtype="str"),
+            "confidence": np.where(unclear, 0.0, best / (strengths.sum(axis=1) + 1.0)),
+        }
+    )
 
 
 def prepare(texts: list[str]) -> Any:
