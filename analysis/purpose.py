@@ -218,7 +218,8 @@ def with_rules(model: NDArray[np.float32], evidence: NDArray[np.float64]) -> NDA
     about work for the company, so there the rule decides.
     """
     logits = np.log(model.astype(float) + 1e-6)
-    chances = softmax(logits + RULES_SAY * rule_strengths(evidence))
+    # Rounded, so that a text is read the same whatever texts are read with it.
+    chances = np.round(softmax(logits + RULES_SAY * rule_strengths(evidence)), 6)
     hiring = evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE
     chances[hiring] *= 1 - _RULE_SHARE
     chances[hiring, PURPOSES.index("other")] += _RULE_SHARE

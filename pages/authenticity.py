@@ -30,6 +30,8 @@ SHOWN = 8
 _DOUBTING = 200
 _KINDS = {"new": "First post within 7 days", "once": "Wrote only once",
           "busy": "5 posts or more in a day"}
+_BY = {"new": "by new accounts", "once": "by accounts that wrote only once",
+       "busy": "by hyperactive accounts"}
 NOTE = ("A batch is praise of one wording (0.6 of its pairs of words in common) from five accounts "
         "or more within a week, most of them new: a reason to look, no proof. Praise and criticism "
         "are told apart by the engine, with its errors.")
@@ -127,16 +129,19 @@ def _accounts_kind_card(counts: Any, filters: Filters) -> None:
 
 
 def _difference(counts: Any) -> str:
-    """Whether new accounts write more of the praise than of the criticism, in words."""
+    """Which kinds of accounts write more or less of the praise than of the criticism, in words."""
     if not counts.positive_told or not counts.negative_told:
         return "the data is too young to tell which accounts are new"
-    low, high = share_difference(counts.positive_new, counts.positive_told, counts.negative_new,
-                                 counts.negative_told)
-    if low > 0:
-        return f"of praise {100 * low:.1f} to {100 * high:.1f} points more is by new accounts"
-    if high < 0:
-        return f"of praise {-100 * high:.1f} to {-100 * low:.1f} points less is by new accounts"
-    return "no difference beyond chance between praise and criticism"
+    parts = []
+    for kind, words in _BY.items():
+        low, high = share_difference(
+            getattr(counts, f"positive_{kind}"), counts.positive_told,
+            getattr(counts, f"negative_{kind}"), counts.negative_told)
+        if low > 0:
+            parts.append(f"of praise {100 * low:.1f} to {100 * high:.1f} points more is {words}")
+        elif high < 0:
+            parts.append(f"of praise {-100 * high:.1f} to {-100 * low:.1f} points less is {words}")
+    return "; ".join(parts) or "no difference beyond chance between praise and criticism"
 
 
 def _batches(batches: pd.DataFrame, counts: Any, filters: Filters) -> None:
