@@ -32,7 +32,7 @@ STRENGTH = {"purpose": 0.5, "intent": 3.0, "complaint": 1.0, "own": 2.0}
 ROUNDS = 40
 _MOST_OF_A_SET = 4_500
 # Below this calibrated chance a post is called unclear.
-ABSTAIN_BELOW = 0.5
+ABSTAIN_BELOW = 0.6
 _HEADS_CALIBRATED = ("purpose", "intent", "own")
 _FOLDS = 5
 _NOT_HUMAN = ("demo", "demo_unseen")
