@@ -45,6 +45,20 @@ def right_share(counts: pd.DataFrame) -> tuple[int, int]:
     return int(right), int(counts["count"].sum())
 
 
+def right_by(posts: pd.DataFrame, facet: str, *, by: str = "channel") -> pd.DataFrame:
+    """How often the engine is right within each group of posts, the largest group first.
+
+    ``posts``: the facet (what people say, "" where they do not), ``predicted_<facet>`` and ``by``.
+    Columns: ``by``, right, n, share, low, high (Wilson, 0..1).
+    """
+    told = posts[posts[facet] != ""]
+    right = (told[facet] == told[f"predicted_{facet}"]).groupby(told[by]).agg(["sum", "size"])
+    rows = right.reset_index().set_axis([by, "right", "n"], axis=1)
+    rows = rows.astype({by: "str", "right": "int64", "n": "int64"})
+    return wilson_frame(rows.sort_values(["n", by], ascending=[False, True], ignore_index=True),
+                        successes="right", n="n")
+
+
 def macro_recall(counts: pd.DataFrame, names: Sequence[str]) -> float:
     """Mean recall over the labels; NaN where one of them has no post."""
     table = _table(counts, names)

@@ -12,17 +12,31 @@ them, questions before a purchase that read like questions after it.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.engines import language
+from analysis.engines.student import softmax
 from analysis.purpose_rules import FALLBACK_INTENT, INTENTS, RULES, Rule
+from analysis.purpose_rules.evidence import (
+    COLUMNS,
+    decide,
+    evidence_of,
+    hints,
+    prepare,
+    rule_strengths,
+)
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from analysis.engines.adjustment import Adjustment
 
 PURPOSES = tuple(INTENTS)
 MatchedRule = Rule
@@ -30,12 +44,16 @@ MatchedRule = Rule
 # A post may be a 5 MB cell; what it is about stands at its beginning.
 _CHARACTERS_READ = 2_000
 _ROWS_AT_ONCE = 50_000
-COLUMNS = (*(intent for intents in INTENTS.values() for intent in intents), *INTENTS)
-_LEAST_EVIDENCE = 1.5
 # Evidence with which the rules name the intent, and the model's chance with which it does.
 _CLEAR_EVIDENCE = 2.0
 _LEAST_LETTERS = 3
 _CLEAR_CHANCE = 0.4
+# Log odds that a unit of the rules' evidence for a purpose adds to the model's.
+RULES_SAY = 0.4
+# Chance that what the rules alone decide is right, beside which the model's counts little.
+_RULE_SHARE = 0.6
+NAMED_INTENTS = tuple(one for intents in INTENTS.values() for one in intents if one != "unclear")
+_NOTHING: Mapping[str, Adjustment] = MappingProxyType({})
 # Of the encoder in whether a post is a complaint; words alone do not carry over industries.
 ENCODER_SHARE = 0.6
 _HANDLE = re.compile(r"@\s?\w+:?")
@@ -49,14 +67,24 @@ HEADS: dict[str, tuple[str, ...]] = {
 }
 
 
-def classify(texts: Sequence[str | None]) -> pd.DataFrame:
+class Seen(NamedTuple):
+    """What is seen in texts, a row each: the model's chances by head, the rules, the words."""
+
+    chances: dict[str, NDArray[np.float32]]
+    evidence: NDArray[np.float64]
+    words: sparse.csr_matrix
+
+
+def classify(texts: Sequence[str | None], adjustments: Mapping[str, Adjustment] = _NOTHING
+             ) -> pd.DataFrame:
     """Purpose, intent and confidence (0..1) of each text; anything that is not text is empty.
 
     Confidence is the calibrated chance that people would give the same purpose.  Below the bound
     in the models' card, in a language that cannot be read and for a text without words the post is
     other / unclear with confidence 0.  Worked: "Where is my parcel?" is service / delivery.
+    ``adjustments``: what a company's own labels change, by purpose and intent.
     """
-    return _in_parts(texts, _classify)
+    return _in_parts(texts, lambda part: _classify(part, adjustments))
 
 
 def by_rules(texts: Sequence[str | None]) -> pd.DataFrame:
@@ -67,7 +95,7 @@ def by_rules(texts: Sequence[str | None]) -> pd.DataFrame:
     confidence 0.  Confidence is the winner's part of all evidence plus one: an order of trust, no
     probability.
     """
-    return _in_parts(texts, lambda part: _decide(evidence_of(part)))
+    return _in_parts(texts, lambda part: decide(evidence_of(part)))
 
 
 def complaints(texts: Sequence[str | None]) -> pd.DataFrame:
@@ -91,7 +119,7 @@ def explain(text: str | None) -> list[MatchedRule]:
     """The rules that matched a text, the strongest first."""
     import pyarrow.compute as pc
 
-    prepared = _prepare([text[:_CHARACTERS_READ] if isinstance(text, str) else ""])
+    prepared = prepare([text[:_CHARACTERS_READ] if isinstance(text, str) else ""])
     matched = [r for r in RULES if pc.match_substring_regex(prepared, r.pattern)[0].as_py()]
     return sorted(matched, key=lambda rule: -abs(rule.weight))
 
@@ -100,25 +128,9 @@ def model_version() -> str:
     """What stored labels depend on: the weights, and the rules by their hash."""
     from analysis.engines import decaf
 
-    text = repr((RULES, INTENTS, _CHARACTERS_READ, _CLEAR_EVIDENCE, _CLEAR_CHANCE))
+    text = repr((RULES, INTENTS, _CHARACTERS_READ, _CLEAR_EVIDENCE, _CLEAR_CHANCE, _RULE_SHARE,
+                 RULES_SAY))
     return f"purpose-{decaf.version()}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
-
-
-def evidence_of(texts: list[str]) -> np.ndarray:
-    """What the rules say for each intent and purpose (columns: ``COLUMNS``), a row per text."""
-    import pyarrow.compute as pc
-
-    prepared = _prepare(texts)
-    evidence = np.zeros((len(texts), len(COLUMNS)))
-    for rule in RULES:
-        hit = pc.match_substring_regex(prepared, rule.pattern).to_numpy(zero_copy_only=False)
-        evidence[hit.astype(bool), COLUMNS.index(rule.speaks_for)] += rule.weight
-    return evidence
-
-
-def hints(evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Evidence of the rules as the model is given it, 0..1."""
-    return np.tanh(evidence / 4.0)
 
 
 def without_handles(text: str) -> str:
@@ -134,21 +146,21 @@ def _in_parts(texts: Sequence[str | None], read: Callable[[list[str]], pd.DataFr
     return pd.concat(parts, ignore_index=True) if parts else read([])
 
 
-def _chances(texts: list[str]) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float64]]:
-    """The model's chances by head, and the evidence of the rules."""
+def see(texts: Sequence[str]) -> Seen:
+    """What the model and the rules see in texts, before anything is decided."""
     from analysis.engines import student
     from analysis.engines.cleaning import clean
 
     bare = [without_handles(text) for text in texts]
     evidence = evidence_of(bare)
     model = student.shipped("purpose")
-    logits = student.outputs(model, student.features([clean(text) for text in bare],
-                                                     hints(evidence), model.idf))
-    return ({head: student.softmax(logits[:, columns]) for head, columns in model.heads.items()},
-            evidence)
+    found = student.features([clean(text) for text in bare], hints(evidence), model.idf)
+    logits = student.outputs(model, found)
+    return Seen({head: student.softmax(logits[:, columns])
+                 for head, columns in model.heads.items()}, evidence, found.words)
 
 
-def _best(chances: NDArray[np.float32], head: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def _best(chances: NDArray[Any], head: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The best class of each post and the calibrated chance that it is right."""
     from analysis.engines import decaf
     from analysis.engines.calibration import calibrated
@@ -163,16 +175,29 @@ def _readable(texts: list[str]) -> NDArray[np.bool_]:
                      for text, found in zip(texts, language.detect(texts), strict=True)], bool)
 
 
-def _classify(texts: list[str]) -> pd.DataFrame:
+def _classify(texts: list[str], adjustments: Mapping[str, Adjustment]) -> pd.DataFrame:
     from analysis.engines import decaf
+    from analysis.engines.adjustment import adjusted
+    from analysis.engines.calibration import calibrated
 
-    chances, evidence = _chances(texts)
-    best, sure = _best(chances["purpose"], "purpose")
+    seen = see(texts)
+    chances = purpose_chances(seen)
+    best, sure = _best(chances, "purpose")
+    if own := adjustments.get("purpose"):
+        chances = adjusted(chances, seen.words, own)
+        best, sure = chances.argmax(axis=1), calibrated(chances.max(axis=1), own.knots)
     unclear = (sure < float(decaf.card()["purpose"]["abstain_below"])) | ~_readable(texts)
-    # No set has labelled posts about work for the company: the rule alone knows them.
-    best[evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE] = PURPOSES.index("other")
-    intent = _intents(best, chances["intent"], evidence)
-    unclear |= intent == "unclear"
+    if own := adjustments.get("intent"):
+        likely = adjusted(intent_chances(seen), seen.words, own)
+        of = np.array([[one in INTENTS[purpose] for one in NAMED_INTENTS] for purpose in PURPOSES])
+        named = np.array(NAMED_INTENTS, dtype=object)
+        intent = named[np.where(of[best], likely, -1.0).argmax(axis=1)]
+    else:
+        intent = np.empty(len(best), dtype=object)
+        for at, purpose in enumerate(PURPOSES):
+            mine = best == at
+            intent[mine] = _intents(purpose, seen.chances["intent"][mine], seen.evidence[mine])
+        unclear |= intent == "unclear"
     return pd.DataFrame({
         "purpose": pd.Series(np.where(unclear, "other", np.array(PURPOSES)[best]), dtype="str"),
         "intent": pd.Series(np.where(unclear, "unclear", intent), dtype="str"),
@@ -180,22 +205,65 @@ def _classify(texts: list[str]) -> pd.DataFrame:
     })
 
 
-def _intents(best: NDArray[np.intp], chances: NDArray[np.float32], evidence: NDArray[np.float64]
-             ) -> NDArray[np.object_]:
-    """The intent within the purpose: by clear rules, else by the model, else by any rule."""
-    out = np.empty(len(best), dtype=object)
+def purpose_chances(seen: Seen) -> NDArray[np.float64]:
+    """Chances of each of ``PURPOSES`` by the model and the rules together."""
+    return with_rules(seen.chances["purpose"], seen.evidence)
+
+
+def with_rules(model: NDArray[np.float32], evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of each of ``PURPOSES``: the model's odds, moved by what the rules say.
+
+    The model knows the posts that it learned from, the rules hold for others as well: on sets that
+    were left out of the training the two together are right most often.  No set has labelled posts
+    about work for the company, so there the rule decides.
+    """
+    logits = np.log(model.astype(float) + 1e-6)
+    # Rounded, so that a text is read the same whatever texts are read with it.
+    chances = np.round(softmax(logits + RULES_SAY * rule_strengths(evidence)), 6)
+    hiring = evidence[:, COLUMNS.index("hiring")] >= _CLEAR_EVIDENCE
+    chances[hiring] *= 1 - _RULE_SHARE
+    chances[hiring, PURPOSES.index("other")] += _RULE_SHARE
+    return chances
+
+
+def intent_chances(seen: Seen) -> NDArray[np.float64]:
+    """Chances of each of ``NAMED_INTENTS``; within a purpose the intent that is named is likeliest.
+
+    The chance of its purpose, times within it the model's for the rest and the rules' share for
+    the intent that :func:`classify` names.
+    """
+    purposes = purpose_chances(seen)
+    out = np.zeros((len(purposes), len(NAMED_INTENTS)))
+    rows = np.arange(len(out))
     for at, purpose in enumerate(PURPOSES):
-        mine = np.flatnonzero(best == at)
-        said = evidence[mine][:, [COLUMNS.index(one) for one in INTENTS[purpose]]]
-        by_rule = np.array(INTENTS[purpose], dtype=object)[said.argmax(axis=1)]
-        names = [one for one in TRAINED_INTENTS if one in INTENTS[purpose]]
-        likely = chances[mine][:, [TRAINED_INTENTS.index(one) for one in names]]
-        by_model = np.array(names, dtype=object)[likely.argmax(axis=1)]
-        strongest = said.max(axis=1, initial=0.0)
-        out[mine] = np.select(
-            [strongest >= _CLEAR_EVIDENCE, likely.max(axis=1) >= _CLEAR_CHANCE, strongest > 0],
-            [by_rule, by_model, by_rule], FALLBACK_INTENT[purpose])
+        columns = [NAMED_INTENTS.index(one) for one in INTENTS[purpose] if one != "unclear"]
+        within = np.full((len(out), len(columns)), 0.01)
+        for place, column in enumerate(columns):
+            if NAMED_INTENTS[column] in TRAINED_INTENTS:
+                within[:, place] += seen.chances["intent"][
+                    :, TRAINED_INTENTS.index(NAMED_INTENTS[column])]
+        within /= within.sum(axis=1, keepdims=True)
+        picked = _intents(purpose, seen.chances["intent"], seen.evidence)
+        clear = picked != "unclear"
+        place_of = {NAMED_INTENTS[column]: place for place, column in enumerate(columns)}
+        within[clear] *= 1 - _RULE_SHARE
+        within[rows[clear], [place_of[one] for one in picked[clear]]] += _RULE_SHARE
+        out[:, columns] = purposes[:, [at]] * within
     return out
+
+
+def _intents(purpose: str, chances: NDArray[np.float32], evidence: NDArray[np.float64]
+             ) -> NDArray[np.object_]:
+    """The intent if this is the purpose: by clear rules, else by the model, else by any rule."""
+    said = evidence[:, [COLUMNS.index(one) for one in INTENTS[purpose]]]
+    by_rule = np.array(INTENTS[purpose], dtype=object)[said.argmax(axis=1)]
+    names = [one for one in TRAINED_INTENTS if one in INTENTS[purpose]]
+    likely = chances[:, [TRAINED_INTENTS.index(one) for one in names]]
+    by_model = np.array(names, dtype=object)[likely.argmax(axis=1)]
+    strongest = said.max(axis=1, initial=0.0)
+    return np.select(
+        [strongest >= _CLEAR_EVIDENCE, likely.max(axis=1) >= _CLEAR_CHANCE, strongest > 0],
+        [by_rule, by_model, by_rule], FALLBACK_INTENT[purpose])
 
 
 def _complaints(texts: list[str]) -> pd.DataFrame:
@@ -203,7 +271,7 @@ def _complaints(texts: list[str]) -> pd.DataFrame:
     from analysis.engines.cleaning import clean
     from analysis.engines.decaf import mixed
 
-    fast = np.log(_chances(texts)[0]["complaint"] + 1e-6)
+    fast = np.log(see(texts).chances["complaint"] + 1e-6)
     weight, bias = encoder.head(name="complaint_head")
     exact = encoder.read([clean(text) for text in texts]) @ weight + bias
     best, sure = _best(student.softmax(mixed(fast, exact, ENCODER_SHARE)), "complaint")
@@ -213,60 +281,8 @@ def _complaints(texts: list[str]) -> pd.DataFrame:
 
 
 def _own_posts(texts: list[str]) -> pd.DataFrame:
-    best, sure = _best(_chances(texts)[0]["own"], "own")
+    best, sure = _best(see(texts).chances["own"], "own")
     purposes = np.array(("service", "marketing", "marketing", "other"))
     return pd.DataFrame({"purpose": pd.Series(purposes[best], dtype="str"),
                          "kind": pd.Series(np.array(OWN_KINDS)[best], dtype="str"),
                          "confidence": sure})
-
-
-def _decide(evidence: np.ndarray) -> pd.DataFrame:
-    """Labels from the evidence, one column per intent and purpose.
-
-    A purpose is as strong as its two strongest intents together plus what speaks for the purpose
-    itself: so that a list of weak hints does not outweigh two good reasons.
-    """
-    strengths = np.empty((len(evidence), len(PURPOSES)))
-    intents = np.empty((len(evidence), len(PURPOSES)), dtype=object)
-    for at, purpose in enumerate(PURPOSES):
-        columns = [COLUMNS.index(intent) for intent in INTENTS[purpose]]
-        mine = evidence[:, columns]
-        strengths[:, at] = np.sort(mine, axis=1)[:, -2:].sum(axis=1)
-        strengths[:, at] += evidence[:, COLUMNS.index(purpose)]
-        strongest = np.array(INTENTS[purpose], dtype=object)[mine.argmax(axis=1)]
-        intents[:, at] = np.where(mine.max(axis=1) > 0, strongest, FALLBACK_INTENT[purpose])
-    winner = strengths.argmax(axis=1)
-    best = strengths.max(axis=1)
-    unclear = best < _LEAST_EVIDENCE
-    rows = np.arange(len(evidence))
-    return pd.DataFrame(
-        {
-            "purpose": pd.Series(
-                np.where(unclear, "other", np.array(PURPOSES)[winner]), dtype="str"
-            ),
-            "intent": pd.Series(np.where(unclear, "unclear", intents[rows, winner]), dtype="str"),
-            "confidence": np.where(unclear, 0.0, best / (strengths.sum(axis=1) + 1.0)),
-        }
-    )
-
-
-def _prepare(texts: list[str]) -> Any:
-    """Lower case, entities resolved, quotes straight, links and handles replaced by one word."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    plain = [html.unescape(text) if "&" in text else text for text in texts]
-    try:
-        array = pa.array(plain, type=pa.string())
-    except UnicodeEncodeError:  # half of a surrogate pair cannot be written as UTF-8
-        whole = [text.encode("utf-8", "replace").decode() for text in plain]
-        array = pa.array(whole, type=pa.string())
-    array = pc.utf8_lower(array)
-    for pattern, word in (
-        (r"[’‘`´]", "'"),
-        (r"https?:?\s?//\s?\S+|www\.\S+|https?\S*$", "urlurl"),
-        (r"@\s?\w+", "@user"),
-        (r"\s+", " "),
-    ):
-        array = pc.replace_substring_regex(array, pattern, word)
-    return array

@@ -237,6 +237,7 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.audit.calibration_error": "an error, and what chance alone gives of it; no limits",
     "analysis.audit.confusion_frame": "gives the limits of wilson_frame",
     "analysis.audit.recall_precision": "gives the limits of wilson_frame",
+    "analysis.audit.right_by": "gives the limits of wilson_frame",
     "analysis.audit.reliability": "gives the limits of wilson_frame",
     "analysis.participation.outside_care": "gives the limits of wilson_frame",
     "analysis.participation.participants": "gives the limits of wilson_frame and of ranks",

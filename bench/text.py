@@ -23,6 +23,7 @@ import pandas as pd
 from analysis.engines import decaf, pattern
 from analysis.engines.calibration import expected_error
 from analysis.sentiment import ENGINES, SENTIMENTS, score
+from bench import text_blob
 from bench.text_page import page
 
 __all__ = ["page", "run"]
@@ -49,10 +50,11 @@ def run(*, out: Path, shared: Path | None, quick: bool = False) -> dict[str, Any
              for engine in WORD_LISTS for name, group in felt.groupby("set")
              if (engine, str(name)) not in NOT_A_TEST]
     sample = felt["text"].sample(1_500 if quick else _FOR_SPEED, random_state=3).tolist()
+    distinct = posts["text"].drop_duplicates().sample(frac=1.0, random_state=3).tolist()
     return {"version": decaf.version(), "cores": os.cpu_count(), "sentiment": [*told, *lists],
             "speed": [_speed(engine, sample) for engine in ENGINES],
-            "textblob": _textblob_speed(sample), "where_time_goes": _stages(sample),
-            "card": card}
+            "textblob": text_blob.rates(distinct[:6_000] if quick else distinct),
+            "where_time_goes": _stages(sample), "card": card}
 
 
 def _measured(engine: str, name: str, posts: pd.DataFrame) -> dict[str, Any]:
@@ -106,34 +108,6 @@ def _score_part(engine: str, texts: list[str]) -> tuple[float, float]:
     begun = time.process_time()
     score(texts, engine=engine)
     return time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _blob_part(engine: str, texts: list[str]) -> tuple[float, float]:
-    """``TextBlob(text).sentiment`` of each text, or our walk to the same numbers."""
-    from textblob import TextBlob
-
-    begun = time.process_time()
-    if engine == "theirs":
-        for text in texts:
-            _ = TextBlob(text).sentiment
-    else:
-        pattern.scores(texts)
-    return time.process_time() - begun, 0.0
-
-
-def _textblob_speed(texts: list[str]) -> dict[str, Any]:
-    """TextBlob's rate and ours in this very run, both with a process per core."""
-    from textblob import TextBlob
-
-    few = texts[:1_000]
-    differences = sum(tuple(TextBlob(text).sentiment) != ours for text, ours in zip(
-        few, zip(*pattern.scores(few), strict=True), strict=True))
-    out: dict[str, Any] = {"differences": differences}
-    for name in ("theirs", "ours"):
-        seconds, clock, _ = _pooled(_blob_part, texts, name)
-        out[name] = {"posts_per_core_second": len(texts) / seconds,
-                     "posts_per_second_all_cores": len(texts) / clock}
-    return out
 
 
 def _stages(texts: list[str]) -> list[dict[str, Any]]:

@@ -207,18 +207,24 @@ def drawn(drawings: Iterable[Sample], said: Iterable[Label], how: How) -> set[Po
 
 
 def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False,
-            db: Warehouse | None = None) -> pd.DataFrame:
+            db: Warehouse | None = None, said: Sequence[Label] | None = None) -> pd.DataFrame:
     """The truths of posts that are in the data, beside what the engines read in them.
 
-    Columns of :func:`truths`, ``is_random``, and those of the metric ``audit_posts`` with the
+    ``said``: other labels than those of the home's journal.
+
+    Columns of :func:`truths`, ``is_random``, ``is_of_channel`` (drawn at random within a channel),
+    and those of the metric ``audit_posts`` with the
     engines' words as ``predicted_sentiment`` and so on.  A post whose text has changed since it was
     labelled is left out.  Raises AuditError, NoWarehouse.
     """
-    said = labels(home)
+    said = labels(home) if said is None else said
     found = truths(said)
-    random = drawn(samples(home), said, "random")
+    drawings = samples(home)
+    random = drawn(drawings, said, "random")
+    of_channel = random | drawn(drawings, said, "channel")
     keys = list(zip(found["source"], found["interaction_id"], strict=True))
-    found = found.assign(is_random=[key in random for key in keys])
+    found = found.assign(is_random=[key in random for key in keys],
+                         is_of_channel=[key in of_channel for key in keys])
     if only_random:
         found = found[found["is_random"]]
         keys = [key for key in keys if key in random]
@@ -270,13 +276,15 @@ def _random_confusion(home: Home, facet: str, db: Warehouse | None) -> pd.DataFr
     return counted if len(counted) else None
 
 
-def labelled_texts(home: Home) -> pd.DataFrame:
+def labelled_texts(home: Home, said: Sequence[Label] | None = None) -> pd.DataFrame:
     """Labelled posts with their whole text, for training and checking a model.
+
+    ``said``: other labels than those of the home's journal.
 
     Columns: text, sentiment, purpose, intent (empty where not known), is_random, published_at.
     Raises AuditError, NoWarehouse.
     """
-    posts = audited(home, viewer=replace(EVERYONE, sees_personal=True))
+    posts = audited(home, viewer=replace(EVERYONE, sees_personal=True), said=said)
     return posts[["text", *FACETS, "is_random", "published_at"]]
 
 

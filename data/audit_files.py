@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -80,6 +80,23 @@ def import_labels(home: Home, content: bytes, *, posts: Mapping[Post, str] | Non
         append(home.labels, asdict(one))
     return Imported(len(kept), known, pd.DataFrame(
         rejected, columns=["line", "reason", "original_text"]))
+
+
+def is_audit_file(columns: Iterable[str]) -> bool:
+    """Whether a table with these columns is a file of labels as :func:`label_frame` gives it."""
+    return set(NEEDED) <= set(columns)
+
+
+def labels_of(content: bytes) -> list[Label]:
+    """The labels of such a file.  Raises AuditError naming the line of the first bad one."""
+    reader, out = _reader(content), []
+    for row in reader:
+        try:
+            one = _label(row)
+        except AuditError as error:
+            raise AuditError(f"Line {reader.line_num}: {error}") from None
+        out.append(replace(one, at=one.at or now_iso()))
+    return out
 
 
 def _reader(content: bytes) -> csv.DictReader[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from data.console import HomeOption, fail, one_line, out
+from data.console import HomeOption, one_line, out
 from data.home import find_home
 
 
@@ -29,19 +29,18 @@ def rules(
 
 
 def retrain(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of labels: sentiment, "
-                                                "and text or text_hash")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV of labels: text or "
+                                                "text_hash and any of sentiment, purpose, intent; "
+                                                "default the labels given on the page")] = None,
     home: HomeOption = None,
     back: Annotated[bool, typer.Option("--roll-back", help="Undo the last change")] = False,
 ) -> None:
-    """Let your own labels mend how sentiment is read; used if it reads labels left out better."""
+    """Let your own labels mend how posts are read; used if it reads labels left out better."""
     from data.retraining import report, retrain, roll_back
 
     place = find_home(home)
     if back:
         out.print(report(roll_back(place)), markup=False)
-    elif file is None:
-        fail("Name a CSV file of labels, or --roll-back.")
     else:
         out.print(report(retrain(place, file)), markup=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,19 +90,19 @@ def tried(lexicon: Lexicon) -> pd.DataFrame:
                                        "line"])
 
 
-def score_with(lexicon: Lexicon | None, texts: Sequence[str], adjustment: Any = None
-               ) -> pd.DataFrame:
+def score_with(lexicon: Lexicon | None, texts: Sequence[str],
+               adjustments: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Sentiment and purpose of each text by the product's engines, under a lexicon or without.
 
-    ``adjustment``: what the company's own labels changed.
+    ``adjustments``: what the company's own labels changed, by facet.
     """
     from analysis.lexicon import adjusted, reading
     from data.scoring import score_texts
 
     if lexicon is None or not lexicon.entries:
-        return score_texts(list(texts), adjustment)
+        return score_texts(list(texts), adjustments)
     return adjusted(lexicon, texts, score_texts([reading(lexicon, text) for text in texts],
-                                                adjustment))
+                                                adjustments))
 
 
 def _file(home: Home) -> Edited[Lexicon]:

@@ -10,7 +10,7 @@ import pandas as pd
 from data.home import Home
 from data.kept import kept
 from data.lexicon import lexicon_in_use, score_with
-from data.retraining import adjustment_in_use
+from data.retraining import adjustments_in_use
 from data.scoring import engine_versions
 
 
@@ -36,7 +36,7 @@ def apply_lexicon(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
         return facts
 
     def make() -> pd.DataFrame:
-        return score_with(lexicon, [text for _, text in mine], adjustment_in_use(home)).assign(
+        return score_with(lexicon, [text for _, text in mine], adjustments_in_use(home)).assign(
             text_hash=[key for key, _ in mine])
 
     name = "|".join([lexicon.version, *sorted(f"{part}={version}" for part, version in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from data.home import Home
 from data.lake import settle
-from data.retraining import adjustment_in_use, current
+from data.retraining import adjustments_in_use, current
 
 BATCH = 4_000
 Progress = Callable[[int, int], None]
@@ -30,9 +30,10 @@ def engine_versions(home: Home | None = None) -> dict[str, str]:
     """
     from analysis import purpose, sentiment
 
-    own = current(home) if home else ""
-    feeling = sentiment.model_version() + (f"+{own}" if own else "")
-    return {"sentiment": feeling, "purpose": purpose.model_version()}
+    own = current(home) if home else {}
+    parts = {"sentiment": [sentiment.model_version(), own.get("sentiment")],
+             "purpose": [purpose.model_version(), own.get("purpose"), own.get("intent")]}
+    return {part: "+".join(name for name in names if name) for part, names in parts.items()}
 
 
 def label_limits() -> dict[str, float]:
@@ -42,8 +43,9 @@ def label_limits() -> dict[str, float]:
     return {"negative_below": NEGATIVE_BELOW, "positive_above": POSITIVE_ABOVE}
 
 
-def score_texts(texts: Sequence[str], adjustment: Any = None) -> pd.DataFrame:
-    """Sentiment and purpose of each text, in order.
+def score_texts(texts: Sequence[str], adjustments: Mapping[str, Any] | None = None
+                ) -> pd.DataFrame:
+    """Sentiment and purpose of each text, in order, with what own labels change by facet.
 
     Columns: polarity, subjectivity, sentiment (missing where the language cannot be read),
     sentiment_confidence, text_language, purpose, intent, purpose_confidence.
@@ -51,9 +53,10 @@ def score_texts(texts: Sequence[str], adjustment: Any = None) -> pd.DataFrame:
     from analysis.purpose import classify
     from analysis.sentiment import score
 
-    feeling = score(texts, adjustment=adjustment).drop(columns="supported").rename(
+    own = adjustments or {}
+    feeling = score(texts, adjustment=own.get("sentiment")).drop(columns="supported").rename(
         columns={"confidence": "sentiment_confidence", "language": "text_language"})
-    aim = classify(texts).rename(columns={"confidence": "purpose_confidence"})
+    aim = classify(texts, own).rename(columns={"confidence": "purpose_confidence"})
     return pd.concat([feeling.reset_index(drop=True), aim.reset_index(drop=True)], axis=1)
 
 
@@ -86,7 +89,7 @@ def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | No
     )
     total = db.execute("select count(*) from unscored").fetchall()[0][0]
     done = 0
-    for hashes, frame in _scored(_batches(db), total, adjustment_in_use(home)):
+    for hashes, frame in _scored(_batches(db), total, adjustments_in_use(home)):
         table = pa.Table.from_pandas(frame.assign(text_hash=hashes), preserve_index=False)
         target = folder / f"{time.time_ns():020d}.parquet"
         temporary = target.with_suffix(".writing")
@@ -120,19 +123,19 @@ def _batches(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[str], list[st
 
 
 def _scored(
-    batches: Iterator[tuple[list[str], list[str]]], total: int, adjustment: Any
+    batches: Iterator[tuple[list[str], list[str]]], total: int, adjustments: dict[str, Any]
 ) -> Iterator[tuple[list[str], pd.DataFrame]]:
     workers = min(os.cpu_count() or 1, total // BATCH)
     if workers < 2:
         for hashes, texts in batches:
-            yield hashes, score_texts(texts, adjustment)
+            yield hashes, score_texts(texts, adjustments)
         return
     # Spawned, not forked: DuckDB's threads would not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting = []
         for hashes, texts in batches:
-            waiting.append((hashes, pool.submit(score_texts, texts, adjustment)))
+            waiting.append((hashes, pool.submit(score_texts, texts, adjustments)))
             if len(waiting) > 2 * workers:
                 first, future = waiting.pop(0)
                 yield first, future.result()

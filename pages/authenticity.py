@@ -28,7 +28,10 @@ from pages.ui.text import plain
 
 SHOWN = 8
 _DOUBTING = 200
-_KINDS = {"new": "First post within 7 days", "once": "Wrote only once"}
+_KINDS = {"new": "First post within 7 days", "once": "Wrote only once",
+          "busy": "5 posts or more in a day"}
+_BY = {"new": "by new accounts", "once": "by accounts that wrote only once",
+       "busy": "by hyperactive accounts"}
 NOTE = ("A batch is praise of one wording (0.6 of its pairs of words in common) from five accounts "
         "or more within a week, most of them new: a reason to look, no proof. Praise and criticism "
         "are told apart by the engine, with its errors.")
@@ -107,7 +110,7 @@ def _share_card(frame: pd.DataFrame, counts: Any, filters: Filters,
 
 
 def account_kinds(counts: Any) -> pd.DataFrame:
-    """Praise and criticism by new and by one-time accounts, with Wilson limits."""
+    """Praise and criticism by new, one-time and hyperactive accounts, with Wilson limits."""
     rows = [{"kind": words, "sentiment": sentiment,
              "posts": int(getattr(counts, f"{sentiment}_{kind}")),
              "n": int(getattr(counts, f"{sentiment}_told"))}
@@ -118,7 +121,7 @@ def account_kinds(counts: Any) -> pd.DataFrame:
 def _accounts_kind_card(counts: Any, filters: Filters) -> None:
     frame = account_kinds(counts)
     card(Card(
-        key="praise_kinds", title="Does praise come from new accounts more than criticism?",
+        key="praise_kinds", title="Does praise come from odd accounts more than criticism?",
         metric="praise_totals", frame=frame, filters=filters, height=280,
         figure=lambda: account_dots(frame), alt=lambda: account_dots_alt(frame),
         n=several(int(counts.positive_told + counts.negative_told), "post", "posts"),
@@ -126,16 +129,19 @@ def _accounts_kind_card(counts: Any, filters: Filters) -> None:
 
 
 def _difference(counts: Any) -> str:
-    """Whether new accounts write more of the praise than of the criticism, in words."""
+    """Which kinds of accounts write more or less of the praise than of the criticism, in words."""
     if not counts.positive_told or not counts.negative_told:
         return "the data is too young to tell which accounts are new"
-    low, high = share_difference(counts.positive_new, counts.positive_told, counts.negative_new,
-                                 counts.negative_told)
-    if low > 0:
-        return f"of praise {100 * low:.1f} to {100 * high:.1f} points more is by new accounts"
-    if high < 0:
-        return f"of praise {-100 * high:.1f} to {-100 * low:.1f} points less is by new accounts"
-    return "no difference beyond chance between praise and criticism"
+    parts = []
+    for kind, words in _BY.items():
+        low, high = share_difference(
+            getattr(counts, f"positive_{kind}"), counts.positive_told,
+            getattr(counts, f"negative_{kind}"), counts.negative_told)
+        if low > 0:
+            parts.append(f"of praise {100 * low:.1f} to {100 * high:.1f} points more is {words}")
+        elif high < 0:
+            parts.append(f"of praise {-100 * high:.1f} to {-100 * low:.1f} points less is {words}")
+    return "; ".join(parts) or "no difference beyond chance between praise and criticism"
 
 
 def _batches(batches: pd.DataFrame, counts: Any, filters: Filters) -> None:
@@ -188,10 +194,13 @@ def _doubts(filters: Filters) -> None:
     with st.container(border=True, key="card_doubting", height="stretch"):
         title_row(Card(
             key="doubting", title="Who doubts it?", metric="doubting",
-            frame=frame.drop(columns=["row_id", "total"]), filters=filters,
+            frame=frame.drop(columns=["row_id", "total", "all_named"]), filters=filters,
             n=several(total, "doubting post", "doubting posts"), more={"limit": _DOUBTING}))
         if frame.empty:
             st.markdown("No post says that praise is paid for, fake or a bot's.")
+        elif named := int(frame["all_named"].iloc[0]):
+            st.markdown(plain(f"{number(named)} of {number(total)} name an account whose praise is "
+                              "copied."))
         row: Any
         for row in frame.head(5).itertuples(index=False):
             st.markdown(marked(row.text, []))

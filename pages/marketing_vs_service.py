@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Measured on the demo company, whose true labels are known: see tests/data/test_truths.py.
 NOTE = ("Purpose is read by a model trained on labelled posts. On the demo company, whose true "
-        "labels are known, it is right on 85 % of single posts and overstates service (54 % "
+        "labels are known, it is right on 81 % of single posts and overstates service (55 % "
         "instead of 48 %).")
 
 # Heights in px: two lines of text need a row this high, axis and legend stand below the rows.

@@ -89,7 +89,7 @@ def positive_share_line_alt(frame: pd.DataFrame, *, believed: tuple[float, float
 
 
 def account_dots(frame: pd.DataFrame) -> go.Figure:
-    """Share of posts by new and by one-time accounts, praise beside criticism, with limits.
+    """Share of praise and of criticism by odd accounts (new, one-time, hyperactive), with limits.
 
     Frame: kind, sentiment, posts, n, share, low, high (0..1).
     """

@@ -31,7 +31,9 @@ _MARKS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "h
 def topic_bars(frame: pd.DataFrame) -> go.Figure:
     """Posts per topic, stacked by sentiment, the largest first; posts of no topic are last.
 
-    Frame: topic, kind, posts, negative, neutral, positive, share, low, high (0..1), all_posts.
+    Posts in a language that cannot be read close a bar in outline, so that it is as long as its
+    number.  Frame: topic, kind, posts, negative, neutral, positive, not_read, share, low, high
+    (0..1), all_posts.
     """
     figure = rows_canvas(keys=["topic", "sentiment"], x="Posts", y="Topic", rows=len(frame),
                          legend=1)
@@ -47,6 +49,13 @@ def topic_bars(frame: pd.DataFrame) -> go.Figure:
                                 "size": 6}},
             customdata=[[str(one), sentiment] for one in rows["topic"]],
             hovertext=[_bar_words(row, sentiment) for row in records(rows)], hovertemplate=HOVER)
+    if rows["not_read"].any():
+        figure.add_bar(
+            orientation="h", y=list(range(len(rows))), x=rows["not_read"].astype(int).tolist(),
+            name="Not read", width=0.66,
+            marker={"color": band(INK, opacity=0.15), "line": {"color": INK, "width": 1}},
+            customdata=[[str(one), "not read"] for one in rows["topic"]],
+            hovertext=[_bar_words(row, "not_read") for row in records(rows)], hovertemplate=HOVER)
     figure.update_layout(barmode="stack")
     row_names(figure, [_name(row) for row in records(rows)],
               [f"{wording.percent(row.share)}{' · new' if row.kind == 'found' else ''}"
@@ -60,10 +69,11 @@ def _name(row: Any) -> str:
 
 
 def _bar_words(row: Any, sentiment: str) -> str:
+    said = ("are in a language that cannot be read" if sentiment == "not_read" else sentiment)
     return (f"{quoted(_name(row))}: "
             f"{wording.share_words(row.share, low=row.low, high=row.high, n=row.all_posts)}"
             f"<br>{wording.number(getattr(row, sentiment))} of "
-            f"{wording.several(row.posts, 'post', 'posts')} {sentiment}")
+            f"{wording.several(row.posts, 'post', 'posts')} {said}")
 
 
 def topic_bars_alt(frame: pd.DataFrame) -> str:
@@ -73,7 +83,10 @@ def topic_bars_alt(frame: pd.DataFrame) -> str:
     parts = [f"{quoted(_name(row))} {wording.percent(row.share)}" for row in records(frame)[:6]]
     none = frame[frame["kind"] == "none"]
     left = wording.percent(none["share"].iloc[0]) if len(none) else "0 %"
-    return f"Posts by topic: {', '.join(parts)}; {left} of posts have no topic."
+    unread = int(frame["not_read"].sum())
+    closing = (f" {wording.several(unread, 'post', 'posts')} of these bars could not be read: "
+               "another language." if unread else "")
+    return f"Posts by topic: {', '.join(parts)}; {left} of posts have no topic.{closing}"
 
 
 def topic_lines(frame: pd.DataFrame) -> go.Figure:

@@ -2,9 +2,11 @@
 
 TextBlob's default analyser splits a post into tokens and walks over them with two memories, the
 last negation and the last modifier.  What a token does there depends on the token alone, so it is
-worked out once per spelling and remembered; a post is then a walk over remembered steps.  Signs
-that only mean something together, emoticons and "(!)", may be spread over several tokens: a post
-that might hold one goes to TextBlob itself.  Tests compare the numbers on every set at hand.
+worked out once per spelling and remembered.  Most tokens score nothing and only end a memory: they
+are looked up by C code, and the walk stops at the few that score, negate or shout.  An emoticon
+that stands alone is a token as any other.  Signs that only mean something together, other emoticons
+and "(!)", may be spread over several tokens: a post that might hold one goes to TextBlob itself
+(about one in 100).  Tests compare the numbers on every set at hand.
 """
 
 from __future__ import annotations
@@ -21,6 +23,15 @@ _REMEMBERED = 200_000
 _LONGEST_TOKEN = 30
 _SELDOM_AGAIN = ("@", "http")
 _END = "END-OF-SENTENCE"
+# What a token that scores nothing does to the memories: a sum of these, or 0.
+_ENDS_NEGATION, _ENDS_MODIFIER = 1, 2
+_ORDINARY = _ENDS_NEGATION | _ENDS_MODIFIER
+_SARCASM = re.compile(r"\(\s*!\s*\)")
+# Emoticons that are no part of a longer one, save after ">".
+_ALONE = frozenset((":)", ":-)", ":(", ":-(", ":D", ":-D", ";)", ";-)", ":P", ":-P", ":p", ":-p",
+                    ":/", ":-/", "<3", "=)", ";D"))
+_LONGEST_FACE = 5
+_FACE_SIGNS = frozenset(":;=<>*♥°")
 
 
 class Step(NamedTuple):
@@ -40,6 +51,7 @@ class Step(NamedTuple):
 
 
 _Steps = tuple[Step, ...]
+_Found = int | _Steps
 
 
 def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
@@ -47,7 +59,7 @@ def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
 
     Only a run of more than 2,000 punctuation marks is cut, because of the time it would take.
     """
-    steps, may_be_together, whole = _steps(), _together(), _analyser()
+    steps, may_be_together, whole = step_memory(), together_test(), analyser()
     polarities, subjectivities = [], []
     for text in texts:
         if len(text) > LONGEST_RUN:
@@ -55,7 +67,7 @@ def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
         if may_be_together(text):
             polarity, subjectivity = whole(text)
         else:
-            polarity, subjectivity = _walk(text.split(), steps)
+            polarity, subjectivity = walk(text.split(), steps)
         polarities.append(polarity)
         subjectivities.append(subjectivity)
     return polarities, subjectivities
@@ -66,20 +78,30 @@ def shortened(text: str) -> str:
     return _LONG_RUN.sub(r"\1", text)
 
 
-def _walk(tokens: list[str], steps: _Memory) -> tuple[float, float]:
+def walk(tokens: list[str], steps: dict[str, _Found]) -> tuple[float, float]:
     """The mean over the words that count, each moved by what stands before it."""
+    found = [*map(steps.__getitem__, tokens)]
+    places = [at for at, one in enumerate(found) if one.__class__ is tuple]
+    if not places:
+        return 0.0, 0.0
     polarity: list[float] = []
     subjectivity: list[float] = []
     intensity: list[float] = []
     turned: list[bool] = []
     negation = False
     modifier: Step | None = None
-    for token in tokens:
-        found = steps[token]
-        if found is None:  # an ordinary word that no list holds
-            negation, modifier = False, None
-            continue
-        for step in found:
+    after = 0
+    for place in places:
+        # A negation and a modifier in -ly are never both remembered between two tokens.
+        while after < place and (negation or modifier is not None):
+            ends = found[after]
+            after += 1
+            if ends & _ENDS_NEGATION:  # type: ignore[operator]
+                negation = False
+            if ends & _ENDS_MODIFIER:  # type: ignore[operator]
+                modifier = None
+        after = place + 1
+        for step in found[place]:  # type: ignore[union-attr]
             if step.known:
                 if modifier is None:
                     polarity.append(step.polarity)
@@ -122,14 +144,14 @@ def _walk(tokens: list[str], steps: _Memory) -> tuple[float, float]:
     return total / float(len(polarity)), total_subjectivity / float(len(polarity))
 
 
-class _Memory(dict[str, "_Steps | None"]):
+class _Memory(dict[str, "_Found"]):
     """The steps of each spelling, worked out when it is first met."""
 
-    def __init__(self, work_out: Callable[[str], _Steps | None]) -> None:
+    def __init__(self, work_out: Callable[[str], _Found]) -> None:
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, token: str) -> _Steps | None:
+    def __missing__(self, token: str) -> _Found:
         found = self._work_out(token)
         if len(token) <= _LONGEST_TOKEN and not token.startswith(_SELDOM_AGAIN):
             if len(self) >= _REMEMBERED:
@@ -139,12 +161,14 @@ class _Memory(dict[str, "_Steps | None"]):
 
 
 @cache
-def _steps() -> _Memory:
+def step_memory() -> _Memory:
     """The memory, over TextBlob's own lexicon, negations, contractions and abbreviations."""
     from textblob import _text as rules
     from textblob.en import sentiment as lexicon
 
     len(lexicon)  # reads it
+    known, negations = frozenset(lexicon), frozenset(lexicon.negations)
+    assert not any(word.endswith(".") for word in known)
     contractions = [(re.compile(there), here) for there, here in rules.replacements.items()]
     whole = set(rules.replacements)
     signs = frozenset(rules.PUNCTUATION.replace(".", ""))
@@ -157,16 +181,16 @@ def _steps() -> _Memory:
     def step(word: str) -> Step:
         if word in plain and (kept := plain[word]) is not None:
             return kept
-        if word in lexicon:
+        if word in known:
             senses = lexicon[word]
             polarity, subjectivity, intensity = senses[None]
             made = Step(True, polarity, subjectivity, intensity,
                         modifies=any(one in senses for one in lexicon.modifiers),
-                        by_ly=word.endswith("ly"), negates=word in lexicon.negations)
+                        by_ly=word.endswith("ly"), negates=word in negations)
             plain[word] = made
             return made
         short = not word.isalpha() and len(word) <= 5 and word not in rules.PUNCTUATION
-        return Step(False, negates=word in lexicon.negations,
+        return Step(False, negates=word in negations,
                     ends_negation=len(word.strip("'")) > 1, ends_modifier=len(word) > 2,
                     is_bang=word == "!", mood=moods.get(word) if short else None)
 
@@ -210,52 +234,61 @@ def _steps() -> _Memory:
     def is_plain(token: str) -> bool:
         """Whether a token is an unknown word with signs around it, which do nothing."""
         core = token.strip(edges)
-        if "!" in token or len(core) < 3:
+        if len(core) < 3 or "!" in token:
             return False
-        if core.isalnum():
+        if core.isalnum() or (len(core) > _LONGEST_FACE and quotes.isdisjoint(token)
+                              and core != _END):
             low = core.lower()
-            return low not in lexicon and low not in lexicon.negations
-        return token.startswith(("http:", "https:")) and not quotes.intersection(token)
+            return low not in known and low not in negations
+        return token.startswith(("http:", "https:")) and quotes.isdisjoint(token)
 
-    def work_out(token: str) -> _Steps | None:
+    def work_out(token: str) -> _Found:
         if is_plain(token):
-            return None
+            return _ORDINARY
+        if token in _ALONE:
+            return (step(token.lower()),)
         made = tuple(step(word.lower()) for word in parts(token) if word != _END)
-        if len(made) == 1 and _is_ordinary(made[0]):
-            return None
-        return made
+        if any(one.known or one.negates or one.is_bang or one.mood is not None for one in made):
+            return made
+        return (_ENDS_NEGATION * any(one.ends_negation for one in made)
+                + _ENDS_MODIFIER * any(one.ends_modifier for one in made))
 
     return _Memory(work_out)
 
 
-def _is_ordinary(step: Step) -> bool:
-    return (not step.known and not step.negates and step.ends_negation and step.ends_modifier
-            and not step.is_bang and step.mood is None)
-
-
 @cache
-def _together() -> Callable[[str], bool]:
+def together_test() -> Callable[[str], bool]:
     """Whether a text may hold signs that TextBlob joins over tokens: emoticons and "(!)"."""
     from textblob import _text as rules
 
     faces = {face for faces in rules.EMOTICONS.values() for face in faces}
-    signs = re.compile(r"[:;=<>*♥°]|[xX]\s*-?\s*D|8\s*-?\s*[)D]|o\s*[_.]\s*O")
-    assert all(signs.search(face) for face in faces)
-    # A colon before two slashes stands in an address, where no face is.
-    whole = re.compile("|".join(
-        r"\s*".join(map(re.escape, face)) + (r"(?!/)" if face == ":/" else "")
-        for face in sorted(faces)))
+    lettered = re.compile(r"[xX]\s*-?\s*D|8\s*-?\s*[)D]|o\s*[_.]\s*O")
+    assert all(set(face) & _FACE_SIGNS or lettered.search(face) for face in faces)
+    # A letter at the end of a face must end its token; "n't" is split off.
+    ended = r"(?:(?![^\W_])|(?=n't))"
+    whole = re.compile(r"(?=[:;=<>*♥°xX8o])(?:" + "|".join(
+        r"\s*".join(map(re.escape, face)) + (ended if face[-1].isalnum() else "")
+        for face in sorted(faces)) + ")")
+    lettered_whole = re.compile(f"(?:{lettered.pattern}){ended}")
 
     def together(text: str) -> bool:
-        if "(" in text and "!" in text:
+        if "(" in text and "!" in text and (_SARCASM.search(text) or _END in text):
             return True
-        return bool(signs.search(text)) and bool(whole.search(text))
+        # A colon before two slashes stands in an address, where no face is.
+        bare = text.replace("://", "/") if "://" in text else text
+        if _FACE_SIGNS.isdisjoint(bare):
+            return ("D" in bare or "O" in bare or ")" in bare) and bool(lettered_whole.search(bare))
+        if not whole.search(bare):
+            return False
+        if ">" in bare:
+            return True
+        return bool(whole.search(" ".join([one for one in bare.split() if one not in _ALONE])))
 
     return together
 
 
 @cache
-def _analyser() -> Callable[[str], Any]:
+def analyser() -> Callable[[str], Any]:
     """TextBlob's analyser without its blob: the same numbers, and no corpus is read."""
     from textblob.en import sentiment
 

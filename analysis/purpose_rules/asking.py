@@ -113,10 +113,14 @@ RULES: tuple[Rule, ...] = (
         "opening_hours",
         7,
         "asks when a place is open",
-        r"\b(?:(?:opening|business|store|shop|office|holiday) hours?|hours of operation|(?:what|"
-        r"which) (?:time|hours?) (?:\w+ ){0,8}(?:open|close|shut)s?|(?:are|is) (?:\w+ ){1,6}open "
-        r"(?:on|at|until|till|today|tomorrow|this|over|late|now)|open (?:on )?(?:sundays?|"
-        r"saturdays?|weekends?|bank holidays?|christmas|easter|thanksgiving)\b.{0,60}\?|how late "
-        r"(?:are|is|do|does) .{1,40}open)\b",
+        r"\b(?:(?:opening|business|store|shop|holiday|branch) hours?|hours of operation|(?:your|"
+        r"what|which|know|are) (?:\w+ )?(?:office )?hours\b.{0,60}\?|(?:(?:what|which) (?:time|"
+        r"hours?)|when) (?:do|does|is|are|will|can) (?:\w+ ){1,6}(?:open|close|shut)s?(?:[?!.,]|$| "
+        r"(?:on|at|for|until|till|today|tonight|tomorrow|this|over|in|again|now|up|mon|tue|wed|thu|"
+        r"fri|sat|sun))|(?:what|which) time (?:\w+ ){1,4}opens\b.{0,60}\?|(?:are|is) (?:\w+ ){1,6}"
+        r"open (?:on|at|until|till|today|tomorrow|this|over|late|now|yet|\d)|(?:are you|is it) "
+        r"(?:\w+ )?(?:open|closed)\b.{0,40}\?|open (?:on )?(?:sundays?|saturdays?|weekends?|bank "
+        r"holidays?|christmas|easter|thanksgiving)\b.{0,60}\?|how late (?:are|is|do|does) .{1,40}"
+        r"open\b)",
     ),
 )

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from analysis.purpose_rules.rule import Rule
 
+# What a customer chooses among; "vs" speaks of sports unless a thing to buy is named.
+_THINGS = (r"(?:phones?|iphones?|android|smartphones?|laptops?|models?|specs|tariffs?|data plans?|"
+           r"cameras?|airlines?|carriers?|providers?|reviews?)")
+_RIVALS = (rf"(?:{_THINGS}|(?:other|another|different) (?:\w+ )?(?:ones?|places?)|banks?|networks?|"
+           r"operators?|brands?|compan(?:y|ies)|stores?|supermarkets?|competitors?|competition|"
+           r"rivals?|galaxy|plans?|contracts?|subscriptions?|cards?|accounts?)")
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "promotion",
@@ -170,8 +177,12 @@ RULES: tuple[Rule, ...] = (
         "comparison",
         4,
         "compares with another",
-        r"\b(?:(?:better|worse|faster|slower|cheaper) than|compar(?:e|ed|ing|ison)|versus|vs\.?|"
-        r"which (?:one )?(?:is|would be) (?:better|best)|or should i (?:get|take|go|buy)|switched "
-        r"(?:from|over from))(?:\W|$)",
+        r"\b(?:(?:better|worse|faster|slower|cheaper|more expensive|nicer) than (?:\w+ ){0,3}"
+        rf"{_RIVALS}|compar(?:e|es|ed|ing|ison) (?:\w+ ){{0,4}}{_RIVALS}|which (?:one )?(?:is|"
+        r"would be) (?:the )?better\b.{0,80}\?|or should i (?:get|take|go|buy|stick)|(?:switch(?:ed"
+        r"|ing)|mov(?:ed|ing)|com(?:e|ing)|came) (?:over )?from (?:\w+ ){0,3}"
+        rf"{_RIVALS}|switched (?:over )?from|difference between (?:\w+ ){{0,6}}{_RIVALS}|"
+        rf"{_THINGS}\b.{{0,40}}\b(?:vs|versus)\b|(?:vs|versus)\b.{{0,40}}\b{_THINGS}|"
+        r"(?:than|unlike) (?:the|your) (?:competition|competitors?))(?:\W|$)",
     ),
 )

@@ -41,9 +41,11 @@ RULES: tuple[Rule, ...] = (
         "hiring",
         5,
         "is about work for the company",
-        r"\b(?:(?:we are|we're|are you|now|is|currently) hiring|job (?:opening|vacanc|offer|"
-        r"application|interview)\w*|vacanc(?:y|ies)|apply (?:now )?for (?:a|the|this) (?:job|"
-        r"position|role)|my (?:cv|resume|résumé)|join our team|careers? (?:page|site|fair)|"
-        r"internships?)\b",
+        r"\b(?:(?:we are|we're|are you|now|is|currently|still) hiring|job (?:opening|vacanc|offer|"
+        r"application|interview)\w*|vacanc(?:y|ies)|(?:apply|applied|applying) (?:now )?(?:for|to) "
+        r"(?:a|an|the|this|your) (?:\w+ ){0,2}(?:jobs?|positions?|roles?)|my (?:cv|resume|résumé)|"
+        r"join our team|careers? (?:page|site|fair)|internships?|(?:any|have|got) (?:\w+ )?(?:"
+        r"jobs?|job openings?|open positions?) (?:available|open|going|there|at|for)|(?:want|love|"
+        r"like|looking|apply) (?:to )?work (?:for|at) (?:you|your)\b)|#(?:now)?hiring\b",
     ),
 )

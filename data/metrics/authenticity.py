@@ -11,7 +11,8 @@ from data.warehouse import Warehouse
 
 
 def praise_totals(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
-    """One row of counts: posts by sentiment, copied, batches, doubting, and by new accounts."""
+    """One row of counts: posts by sentiment, copied, batches, doubting, and by new, one-time
+    and hyperactive accounts."""
     return db.metric("praise_totals", filters, viewer)
 
 
@@ -34,5 +35,8 @@ def praise_accounts(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, 
 
 def doubting(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *,
              limit: int = 200) -> pd.DataFrame:
-    """Posts that doubt praise, the newest first; ``total`` counts all."""
+    """Posts that doubt praise, the newest first.
+
+    ``total`` counts all of them, ``all_named`` those that name an account of a batch.
+    """
     return hide_personal(db.metric("doubting", filters, viewer, limit=limit), viewer)

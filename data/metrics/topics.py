@@ -16,7 +16,7 @@ NONE = "none"
 
 def topics_share(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Per topic: topic_id, topic, kind (known, found, none), words, since, posts, all_posts and
-    posts by sentiment; the posts of no topic last.
+    posts by sentiment and not_read; the posts of no topic last.
     """
     return db.metric("topics_share", filters, viewer)
 

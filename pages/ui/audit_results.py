@@ -14,6 +14,7 @@ from analysis.audit import (
     macro_recall,
     recall_precision,
     reliability,
+    right_by,
 )
 from analysis.charts.audit import (
     agreement_dots,
@@ -23,13 +24,16 @@ from analysis.charts.audit import (
     reliability_dots,
     reliability_dots_alt,
 )
+from analysis.engines.adjustment import LEAST_LABELS, LEAST_OF_A_CLASS
 from analysis.sentiment import SENTIMENTS
-from analysis.wording import percent, several
+from analysis.wording import channel_name, percent, several
 from data.audit import AUDITED_PURPOSES, FACETS, confusion
 from data.filters import Filters
+from data.retraining import figures_in_use
 from pages.ui.audit_file import file_part
 from pages.ui.audits import Audit
 from pages.ui.card import Card, card, choice_card
+from pages.ui.load import home
 
 _NAMES = {"purpose": AUDITED_PURPOSES, "sentiment": SENTIMENTS}
 _WHICH = ("Random posts", "All labelled posts")
@@ -77,10 +81,32 @@ def results_view(audit: Audit, filters: Filters) -> None:
             _calibration_card(audit.posts[audit.posts["is_random"]], filters)
         with right:
             _agreement_card(audit, filters)
-        _rates_card(posts, filters)
+        left, right = st.columns(2)
+        with left:
+            _rates_card(posts, filters)
+        with right:
+            _channels_card(audit.posts[audit.posts["is_of_channel"]], filters)
     if posts.empty:
         _agreement_card(audit, filters)
+    _own_labels(filters)
     file_part(audit)
+
+
+def _own_labels(filters: Filters) -> None:
+    """What labels changed in the reading, or how they can."""
+    frame = figures_in_use(home())
+    if frame.empty:
+        st.caption(f"From {LEAST_LABELS} labels on, {LEAST_OF_A_CLASS} of each class, `python -m "
+                   "data retrain` lets them mend how posts are read; what reads labels left out "
+                   "no better is not used, and `--roll-back` undoes it.")
+        return
+    card(Card(
+        key="audit_retrained", title="What did labels of our own change?", metric="", frame=frame,
+        filters=filters, covers="all labels", height=180,
+        about="Adjustments to the shipped model by `python -m data retrain`, in use from the next "
+        "build on. Each label was judged by a model that had not seen it. Log loss: the mean "
+        "surprise at what people say, lower is better.",
+        n=several(int(frame["labels"].max()), "label", "labels")))
 
 
 def _confusion_card(facet: str, posts: pd.DataFrame, filters: Filters) -> None:
@@ -109,6 +135,21 @@ def _rates_card(posts: pd.DataFrame, filters: Filters) -> None:
         about=_ABOUT + "Recall: of the posts that are so, those called so. Precision: of the posts "
         "called so, those that are. Precision depends on how common each label is, so it holds for "
         "random posts only.", n=several(len(posts), "post", "posts")))
+
+
+def _channels_card(posts: pd.DataFrame, filters: Filters) -> None:
+    """Within a channel both draws are random: of all posts, and of each channel."""
+    frames = [right_by(posts, facet).assign(facet=facet) for facet in _NAMES]
+    frame = pd.concat(frames, ignore_index=True)
+    frame = frame[["facet", "channel", "right", "n", "share", "low", "high"]]
+    frame["channel"] = frame["channel"].map(channel_name)
+    card(Card(
+        key="audit_channels", title="Is it as right on every channel?", metric="", frame=frame,
+        filters=filters, covers="all labels", height=300,
+        about=_ABOUT + "Posts drawn at random, and posts drawn as the same number of each channel: "
+        "within a channel both are random. Shares are of the channel's posts, with Wilson "
+        "intervals. A sample of each channel counts in no rate of all posts, where a small channel "
+        "would weigh as much as a large one.", n=several(len(posts), "post", "posts")))
 
 
 def _calibration_card(random: pd.DataFrame, filters: Filters) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
+from data.metrics.facts import build_facts
+from data.retraining import adjustments_of
+from pages.ui.load import home, warehouse
 from pages.ui.quoted import judged
-from pages.ui.text import plain
+from pages.ui.text import joined, plain
 
 _MOST = 8
 
@@ -13,16 +19,22 @@ _MOST = 8
 def why(text: object) -> None:
     """Draw the reasons for the sentiment and the purpose of a text."""
     said = text if isinstance(text, str) else ""
+    facts = build_facts(warehouse())
+    own = adjustments_of(home(), (facts.get("engine_sentiment", ""),
+                                  facts.get("engine_purpose", "")))
     st.markdown("**Sentiment**")
-    _why_sentiment(said)
+    _why_sentiment(said, own)
     st.markdown("**Purpose**")
-    _why_purpose(said)
+    _why_purpose(said, own)
+    if own:
+        st.caption(plain(f"Labels of your own moved the reading of {joined(list(own))}; of the "
+                         "reasons above, only the last sentences hold that."))
 
 
-def _why_sentiment(said: str) -> None:
+def _why_sentiment(said: str, own: Mapping[str, Any]) -> None:
     from analysis import sentiment
 
-    found = sentiment.score([said]).iloc[0]
+    found = sentiment.score([said], adjustment=own.get("sentiment")).iloc[0]
     if not found["supported"]:
         st.markdown(plain(f"It is written in another language ({found['language']}), so its "
                           "sentiment is not guessed."))
@@ -45,10 +57,10 @@ def _why_sentiment(said: str) -> None:
         f"polarity, kept for comparison, is {_signed(found['polarity'])}."))
 
 
-def _why_purpose(said: str) -> None:
+def _why_purpose(said: str, own: Mapping[str, Any]) -> None:
     from analysis import purpose
 
-    found = purpose.classify([said]).iloc[0]
+    found = purpose.classify([said], own).iloc[0]
     rules = purpose.explain(said)
     st.markdown("\n".join(f"- {plain(rule.meaning)}: speaks for "
                           f"{plain(rule.speaks_for.replace('_', ' '))} with weight "

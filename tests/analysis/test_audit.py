@@ -12,6 +12,7 @@ from analysis.audit import (
     macro_recall,
     recall_precision,
     reliability,
+    right_by,
     right_share,
 )
 from analysis.intervals import wilson
@@ -65,3 +66,14 @@ def test_a_calibrated_engine_is_told_from_an_overconfident_one() -> None:
     assert good.error < good.by_chance
     assert bad.error > bad.by_chance
     assert bad.error == pytest.approx(0.2, abs=0.05)
+
+
+def test_rates_by_channel_count_what_people_told() -> None:
+    posts = pd.DataFrame({"channel": ["x", "x", "facebook", "x", "x"],
+                          "purpose": ["service", "other", "service", "", "service"],
+                          "predicted_purpose": ["service"] * 5})
+    frame = right_by(posts, "purpose")
+    assert frame[["channel", "right", "n"]].values.tolist() == [["x", 2, 3], ["facebook", 1, 1]]
+    low, high = wilson(2, 3)
+    assert frame.loc[0, ["low", "high"]].tolist() == pytest.approx([low, high])
+    assert right_by(posts.iloc[:0], "purpose").empty

@@ -64,13 +64,15 @@ def test_odd_texts_score_as_textblob_scores_them() -> None:
     assert_equals_textblob(ODD)
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.one_of(
             st.text(max_size=60),
             st.lists(
-                st.sampled_from(["not", "very", "good", "bad", "!", "n't", ":)", "…", "."]),
+                st.sampled_from(["not", "very", "good", "bad", "!", "n't", ":)", "…", ".", "really",
+                                 ":D", ">", "(", "(!)", "!)", ":", "-", "<3", ":(", "a", "xD",
+                                 "nice:)", "o_O", "@some_one", "https://t.co/x", "\n\n"]),
                 max_size=9,
             ).map(" ".join),
         ),

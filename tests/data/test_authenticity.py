@@ -65,6 +65,37 @@ def test_counts_batches_and_doubts(place: Home) -> None:
     assert metrics.praise_over_time(db, whole(channels=("facebook",)))["copied"].sum() == 0
 
 
+def test_doubts_that_name_a_copied_account_are_told(place: Home) -> None:
+    (row,) = metrics.doubting(Warehouse(place), whole()).to_dict("records")
+    assert (row["names_copied"], row["all_named"], row["total"]) == (True, 1, 1)
+    # Under rights that hold no batch, a doubt names none.
+    (row,) = metrics.doubting(Warehouse(place), whole(),
+                              Viewer("north", regions=("north",))).to_dict("records")
+    assert (row["names_copied"], row["all_named"]) == (False, 0)
+
+
+def test_hyperactive_accounts_are_those_of_five_posts_on_one_day(
+    tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = Home(tmp_path_factory.mktemp("busy"))
+    save_settings(home, Settings(company="Acme", timezone="UTC"))
+    put(home, interactions=[
+        say(1, "x", "2026-01-01 10:00", handle="@first", text="My app is broken, awful"),
+        # Five on one day and one more; five on five days; four on one day; 23:59 is the day before.
+        *[say(10 + at, "x", f"2026-03-10 1{at}:00", handle="@busy", text="I love it, great!")
+          for at in range(5)],
+        say(15, "x", "2026-03-20 10:00", handle="@Busy", text="Awful, broken again"),
+        *[say(20 + at, "x", f"2026-03-1{at} 10:00", handle="@calm", text="I love it, great!")
+          for at in range(5)],
+        *[say(30 + at, "x", f"2026-03-12 1{at}:00", handle="@cross", text="Awful, broken again")
+          for at in range(4)],
+        say(34, "x", "2026-03-11 23:59", handle="@cross", text="Awful, broken again")])
+    build(home)
+    (row,) = metrics.praise_totals(Warehouse(home), whole()).to_dict("records")
+    assert (row["positive_told"], row["positive_busy"]) == (10, 5)
+    assert (row["negative_told"], row["negative_busy"]) == (6, 1)
+
+
 def test_the_viewers_rights_hold(place: Home) -> None:
     db = Warehouse(place)
     north = Viewer("north", regions=("north",))

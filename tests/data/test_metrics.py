@@ -31,7 +31,8 @@ ALL = [name for name in metrics.__all__
            "link_check", "link_review", "link_status", "customers_of_both",
            # About marked posts, whatever the filters: see test_own_posts.py.
            "own_posts_marked",
-           # These take posts, a draw or a topic besides: see test_audit.py and test_topics.py.
+           # These take posts, a draw or a topic besides: see test_seen_rows.py, test_audit.py,
+           # test_topics.py.
            "audit_posts", "audit_sample", "topic_examples", "topics_over_time",
            # These take rules besides: see test_routing_metrics.py.
            "routing_examples", "routing_items", "routing_matches", "routing_uncaught")]

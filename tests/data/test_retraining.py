@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -9,17 +11,23 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.sentiment import score
+from data.audit import Label, label
+from data.audit_files import label_frame
 from data.cli import app
 from data.home import Home
 from data.retraining import (
     LabelsRefused,
-    adjustment_in_use,
+    adjustments_in_use,
+    adjustments_of,
     changes,
     current,
+    figures_in_use,
+    journal,
     retrain,
     roll_back,
 )
-from data.scoring import engine_versions
+from data.scoring import engine_versions, score_texts
+from data.warehouse import Warehouse
 
 THINGS = ("burrito", "playlist", "jacket", "router", "coffee", "seat", "game", "app", "phone",
           "ticket", "menu", "store")
@@ -45,16 +53,17 @@ def labels(tmp_path: Path) -> Path:
 
 def test_labels_mend_the_reading_and_are_rolled_back(home: Home, labels: Path) -> None:
     before = engine_versions(home)
-    assert adjustment_in_use(home) is None
-    change = retrain(home, labels, who="ada")
+    assert adjustments_in_use(home) == {}
+    (change,) = retrain(home, labels, who="ada")
     assert change.after["accuracy"] > change.before["accuracy"] + 0.1
     assert change.after["log_loss"] < change.before["log_loss"]
     assert change.labels == 180
     fresh = ["9 the new scooter is a total war zone"]
     assert score(fresh)["sentiment"][0] != "positive"
-    assert score(fresh, adjustment=adjustment_in_use(home))["sentiment"][0] == "positive"
+    own = adjustments_in_use(home)["sentiment"]
+    assert score(fresh, adjustment=own)["sentiment"][0] == "positive"
     after = engine_versions(home)
-    assert after["sentiment"] == f"{before['sentiment']}+{current(home)}"
+    assert after["sentiment"] == f"{before['sentiment']}+{current(home)['sentiment']}"
     assert after["purpose"] == before["purpose"]
 
     roll_back(home, who="bob")
@@ -62,7 +71,8 @@ def test_labels_mend_the_reading_and_are_rolled_back(home: Home, labels: Path) -
     assert [one.who for one in changes(home)] == ["ada", "bob"]
     with pytest.raises(LabelsRefused, match="no change"):
         roll_back(home)
-    assert retrain(home, labels).adjustment == change.adjustment, "the same labels, the same model"
+    (again,) = retrain(home, labels)
+    assert again.adjustment == change.adjustment, "the same labels, the same model"
 
 
 def test_what_reads_no_better_is_not_used(home: Home, tmp_path: Path) -> None:
@@ -71,7 +81,7 @@ def test_what_reads_no_better_is_not_used(home: Home, tmp_path: Path) -> None:
             for n in range(240)]
     path = tmp_path / "noise.csv"
     pd.DataFrame(rows, columns=["text", "sentiment"]).to_csv(path, index=False)
-    change = retrain(home, path)
+    (change,) = retrain(home, path)
     kept = change.after["log_loss"] < change.before["log_loss"]
     assert bool(current(home)) is kept
 
@@ -97,3 +107,94 @@ def test_the_command_prints_before_and_after(home: Home, labels: Path) -> None:
     assert "before" in done.output
     back = CliRunner().invoke(app, ["retrain", "--roll-back", "--home", str(home.path)])
     assert "rolled back" in back.output
+
+
+PURPOSES = {("marketing", "praise"): "{n} the frobnicator is down on {thing} day",
+            ("service", "complaint"): "{n} zork my {thing}",
+            ("service", "question"): "{n} who quibbles over the {thing}"}
+
+
+def purpose_labels(path: Path, *, sentiment: str = "") -> Path:
+    """Posts whose purpose and intent no shipped model can know."""
+    rows = [(text.format(thing=thing, n=n), *said, sentiment) for n in range(5) for thing in THINGS
+            for said, text in PURPOSES.items()]
+    pd.DataFrame(rows, columns=["text", "purpose", "intent", "sentiment"]).to_csv(path, index=False)
+    return path
+
+
+def test_purpose_and_intent_are_mended_too_and_rolled_back_together(
+    home: Home, tmp_path: Path
+) -> None:
+    before = engine_versions(home)
+    made = retrain(home, purpose_labels(tmp_path / "aims.csv"), who="ada")
+    assert [one.facet for one in made] == ["purpose", "intent"]
+    for one in made:
+        assert one.after["accuracy"] > one.before["accuracy"] + 0.1, one.facet
+        assert one.after["log_loss"] < one.before["log_loss"]
+    told = figures_in_use(home).set_index("facet")
+    assert told.loc["purpose", "accuracy_after"] == made[0].after["accuracy"]
+    assert told.index.tolist() == ["purpose", "intent"]
+    noted = adjustments_of(home, engine_versions(home).values())
+    assert {facet: one.stretch for facet, one in noted.items()} == {
+        facet: one.stretch for facet, one in adjustments_in_use(home).items()}
+    assert "ece" in made[0].after
+    assert "ece" not in made[1].after
+    text = ["9 the frobnicator is down on scooter day", "9 who quibbles over the scooter"]
+    assert score_texts(text)["purpose"][0] == "service"
+    read = score_texts(text, adjustments_in_use(home))
+    assert read["purpose"].tolist() == ["marketing", "service"]
+    assert read["intent"].tolist() == ["praise", "question"]
+    after = engine_versions(home)
+    assert after["sentiment"] == before["sentiment"]
+    assert after["purpose"] == "+".join([before["purpose"], *current(home).values()])
+
+    assert [one.facet for one in roll_back(home)] == ["purpose", "intent"]
+    assert engine_versions(home) == before
+    with pytest.raises(LabelsRefused, match="no change"):
+        roll_back(home)
+
+
+def test_each_command_is_rolled_back_alone_and_old_lines_are_understood(
+    home: Home, labels: Path, tmp_path: Path
+) -> None:
+    (first,) = retrain(home, labels)
+    line = json.loads(journal(home).read_text(encoding="utf-8"))
+    del line["facet"], line["run"]
+    journal(home).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    retrain(home, purpose_labels(tmp_path / "aims.csv"))
+    assert list(current(home)) == ["sentiment", "purpose", "intent"]
+    roll_back(home)
+    assert current(home) == {"sentiment": first.adjustment}
+    roll_back(home)
+    assert current(home) == {}
+
+
+def test_too_few_labels_of_a_facet_are_told_and_the_others_used(
+    home: Home, tmp_path: Path
+) -> None:
+    made = retrain(home, purpose_labels(tmp_path / "aims.csv", sentiment="neutral"))
+    assert made[0].method.startswith("not judged: 100 labels and 10 of each class")
+    assert "sentiment" not in current(home)
+    assert {one.facet for one in changes(home)} == {"purpose", "intent"}
+
+
+def test_labels_of_the_page_retrain_without_a_file(small_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "copy")
+    shutil.copytree(small_home.path, home.path, symlinks=True)
+    with pytest.raises(LabelsRefused, match="Nobody has labelled"):
+        retrain(home)
+    posts = Warehouse(home).cursor().execute(
+        "select source, interaction_id, md5(text) from interactions "
+        "where direction = 'inbound' and text is not null").fetchall()
+    for source, interaction_id, text_hash in posts:
+        label(home, Label(source, interaction_id, "ada", sentiment="neutral", purpose="service",
+                          text_hash=text_hash))
+    with pytest.raises(LabelsRefused, match="100 labels"):
+        retrain(home)
+    file = tmp_path / "labels.csv"
+    label_frame(home).to_csv(file, index=False)
+    with pytest.raises(LabelsRefused, match="100 labels"):
+        retrain(home, file)
+    file.write_text("source,interaction_id,who,sentiment\na,b,ada,splendid\n", encoding="utf-8")
+    with pytest.raises(LabelsRefused, match="Line 2: sentiment is one of"):
+        retrain(home, file)

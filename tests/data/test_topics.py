@@ -75,6 +75,7 @@ def test_new_topics_are_found_and_the_rest_is_told(place: Home) -> None:
     unread = db.query("select t.topic_id, count(*) as n from post_topics as t join interactions "
                       "as i using (row_id) where i.sentiment is null group by all", {}, name="u")
     gap = share["posts"] - share[["negative", "neutral", "positive"]].sum(axis=1)
+    assert gap.tolist() == share["not_read"].tolist()
     topics = share["kind"] != "none"
     expected = share["topic_id"].map(unread.set_index("topic_id")["n"]).fillna(0)
     assert gap[topics].tolist() == expected[topics].tolist()

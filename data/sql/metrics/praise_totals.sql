@@ -1,7 +1,7 @@
 -- Social posts by sentiment, and what speaks against praise: positive posts that are part of a batch
 -- of copies, positive and negative posts by accounts that wrote one post in all the data, by
 -- accounts that were new (first post within the seven days before; not told in the first 30 days of
--- the data), and posts of any kind that doubt that praise is genuine.
+-- the data) or hyperactive (five posts or more on one day), and posts of any kind that doubt that praise is genuine.
 with posts as (
     select
         i.row_id,
@@ -9,6 +9,7 @@ with posts as (
         c.batch_id,
         a.posts as account_posts,
         a.first_day,
+        a.most_in_a_day,
         i.day,
         i.day >= (select min(day) from days where has_data) + 30 as can_be_new,
         d.row_id is not null as is_doubt
@@ -35,10 +36,14 @@ select
         as positive_new,
     count(*) filter (where sentiment = 'positive' and can_be_new and account_posts = 1)
         as positive_once,
+    count(*) filter (where sentiment = 'positive' and can_be_new and most_in_a_day >= 5)
+        as positive_busy,
     count(*) filter (where sentiment = 'negative' and can_be_new and first_day is not null)
         as negative_told,
     count(*) filter (where sentiment = 'negative' and can_be_new and first_day >= day - 7)
         as negative_new,
     count(*) filter (where sentiment = 'negative' and can_be_new and account_posts = 1)
-        as negative_once
+        as negative_once,
+    count(*) filter (where sentiment = 'negative' and can_be_new and most_in_a_day >= 5)
+        as negative_busy
 from posts

@@ -1,6 +1,7 @@
 -- Social posts with a text by topic: known topics by their words (a post may belong to several), and
 -- topics found by NMF in what no known one explains (a post belongs to at most one). The row "none"
--- are posts of no topic; shares are of all posts with a text and may add up to more than 1.
+-- are posts of no topic; shares are of all posts with a text and may add up to more than 1. A post
+-- in a language that cannot be read has no sentiment (not_read).
 with posts as (
     select row_id, sentiment
     from interactions
@@ -33,6 +34,7 @@ select
     count(*) filter (where s.sentiment = 'negative') as negative,
     count(*) filter (where s.sentiment = 'neutral') as neutral,
     count(*) filter (where s.sentiment = 'positive') as positive,
+    count(*) filter (where s.sentiment is null) as not_read,
     (select count(*) from posts) as all_posts
 from sorted as s
 left join topics as t on s.topic_id = t.topic_id

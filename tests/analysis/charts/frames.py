@@ -588,8 +588,8 @@ ACCOUNT_KINDS = wilson_frame(pd.DataFrame({
 
 TOPICS = wilson_frame(pd.DataFrame({
     "topic": ["Bills", "dog, ad", "none"], "kind": ["known", "found", "none"],
-    "posts": [40, 8, 30], "negative": [20, 1, 5], "neutral": [10, 2, 15], "positive": [10, 5, 10],
-    "all_posts": 75}), successes="posts", n="all_posts")
+    "posts": [42, 8, 33], "negative": [20, 1, 5], "neutral": [10, 2, 15], "positive": [10, 5, 10],
+    "not_read": [2, 0, 3], "all_posts": 80}), successes="posts", n="all_posts")
 TOPICS_OVER_TIME = pd.DataFrame({"bucket": [*DAYS, *DAYS], "topic": ["Bills"] * 3 + ["none"] * 3,
                                  "posts": [4, 0, 9, 2, 3, 1]})
 

@@ -1,0 +1,49 @@
+"""Purpose and intent mended by a company's own labels, as sentiment is (engines/adjustment.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import purpose
+from analysis.engines.adjustment import LEAST_OF_A_CLASS, Refit, refit
+from analysis.engines.calibration import calibrated
+
+CLASSES = {"purpose": purpose.PURPOSES, "intent": purpose.NAMED_INTENTS}
+
+
+def refitted(texts: Sequence[str], labels: Sequence[str], facet: str) -> Refit:
+    """The adjustment of a facet (purpose, intent) by what people say texts are.
+
+    Classes of fewer than 10 labels are left as they are and their texts set aside, so the figures
+    are of the others alone.  No confidence in an intent is told, so its error (ece) says nothing.
+    Raises ValueError for fewer than 100 labels or two classes.
+    """
+    codes = np.array([CLASSES[facet].index(one) for one in labels], np.intp)
+    present = np.flatnonzero(
+        np.bincount(codes, minlength=len(CLASSES[facet])) >= LEAST_OF_A_CLASS)
+    if len(present) < 2:
+        raise ValueError(f"{LEAST_OF_A_CLASS} labels of each of two classes are needed.")
+    mine = np.flatnonzero(np.isin(codes, present))
+    seen = purpose.see([texts[row] for row in mine.tolist()])
+    whole = (purpose.purpose_chances if facet == "purpose" else purpose.intent_chances)(seen)
+    chances = whole[:, present]
+    found = refit(chances / chances.sum(axis=1, keepdims=True), seen.words,
+                  np.searchsorted(present, codes[mine]), _confidence(whole, facet))
+    own = found.adjustment
+    bias = np.zeros(len(CLASSES[facet]))
+    bias[present] = own.bias
+    weights = np.zeros((len(own.columns), len(bias)))
+    weights[:, present] = own.weights
+    return found._replace(adjustment=own._replace(bias=bias, weights=weights))
+
+
+def _confidence(chances: NDArray[np.float64], facet: str) -> NDArray[np.float64]:
+    from analysis.engines import decaf
+
+    claims: NDArray[np.float64] = chances.max(axis=1)
+    if facet == "intent":
+        return claims
+    return calibrated(claims, decaf.card()["purpose"]["calibration"]["purpose"])
