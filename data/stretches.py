@@ -62,6 +62,20 @@ def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"create temp table newest_{name} as {sql}")
 
 
+def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Columns of interactions in which no part of the lake has a value, as the parts tell."""
+    names = frozenset(TABLES["interactions"].names)
+    files = [glob.escape(str(path)) for path in lake.parts(home, "interactions")]
+    if not files:
+        return names
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    full = db.execute(
+        f"select path_in_schema from parquet_metadata([{listed}]) group by path_in_schema "
+        "having coalesce(sum(num_values) > sum(stats_null_count), true) "
+        "or count(*) > count(stats_null_count)").fetchall()
+    return names - {row[0] for row in full}
+
+
 def stretches_of_time(db: duckdb.DuckDBPyConnection) -> list[Stretch]:
     """Stretches of whole UTC days with about as many interactions each; together all time.
 
