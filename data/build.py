@@ -30,7 +30,14 @@ from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
-from data.stretches import Stretch, empty_columns, read_lake, store, stretches_of_time
+from data.stretches import (
+    Stretch,
+    empty_columns,
+    make_by_stretches,
+    read_lake,
+    store,
+    stretches_of_time,
+)
 from data.survey_weights import weigh_survey
 from data.themes import make_themes
 from data.topic_build import make_topics
@@ -44,20 +51,6 @@ BEFORE = {
     "inbound_waits": ("44_next_replies",),
     "customer_days": ("46_strangers",),
     "handled": ("45_next_conversations",),
-}
-NUMBERS = "staging/50_numbers.sql"
-# Columns of marts that are empty where the column of the same name is empty in the lake, and those
-# of interactions that are made from texts.
-FROM_TEXT = ("masked_text", "words", "text_language", "subjectivity", "sentiment_confidence",
-             "purpose_confidence")
-PASSED = {
-    "interactions": ("conversation_id", "in_reply_to", "handle", "author_name",
-                     "author_followers", "text", "language", "ingested_at", "assigned_at",
-                     "first_reply_at", "resolved_at", "handle_seconds", "agent_id", "department",
-                     "campaign_id", "likes", "shares", "brand"),
-    "conversations": ("handle", "brand", "resolved_at", "department", "agent_id"),
-    "inbound_waits": ("author_followers", "shares", "handle_seconds"),
-    "handled": ("agent_id", "handle_seconds"),
 }
 Report = Callable[[str, float], None]
 
@@ -197,42 +190,10 @@ class _Steps:
         """
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
-        if "$from_" not in sql:
+        if "$from_" in sql:
+            make_by_stretches(self.db, kind, name, sql, self.stretches, self.values, self.empty)
+        else:
             self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
-            return
-        empty = self.nulls(name)
-        if empty:
-            # A column without a value costs nothing when it is added at the end.
-            values = {**self.values, **self.stretches[0], "rows_before": 0}
-            self.db.execute(f"create temp table shape as from ({sql}) limit 0", bind(sql, values))
-            types = dict(self.db.execute(
-                "select column_name, column_type from (describe shape)").fetchall())
-            self.db.execute("drop table shape")
-            sql = f"select * exclude ({', '.join(empty)}) from ({sql})"
-        rows = 0
-        for number, stretch in enumerate(self.stretches):
-            values = {**self.values, **stretch, "rows_before": rows}
-            if name == "interactions":
-                numbers = sql_file(NUMBERS)
-                self.db.execute(f"create or replace temp table numbers as {numbers}",
-                                bind(numbers, values))
-            # Joins as they are written, the longest table first: so the engine does not take a
-            # part of the lake for one row, and rows come about in its order, without a sort.
-            self.db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
-            self.db.execute("set preserve_insertion_order = false")
-            into = f"insert into {name} {sql}" if number else f"create {kind} {name} as {sql}"
-            rows += int(self.db.execute(into, bind(sql, values)).fetchall()[0][0])
-            self.db.execute("reset disabled_optimizers")
-            self.db.execute("reset preserve_insertion_order")
-        for column in empty:
-            self.db.execute(f"alter table {name} add column {column} {types[column]}")
-
-    def nulls(self, name: str) -> list[str]:
-        """Columns of a mart that hold nothing because the lake has no value for them."""
-        found = [column for column in PASSED.get(name, ()) if column in self.empty]
-        if name == "interactions" and "text" in self.empty:
-            found += FROM_TEXT
-        return found
 
     def note_older_versions(self) -> None:
         """Count the rows of each table that a newer version of the same key replaces."""

@@ -114,7 +114,7 @@ timed as (
     select
         t.*,
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
-        as_of.local_now_at,
+        as_of.open_now,
         as_of.newest_at,
         as_of.knows_replies,
         60 * coalesce(ch.target_minutes, 1440) as target_seconds
@@ -138,16 +138,10 @@ clocked as (
         + greatest(0, least(
             date_diff('second', d1.opens_at, t.local_reply_at),
             date_diff('second', d1.opens_at, d1.closes_at)
-        )) as open_at_reply,
-        d2.open_seconds_before
-        + greatest(0, least(
-            date_diff('second', d2.opens_at, t.local_now_at),
-            date_diff('second', d2.opens_at, d2.closes_at)
-        )) as open_now
+        )) as open_at_reply
     from timed as t
     left join days as d0 on cast(t.local_at as date) = d0.day
     left join days as d1 on cast(t.local_reply_at as date) = d1.day
-    left join days as d2 on cast(t.local_now_at as date) = d2.day
 )
 
 select
