@@ -27,7 +27,7 @@ from data.scripts import copy_rows
 PAGES = ("overview", "decision", "channel_share", "social_volume", "spikes", "sentiment",
          "marketing_vs_service", "response", "incidents", "staffing", "estimates", "survey",
          "survey_planner", "representativeness", "compare", "identity", "voices", "customer",
-         "participation", "routing", "own_posts", "data")
+         "participation", "routing", "own_posts", "topics", "authenticity", "audit", "data")
 # 40,000 customers and 24 months bring about so many interactions.
 USUAL_CUSTOMERS, USUAL_MILLIONS = 40_000, 0.4
 LOADED = 1_000_000
