@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import performance
 from bench.machine import ROOT, machine, timed_child
 from bench.server import Server, serving
 from bench.soak import soak
@@ -26,7 +27,7 @@ from data.scripts import copy_rows
 PAGES = ("overview", "decision", "channel_share", "social_volume", "spikes", "sentiment",
          "marketing_vs_service", "response", "incidents", "staffing", "estimates", "survey",
          "survey_planner", "representativeness", "compare", "identity", "voices", "customer",
-         "participation", "routing", "own_posts", "data")
+         "participation", "routing", "own_posts", "topics", "authenticity", "audit", "data")
 # 40,000 customers and 24 months bring about so many interactions.
 USUAL_CUSTOMERS, USUAL_MILLIONS = 40_000, 0.4
 LOADED = 1_000_000
@@ -139,6 +140,15 @@ def numbers(found: dict[str, Any]) -> dict[str, float]:
                 f"{at}unchanged P95 ms": 1000 * one["pages"]["unchanged"]["p95"],
                 f"{at}overhead": one["pages"]["overhead"] or 0.0}
         out |= {f"{at}{line['users']} users P95 ms": 1000 * line["p95"] for line in one["soak"]}
+    return out
+
+
+def page(found: dict[str, Any]) -> str:
+    """The table of a run, and each figure against the run kept last."""
+    out = performance.page(found, None)
+    if found["compared"]:
+        out += "\n### Against the run kept last\n\n" + "".join(
+            f"- {name}: {ratio:.2f} ×\n" for name, ratio in found["compared"].items())
     return out
 
 

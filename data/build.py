@@ -30,7 +30,14 @@ from data.search import make_search_words
 from data.settings import Settings, load_settings
 from data.settings_text import settings_text
 from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
-from data.stretches import Stretch, read_lake, store, stretches_of_time
+from data.stretches import (
+    Stretch,
+    empty_columns,
+    make_by_stretches,
+    read_lake,
+    store,
+    stretches_of_time,
+)
 from data.survey_weights import weigh_survey
 from data.themes import make_themes
 from data.topic_build import make_topics
@@ -45,7 +52,6 @@ BEFORE = {
     "customer_days": ("46_strangers",),
     "handled": ("45_next_conversations",),
 }
-NUMBERS = "staging/50_numbers.sql"
 Report = Callable[[str, float], None]
 
 
@@ -106,6 +112,7 @@ class _Steps:
         self.stretches: list[Stretch] = []
         self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
         self.facts: dict[str, str] = {}
+        self.empty: frozenset[str] = frozenset()
 
     @contextmanager
     def step(self, name: str, share: float) -> Iterator[None]:
@@ -124,6 +131,7 @@ class _Steps:
             self.make("temp table", "staging/12_newest_repeated.sql")
             self.make("temp view", "staging/13_newest_interactions.sql")
             self.stretches = stretches_of_time(self.db)
+            self.empty = empty_columns(self.home, self.db)
             self.note_older_versions()
             self.channels()
             self.make("temp table", "staging/15_accounts.sql")
@@ -182,21 +190,10 @@ class _Steps:
         """
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
-        if "$from_" not in sql:
+        if "$from_" in sql:
+            make_by_stretches(self.db, kind, name, sql, self.stretches, self.values, self.empty)
+        else:
             self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
-            return
-        rows = 0
-        for number, stretch in enumerate(self.stretches):
-            values = {**self.values, **stretch, "rows_before": rows}
-            if name == "interactions":
-                numbers = sql_file(NUMBERS)
-                self.db.execute(f"create or replace temp table numbers as {numbers}",
-                                bind(numbers, values))
-                # Joins as they are written: the engine takes a part of the lake for one row.
-                self.db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
-            into = f"insert into {name} {sql}" if number else f"create {kind} {name} as {sql}"
-            rows += int(self.db.execute(into, bind(sql, values)).fetchall()[0][0])
-            self.db.execute("reset disabled_optimizers")
 
     def note_older_versions(self) -> None:
         """Count the rows of each table that a newer version of the same key replaces."""

@@ -24,10 +24,12 @@ def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings)
     JournalError when the journal cannot be read.
     """
     accounts = db.execute("select * from accounts order by network, account").df()
-    customers = db.execute("select customer_id, name, email, coalesce(region, 'unknown') as "
-                           "region from newest_customers order by customer_id").df()
-    found = _candidates(home, accounts, customers)
     decided = standing(journal(home))
+    # Without accounts nobody is looked for.
+    limit = "" if len(accounts) or len(decided) else "limit 0"
+    customers = db.execute("select customer_id, name, email, coalesce(region, 'unknown') as "
+                           f"region from newest_customers order by customer_id {limit}").df()
+    found = _candidates(home, accounts, customers)
     decided = decided[decided["customer_id"].isin(customers["customer_id"])].rename(
         columns={"at": "decided_at"})
     for name, frame in (("found", found), ("decided", decided.astype("object"))):

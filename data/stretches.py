@@ -6,6 +6,7 @@ DuckDB only: a Parquet part is told from its file's name.
 from __future__ import annotations
 
 import glob
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import duckdb
@@ -14,12 +15,26 @@ import pandas as pd
 from data import lake
 from data.contract import TABLES, ddl
 from data.home import Home
-from data.sqlfiles import fill_names, sql_file
+from data.sqlfiles import bind, fill_names, sql_file
 
 # Interactions that are joined, sorted and written at a time: what bounds the memory of a build.
 STRETCH = 2_000_000
 # Tables that several sources bring in part; the others come whole from one.
 MERGED = ("customers", "handles", "agents")
+NUMBERS = "staging/50_numbers.sql"
+# Columns of marts that are empty where the column of the same name is empty in the lake, and those
+# of interactions that are made from texts.
+FROM_TEXT = ("masked_text", "words", "text_language", "subjectivity", "sentiment_confidence",
+             "purpose_confidence")
+PASSED = {
+    "interactions": ("conversation_id", "in_reply_to", "handle", "author_name",
+                     "author_followers", "text", "language", "ingested_at", "assigned_at",
+                     "first_reply_at", "resolved_at", "handle_seconds", "agent_id", "department",
+                     "campaign_id", "likes", "shares", "brand"),
+    "conversations": ("handle", "brand", "resolved_at", "department", "agent_id"),
+    "inbound_waits": ("author_followers", "shares", "handle_seconds"),
+    "handled": ("agent_id", "handle_seconds"),
+}
 Stretch = dict[str, object]
 
 
@@ -62,6 +77,20 @@ def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"create temp table newest_{name} as {sql}")
 
 
+def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Columns of interactions in which no part of the lake has a value, as the parts tell."""
+    names = frozenset(TABLES["interactions"].names)
+    files = [glob.escape(str(path)) for path in lake.parts(home, "interactions")]
+    if not files:
+        return names
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    full = db.execute(
+        f"select path_in_schema from parquet_metadata([{listed}]) group by path_in_schema "
+        "having coalesce(sum(num_values) > sum(stats_null_count), true) "
+        "or count(*) > count(stats_null_count)").fetchall()
+    return names - {row[0] for row in full}
+
+
 def stretches_of_time(db: duckdb.DuckDBPyConnection) -> list[Stretch]:
     """Stretches of whole UTC days with about as many interactions each; together all time.
 
@@ -79,6 +108,55 @@ def stretches_of_time(db: duckdb.DuckDBPyConnection) -> list[Stretch]:
     return [{"from_at": datetime.combine(start, time.min), "from_day": start,
              "until_at": datetime.combine(end, time.min), "until_day": end}
             for start, end in zip(starts, ends, strict=True)]
+
+
+def make_by_stretches(
+    db: duckdb.DuckDBPyConnection, kind: str, name: str, sql: str, stretches: Sequence[Stretch],
+    values: Mapping[str, object], empty: frozenset[str],
+) -> None:
+    """Create a table from a statement that is run once for each stretch, oldest first.
+
+    ``empty``: columns of interactions without a value in the lake.
+    """
+    nulls = _nulls(name, empty)
+    types: dict[str, str] = {}
+    if nulls:
+        # A column without a value costs nothing when it is added at the end.
+        first = {**values, **stretches[0], "rows_before": 0}
+        _number(db, name, first)
+        db.execute(f"create temp table shape as from ({sql}) limit 0", bind(sql, first))
+        types = dict(db.execute("select column_name, column_type from (describe shape)").fetchall())
+        db.execute("drop table shape")
+        sql = f"select * exclude ({', '.join(nulls)}) from ({sql})"
+    rows = 0
+    # Joins as they are written, the longest table first: so the engine does not take a part of the
+    # lake for one row, and rows come about in its order, without a sort.
+    db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    db.execute("set preserve_insertion_order = false")
+    for number, stretch in enumerate(stretches):
+        bound = {**values, **stretch, "rows_before": rows}
+        _number(db, name, bound)
+        into = f"insert into {name} {sql}" if number else f"create {kind} {name} as {sql}"
+        rows += int(db.execute(into, bind(sql, bound)).fetchall()[0][0])
+    db.execute("reset disabled_optimizers")
+    db.execute("reset preserve_insertion_order")
+    for column in nulls:
+        db.execute(f"alter table {name} add column {column} {types[column]}")
+
+
+def _number(db: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> None:
+    """Number the interactions of a stretch, for the mart that asks for it."""
+    if name == "interactions":
+        sql = sql_file(NUMBERS)
+        db.execute(f"create or replace temp table numbers as {sql}", bind(sql, values))
+
+
+def _nulls(name: str, empty: frozenset[str]) -> list[str]:
+    """Columns of a mart that hold nothing because the lake has no value for them."""
+    found = [column for column in PASSED.get(name, ()) if column in empty]
+    if name == "interactions" and "text" in empty:
+        found += FROM_TEXT
+    return found
 
 
 def store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,

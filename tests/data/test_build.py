@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -123,6 +123,26 @@ def test_a_build_in_many_stretches_makes_the_same_warehouse(
         if name != "build_info":
             sql = f"select * from {name} order by all"
             assert rows(other, sql) == rows(small_home, sql), name
+
+
+def test_columns_without_a_value_are_there_and_change_nothing_else(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = datetime(2026, 3, 2, 10, 5)
+    put(home, interactions=[
+        say(1, "phone", "2026-03-02 10:00", customer="a", first_reply_at=answered),
+        say(2, "x", "2026-03-02 11:00", handle="b", conversation_id="t"),
+        say(3, "x", "2026-03-02 12:00", handle="b", conversation_id="t")])
+    tables = build(home).rows
+    left_out = {name: Warehouse(home).cursor().execute(f"from {name}").df() for name in tables}
+    monkeypatch.setattr("data.build.empty_columns", lambda *_: frozenset())
+    build(home)
+    assert left_out["interactions"]["text"].isna().all()
+    for name in set(tables) - {"build_info"}:
+        found = Warehouse(home).cursor().execute(f"from {name}").df()
+        assert set(found) == set(left_out[name])
+        by_row = sorted(found)
+        pd.testing.assert_frame_equal(left_out[name][by_row], found[by_row])
 
 
 def test_an_empty_lake_builds_an_empty_warehouse(home: Home) -> None:

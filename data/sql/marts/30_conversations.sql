@@ -8,10 +8,12 @@
 -- it: high where it asks for service and reports an outage, wants to cancel, sounds negative or has
 -- an author of 5,000 followers or more; normal otherwise. Tiers have no order that all companies
 -- share, so they say nothing here.
-with tied as (
+-- A message that no thread or reply ties is a conversation of its own (its key is its row). Rows
+-- come in the order of their first messages and keep it.
+with begun as (
     select
-        o.conversation_key,
-        o.first_row as row_id,
+        d.conversation_key,
+        d.row_id,
         d.source,
         d.channel,
         d.is_social,
@@ -22,8 +24,64 @@ with tied as (
         d.local_at,
         d.day,
         d.hour,
-        o.resolved_at,
-        o.inbound,
+        d.purpose,
+        d.intent,
+        d.customer_id,
+        d.segment,
+        d.region,
+        d.tier,
+        d.sentiment,
+        d.author_followers,
+        d.department,
+        d.agent_id,
+        d.handle_seconds as opening_handle_seconds,
+        d.first_reply_at is not null as opening_replied,
+        case when d.conversation_key > 0 then d.first_reply_at else o.given_reply_at end
+            as given_reply_at,
+        case when d.conversation_key > 0 then d.resolved_at else o.resolved_at end as resolved_at,
+        coalesce(o.inbound, 1) as inbound,
+        -- Most often the first message is also the one that tells purpose and customer, and needs
+        -- no second look.
+        case
+            when d.conversation_key > 0 then d.purpose in ('service', 'marketing', 'other')
+            else coalesce(o.purpose_row = d.row_id, false)
+        end as tells_purpose,
+        d.conversation_key > 0 or coalesce(o.customer_row = d.row_id, false) as tells_customer,
+        d.conversation_key > 0 or coalesce(o.sentiment_row = d.row_id, false) as tells_sentiment,
+        nullif(o.purpose_row, d.row_id) as purpose_row,
+        nullif(o.customer_row, d.row_id) as customer_row,
+        nullif(o.sentiment_row, d.row_id) as sentiment_row
+    from interactions as d
+    left join (
+        select *
+        from openings
+        where
+            started_at >= cast($from_at as timestamp) - interval '2' day
+            and started_at < cast($until_at as timestamp) + interval '2' day
+    ) as o on d.row_id = o.first_row
+    where
+        d.direction = 'inbound' and d.day >= $from_day and d.day < $until_day
+        and (d.conversation_key > 0 or o.first_row is not null)
+),
+
+tied as (
+    select
+        d.conversation_key,
+        d.row_id,
+        d.source,
+        d.channel,
+        d.is_social,
+        d.interaction_id,
+        d.handle,
+        d.brand,
+        d.started_at,
+        d.local_at,
+        d.day,
+        d.hour,
+        d.resolved_at,
+        d.inbound,
+        d.opening_handle_seconds,
+        d.opening_replied,
         coalesce(a.outbound, 0) as outbound,
         case
             when d.purpose <> 'service' then 'normal'
@@ -32,42 +90,31 @@ with tied as (
             when d.author_followers >= 5000 then 'high'
             else 'normal'
         end as priority,
-        case when o.given_reply_at >= d.published_at then o.given_reply_at else a.seen_reply_at end
+        case when d.given_reply_at >= d.started_at then d.given_reply_at else a.seen_reply_at end
             as first_reply_at,
         coalesce(a.department, d.department) as department,
         coalesce(a.agent_id, d.agent_id) as agent_id,
-        -- Most often the first message is also the one that tells purpose and customer, and needs
-        -- no second look.
-        case
-            when o.purpose_row = o.first_row then d.purpose else coalesce(n.purpose, 'unknown')
-        end as purpose,
-        case
-            when o.purpose_row = o.first_row then d.intent else coalesce(n.intent, 'unknown')
-        end as intent,
-        case when o.customer_row = o.first_row then d.customer_id else c.customer_id end
-            as customer_id,
-        case when o.customer_row = o.first_row then d.segment else coalesce(c.segment, 'unknown')
-        end as segment,
-        case when o.customer_row = o.first_row then d.region else coalesce(c.region, 'unknown')
-        end as region,
-        case when o.customer_row = o.first_row then d.tier else coalesce(c.tier, 'unknown')
-        end as tier,
-        case when o.sentiment_row = o.first_row then d.sentiment else s.sentiment end
-            as opening_sentiment
-    from openings as o
-    inner join interactions as d on o.first_row = d.row_id
-    left join second_rows as n on nullif(o.purpose_row, o.first_row) = n.row_id
-    left join second_rows as c on nullif(o.customer_row, o.first_row) = c.row_id
-    left join second_rows as s on nullif(o.sentiment_row, o.first_row) = s.row_id
-    left join answers as a on o.conversation_key = a.conversation_key
-    where d.day >= $from_day and d.day < $until_day
+        case when d.tells_purpose then d.purpose else coalesce(n.purpose, 'unknown') end
+            as purpose,
+        case when d.tells_purpose then d.intent else coalesce(n.intent, 'unknown') end as intent,
+        case when d.tells_customer then d.customer_id else c.customer_id end as customer_id,
+        case when d.tells_customer then d.segment else coalesce(c.segment, 'unknown') end
+            as segment,
+        case when d.tells_customer then d.region else coalesce(c.region, 'unknown') end as region,
+        case when d.tells_customer then d.tier else coalesce(c.tier, 'unknown') end as tier,
+        case when d.tells_sentiment then d.sentiment else s.sentiment end as opening_sentiment
+    from begun as d
+    left join second_rows as n on d.purpose_row = n.row_id
+    left join second_rows as c on d.customer_row = c.row_id
+    left join second_rows as s on d.sentiment_row = s.row_id
+    left join answers as a on d.conversation_key = a.conversation_key
 ),
 
 timed as (
     select
         t.*,
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
-        as_of.local_now_at,
+        as_of.open_now,
         as_of.newest_at,
         as_of.knows_replies,
         60 * coalesce(ch.target_minutes, 1440) as target_seconds
@@ -91,16 +138,10 @@ clocked as (
         + greatest(0, least(
             date_diff('second', d1.opens_at, t.local_reply_at),
             date_diff('second', d1.opens_at, d1.closes_at)
-        )) as open_at_reply,
-        d2.open_seconds_before
-        + greatest(0, least(
-            date_diff('second', d2.opens_at, t.local_now_at),
-            date_diff('second', d2.opens_at, d2.closes_at)
-        )) as open_now
+        )) as open_at_reply
     from timed as t
     left join days as d0 on cast(t.local_at as date) = d0.day
     left join days as d1 on cast(t.local_reply_at as date) = d1.day
-    left join days as d2 on cast(t.local_now_at as date) = d2.day
 )
 
 select
@@ -130,6 +171,9 @@ select
     outbound,
     department,
     agent_id,
+    -- What the first message itself tells of its answer.
+    opening_handle_seconds,
+    opening_replied,
     target_seconds,
     newest_at,
     calendar_seconds,
@@ -150,4 +194,3 @@ select
         else 'open'
     end as business_sla
 from clocked
-order by day, channel, conversation_key

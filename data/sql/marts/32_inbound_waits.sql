@@ -15,19 +15,28 @@ select
     i.author_followers,
     i.shares,
     i.published_at,
-    date_diff('second', c.started_at, i.published_at) as thread_age_seconds,
+    date_diff('second', coalesce(c.started_at, i.published_at), i.published_at)
+        as thread_age_seconds,
     case
         when i.first_reply_at >= i.published_at then i.first_reply_at
         else r.reply_at
     end as reviewed_at,
     coalesce(r.department, i.department) as reviewed_by,
     coalesce(r.handle_seconds, i.handle_seconds) as handle_seconds,
-    c.knows_replies,
-    c.target_seconds,
+    n.knows_replies,
+    -- A message that stands alone is a conversation of its own.
+    coalesce(c.target_seconds, 60 * coalesce(h.target_minutes, 1440)) as target_seconds,
     n.newest_at
 from interactions as i
-inner join conversations as c on i.conversation_key = c.conversation_key and c.day < $until_day
+inner join channels as h on i.channel = h.channel
 inner join source_ends as n on i.source = n.source
+left join (
+    select
+        conversation_key,
+        started_at,
+        target_seconds
+    from conversations
+    where conversation_key < 0 and day < $until_day
+) as c on i.conversation_key = c.conversation_key
 left join next_replies as r on i.row_id = r.row_id
 where i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
-order by i.row_id

@@ -10,6 +10,8 @@
 -- A conversation of one message and a reply that only its source tells of is done with at a glance.
 -- is_open: a person must still act at the newest moment of the source: no reply, nothing resolved
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
+-- Columns that only tell of open waits are empty for the others. Rows come kind by kind in the order
+-- of conversations, so that a kind and a period are read from a few stretches of the table.
 with named as (
     select
         i.conversation_key,
@@ -19,20 +21,36 @@ with named as (
         on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
     where
         i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
+        and i.conversation_key < 0
         and c.day >= $from_day and c.day < $until_day
     group by i.conversation_key
 ),
 
+-- Only in these do the messages after the first tell anything that is asked here.
 talks as (
     select
-        c.* exclude (row_id),
-        n.resolved_at as named_at,
-        -- Only in these do the messages after the first tell anything that is asked here.
-        c.inbound > 1
-        or (c.outbound > 0 and n.resolved_at is null) as goes_on
+        c.conversation_key,
+        c.started_at,
+        c.first_reply_at,
+        c.resolved_at,
+        c.newest_at,
+        c.channel,
+        c.is_social,
+        c.segment,
+        c.region,
+        c.tier,
+        c.purpose,
+        c.priority,
+        c.department,
+        c.customer_id,
+        c.handle,
+        n.resolved_at as named_at
     from conversations as c
     left join named as n on c.conversation_key = n.conversation_key
-    where c.knows_replies and c.day >= $from_day and c.day < $until_day
+    where
+        c.knows_replies and c.day >= $from_day and c.day < $until_day
+        and c.conversation_key < 0
+        and (c.inbound > 1 or (c.outbound > 0 and n.resolved_at is null))
 ),
 
 -- Messages that say something: neither automatic nor thanks.
@@ -42,8 +60,6 @@ messages as (
         i.conversation_key,
         i.direction,
         i.published_at,
-        i.local_at,
-        i.day,
         i.first_reply_at as given_reply_at,
         min(case when i.direction = 'outbound' then i.published_at end) over (
             partition by i.conversation_key order by i.published_at
@@ -52,36 +68,43 @@ messages as (
     from interactions as i
     inner join talks as t on i.conversation_key = t.conversation_key
     where
-        t.goes_on
-        and i.day >= $from_day
+        i.day >= $from_day
+        and i.conversation_key < 0
         and not i.automated
         and (i.direction = 'outbound' or i.intent <> 'thanks')
 ),
 
 nexts as (
     select
-        t.conversation_key,
-        m.row_id,
-        m.published_at as started_at,
-        m.local_at,
-        m.day,
+        i.row_id,
+        i.published_at as from_at,
+        i.local_at as from_local_at,
+        i.day as from_day,
         case
             when m.given_reply_at >= m.published_at then m.given_reply_at else m.seen_reply_at
-        end as ended_at
-    from messages as m
+        end as ended_at,
+        t.*
+    from interactions as i
+    inner join messages as m on i.row_id = m.row_id
     inner join talks as t
         on m.conversation_key = t.conversation_key and m.published_at > t.first_reply_at
-    where m.direction = 'inbound'
+    where i.direction = 'inbound' and i.conversation_key < 0 and i.day >= $from_day
 ),
 
 -- What is said in a conversation, a reply that only the source's own time tells among it.
 said as (
-    select conversation_key, direction, published_at
+    select
+        conversation_key,
+        direction,
+        published_at
     from messages
     union all
-    select conversation_key, 'outbound' as direction, first_reply_at as published_at
+    select
+        conversation_key,
+        'outbound' as direction,
+        first_reply_at as published_at
     from talks
-    where goes_on and first_reply_at is not null
+    where first_reply_at is not null
 ),
 
 followed as (
@@ -109,88 +132,144 @@ quiet as (
     group by f.conversation_key
 ),
 
-resolved as (
+-- The resolution of these, and when the customer wrote again.
+settled as (
     select
         t.conversation_key,
-        case
-            when t.named_at is not null then t.named_at
-            when t.goes_on then q.resolved_at
-            -- One message and the reply that its source tells of: nothing can follow.
-            when date_diff('second', t.first_reply_at, t.newest_at) >= 259200 then t.first_reply_at
-        end as resolved_at
+        any_value(coalesce(t.named_at, q.resolved_at)) as resolved_at,
+        min(m.published_at) filter (
+            where m.direction = 'inbound'
+            and m.published_at > coalesce(t.named_at, q.resolved_at)
+        ) as reopened_at
     from talks as t
     left join quiet as q on t.conversation_key = q.conversation_key
+    left join messages as m on t.conversation_key = m.conversation_key
+    group by t.conversation_key
 ),
 
-reopened as (
+resolved as (
     select
-        r.conversation_key,
-        min(m.published_at) as reopened_at
-    from resolved as r
-    inner join messages as m
-        on r.conversation_key = m.conversation_key and m.published_at > r.resolved_at
-    where m.direction = 'inbound'
-    group by r.conversation_key
-),
-
-every_wait as (
-    select
-        'first' as kind,
-        cast(null as bigint) as row_id,
-        t.started_at as from_at,
-        t.local_at as from_local_at,
-        t.day as from_day,
-        t.first_reply_at as ended_at,
-        cast(null as boolean) as reopened,
-        t.*
-    from talks as t
-    union all
-    select
-        'next' as kind,
-        n.row_id,
-        n.started_at as from_at,
-        n.local_at as from_local_at,
-        n.day as from_day,
-        n.ended_at,
-        cast(null as boolean) as reopened,
-        t.*
-    from nexts as n
-    inner join talks as t on n.conversation_key = t.conversation_key
-    union all
-    select
-        'resolution' as kind,
-        cast(null as bigint) as row_id,
-        t.started_at as from_at,
-        t.local_at as from_local_at,
-        t.day as from_day,
-        r.resolved_at as ended_at,
+        c.*,
+        o.reopened_at,
         case
-            when date_diff('second', r.resolved_at, t.newest_at) >= 1209600
-                then coalesce(date_diff('second', r.resolved_at, o.reopened_at) <= 1209600, false)
-        end as reopened,
-        t.*
-    from talks as t
-    inner join resolved as r on t.conversation_key = r.conversation_key
-    left join reopened as o on t.conversation_key = o.conversation_key
+            when o.conversation_key is not null then o.resolved_at
+            when c.conversation_key < 0 and n.resolved_at is not null then n.resolved_at
+            when c.conversation_key > 0 and c.resolved_at >= c.started_at then c.resolved_at
+            -- One message and the reply that its source tells of: nothing can follow.
+            when date_diff('second', c.first_reply_at, c.newest_at) >= 259200 then c.first_reply_at
+        end as settled_at
+    from conversations as c
+    left join named as n on c.conversation_key = n.conversation_key
+    left join settled as o on c.conversation_key = o.conversation_key
+    where c.knows_replies and c.day >= $from_day and c.day < $until_day
 ),
 
 -- Business time up to the first reply is known already.
+every_wait as (
+    select
+        'first' as kind,
+        conversation_key,
+        cast(null as bigint) as row_id,
+        day,
+        channel,
+        is_social,
+        segment,
+        region,
+        tier,
+        purpose,
+        priority,
+        department,
+        customer_id,
+        handle,
+        started_at as from_at,
+        local_at as from_local_at,
+        first_reply_at as ended_at,
+        resolved_at,
+        newest_at,
+        true as is_known,
+        business_seconds,
+        calendar_sla,
+        business_sla,
+        cast(null as boolean) as reopened
+    from conversations
+    where knows_replies and day >= $from_day and day < $until_day
+    union all
+    select
+        'next' as kind,
+        conversation_key,
+        row_id,
+        from_day as day,
+        channel,
+        is_social,
+        segment,
+        region,
+        tier,
+        purpose,
+        priority,
+        department,
+        customer_id,
+        handle,
+        from_at,
+        from_local_at,
+        ended_at,
+        resolved_at,
+        newest_at,
+        false as is_known,
+        cast(null as bigint) as business_seconds,
+        cast(null as varchar) as calendar_sla,
+        cast(null as varchar) as business_sla,
+        cast(null as boolean) as reopened
+    from nexts
+    union all
+    select
+        'resolution' as kind,
+        conversation_key,
+        cast(null as bigint) as row_id,
+        day,
+        channel,
+        is_social,
+        segment,
+        region,
+        tier,
+        purpose,
+        priority,
+        department,
+        customer_id,
+        handle,
+        started_at as from_at,
+        local_at as from_local_at,
+        settled_at as ended_at,
+        resolved_at,
+        newest_at,
+        settled_at is not distinct from first_reply_at as is_known,
+        business_seconds,
+        cast(null as varchar) as calendar_sla,
+        cast(null as varchar) as business_sla,
+        case
+            when date_diff('second', settled_at, newest_at) >= 1209600
+                then coalesce(date_diff('second', settled_at, reopened_at) <= 1209600, false)
+        end as reopened
+    from resolved
+),
+
 timed as (
     select
-        w.*,
-        w.kind <> 'next' and w.ended_at is not distinct from w.first_reply_at as is_known,
-        case
-            when w.kind = 'next' or w.ended_at is distinct from w.first_reply_at
-                then (w.ended_at at time zone 'UTC') at time zone $timezone
-        end as local_end_at
-    from every_wait as w
+        *,
+        case when not is_known then cast(from_local_at as date) end as asked_day,
+        case when not is_known then (ended_at at time zone 'UTC') at time zone $timezone end
+            as local_end_at,
+        kind <> 'resolution'
+        and ended_at is null
+        and (resolved_at is null or resolved_at < from_at)
+        and channel not in ('phone', 'chat', 'store') as is_open
+    from every_wait
 )
 
 select
     w.kind,
     w.conversation_key,
     w.row_id,
-    w.from_day as day,
+    w.day,
     w.channel,
     w.is_social,
     w.segment,
@@ -199,12 +278,12 @@ select
     w.purpose,
     w.priority,
     coalesce(w.department, 'no department') as department,
-    w.customer_id,
-    w.handle,
-    w.from_at as started_at,
-    w.from_local_at as local_at,
+    case when w.is_open then w.customer_id end as customer_id,
+    case when w.is_open then w.handle end as handle,
+    case when w.is_open then w.from_at end as started_at,
+    case when w.is_open then w.from_local_at end as local_at,
     w.ended_at,
-    w.newest_at,
+    case when w.is_open then w.newest_at end as newest_at,
     date_diff('second', w.from_at, w.ended_at) as calendar_seconds,
     case
         when w.is_known then w.business_seconds
@@ -220,14 +299,10 @@ select
                 date_diff('second', d0.opens_at, d0.closes_at)
             ))
     end as business_seconds,
-    case when w.kind = 'first' then w.calendar_sla end as calendar_sla,
-    case when w.kind = 'first' then w.business_sla end as business_sla,
+    w.calendar_sla,
+    w.business_sla,
     w.reopened,
-    w.kind <> 'resolution'
-    and w.ended_at is null
-    and (w.resolved_at is null or w.resolved_at < w.from_at)
-    and w.channel not in ('phone', 'chat', 'store') as is_open
+    w.is_open
 from timed as w
-left join days as d0 on cast(w.from_local_at as date) = d0.day
+left join days as d0 on w.asked_day = d0.day
 left join days as d1 on cast(w.local_end_at as date) = d1.day
-order by w.from_day, w.kind, w.channel, w.conversation_key

@@ -6,10 +6,11 @@
 -- source, else the answer after which it stays quiet for three days; without one, from the last
 -- answer on). It is met where it was resolved, and within these seven days the customer neither
 -- opened another conversation, on any channel, nor wrote again in this one.
+-- A message that stands alone has one answer at most, which it tells itself.
 with chosen as (
     select *
     from conversations
-    where day >= $from_day and day < $until_day
+    where day >= $from_day and day < $until_day and conversation_key < 0
 ),
 
 acts as (
@@ -22,7 +23,9 @@ acts as (
     from interactions as i
     inner join chosen as c
         on i.conversation_key = c.conversation_key and i.published_at >= c.started_at
-    where i.direction = 'outbound' and not i.automated and i.day >= $from_day
+    where
+        i.direction = 'outbound' and not i.automated and i.day >= $from_day
+        and i.conversation_key < 0
     union all
     select
         i.conversation_key,
@@ -33,7 +36,8 @@ acts as (
     from interactions as i
     inner join chosen as c on i.row_id = c.row_id
     where
-        c.inbound = 1 and i.first_reply_at is not null
+        i.conversation_key < 0
+        and c.inbound = 1 and i.first_reply_at is not null
         and (i.handle_seconds is not null or c.outbound = 0)
         and i.day >= $from_day and i.day < $until_day
     union all
@@ -46,7 +50,8 @@ acts as (
     from interactions as i
     inner join chosen as c on i.conversation_key = c.conversation_key
     where
-        c.inbound > 1 and i.direction = 'inbound' and i.first_reply_at is not null
+        i.conversation_key < 0
+        and c.inbound > 1 and i.direction = 'inbound' and i.first_reply_at is not null
         and (i.handle_seconds is not null or c.outbound = 0)
         and i.day >= $from_day
 ),
@@ -81,6 +86,14 @@ firsts as (
     group by conversation_key
 ),
 
+nexts as (
+    select
+        conversation_key,
+        next_at
+    from next_conversations
+    where day >= $from_day and day < $until_day
+),
+
 followed as (
     select
         c.conversation_key,
@@ -89,11 +102,12 @@ followed as (
         coalesce(w.ended_at, c.first_reply_at) as quiet_from,
         n.next_at
     from chosen as c
-    inner join next_conversations as n on c.conversation_key = n.conversation_key
+    inner join nexts as n on c.conversation_key = n.conversation_key
     left join waits as w
         on
             c.conversation_key = w.conversation_key
             and w.kind = 'resolution'
+            and w.conversation_key < 0
             and w.day >= $from_day and w.day < $until_day
     where c.first_reply_at is not null
 ),
@@ -108,7 +122,7 @@ written_again as (
         on
             f.conversation_key = i.conversation_key and i.direction = 'inbound'
             and i.published_at > f.quiet_from
-    where i.intent <> 'thanks' and i.day >= $from_day
+    where i.conversation_key < 0 and i.intent <> 'thanks' and i.day >= $from_day
     group by f.conversation_key
 ),
 
@@ -123,8 +137,52 @@ contacts as (
         end as first_contact
     from followed as f
     left join written_again as a on f.conversation_key = a.conversation_key
+),
+
+alone as (
+    select
+        c.*,
+        n.conversation_key is not null as is_followed,
+        n.next_at,
+        case
+            when c.resolved_at >= c.started_at then c.resolved_at
+            when date_diff('second', c.first_reply_at, c.newest_at) >= 259200 then c.first_reply_at
+        end as settled_at
+    from conversations as c
+    left join nexts as n on c.conversation_key = n.conversation_key
+    where
+        c.day >= $from_day and c.day < $until_day and c.conversation_key > 0 and c.opening_replied
 )
 
+select
+    c.day,
+    c.channel,
+    c.is_social,
+    c.segment,
+    c.region,
+    c.tier,
+    c.purpose,
+    c.intent,
+    coalesce(c.opening_sentiment, 'unknown') as sentiment,
+    c.conversation_key,
+    c.agent_id,
+    coalesce(c.department, g.department, 'unnamed') as department,
+    cast(1 as bigint) as replies,
+    cast(case when c.opening_handle_seconds is null then 0 else 1 end as bigint) as timed_replies,
+    c.opening_handle_seconds as handle_seconds,
+    true as is_first,
+    c.calendar_seconds,
+    c.business_seconds,
+    case
+        when not c.is_followed or c.first_reply_at is null
+            or date_diff('second', coalesce(c.settled_at, c.first_reply_at), c.newest_at) < 604800
+            then null
+        when c.settled_at is null then false
+        else coalesce(date_diff('second', c.settled_at, c.next_at) > 604800, true)
+    end as first_contact
+from alone as c
+left join agents as g on c.agent_id = g.agent_id
+union all
 select
     c.day,
     c.channel,
@@ -149,4 +207,3 @@ from shares as s
 inner join firsts as f on s.conversation_key = f.conversation_key
 inner join chosen as c on s.conversation_key = c.conversation_key
 left join contacts as k on s.conversation_key = k.conversation_key
-order by c.day, s.conversation_key, s.first_row

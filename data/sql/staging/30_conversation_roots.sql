@@ -21,6 +21,18 @@ roots as (
     select source, interaction_id, arg_max(ancestor_id, depth) as root_id
     from walk
     group by source, interaction_id
+),
+
+-- Of all messages only these are looked up.
+asked as (
+    select distinct source, root_id
+    from roots
+),
+
+known as (
+    select m.source, m.interaction_id, m.conversation_id
+    from messages as m
+    inner join asked as a on m.source = a.source and m.interaction_id = a.root_id
 )
 
 select
@@ -29,4 +41,4 @@ select
     r.root_id,
     m.conversation_id
 from roots as r
-left join messages as m on r.source = m.source and r.root_id = m.interaction_id
+left join known as m on r.source = m.source and r.root_id = m.interaction_id

@@ -1,4 +1,5 @@
--- The newest moment that each source has seen, and whether it knows of any reply.
+-- The newest moment that each source has seen, the seconds open before it, and whether the source
+-- knows of any reply.
 with ends as (
     select
         source,
@@ -7,11 +8,23 @@ with ends as (
             as knows_replies
     from interactions
     group by source
+),
+
+timed as (
+    select
+        *,
+        (newest_at at time zone 'UTC') at time zone $timezone as local_now_at
+    from ends
 )
 
 select
-    source,
-    newest_at,
-    (newest_at at time zone 'UTC') at time zone $timezone as local_now_at,
-    knows_replies
-from ends
+    t.source,
+    t.newest_at,
+    t.knows_replies,
+    d.open_seconds_before
+    + greatest(0, least(
+        date_diff('second', d.opens_at, t.local_now_at),
+        date_diff('second', d.opens_at, d.closes_at)
+    )) as open_now
+from timed as t
+left join days as d on cast(t.local_now_at as date) = d.day

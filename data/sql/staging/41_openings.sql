@@ -1,5 +1,6 @@
--- What customers' messages tell of each conversation. Rows are numbered in the order of time, so the
--- first row is the earliest, and the row of the first message of a purpose stands for that message.
+-- What customers' messages tell of each conversation that a thread or a reply ties; a message that
+-- stands alone tells it itself. Rows are numbered in the order of time, so the first row is the
+-- earliest, and the row of the first message of a purpose stands for that message.
 select
     conversation_key,
     min(row_id) as first_row,
@@ -15,5 +16,5 @@ select
     max(resolved_at) as resolved_at,
     count(*) as inbound
 from interactions
-where direction = 'inbound'
+where direction = 'inbound' and conversation_key < 0
 group by conversation_key

@@ -7,7 +7,7 @@ with answers as (
     from interactions as i
     inner join openings as o
         on i.conversation_key = o.conversation_key and i.published_at >= o.started_at
-    where i.direction = 'outbound' and not i.automated
+    where i.direction = 'outbound' and not i.automated and i.conversation_key < 0
     group by i.conversation_key
 )
 

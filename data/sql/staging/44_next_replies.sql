@@ -2,7 +2,7 @@
 with talked as (
     select distinct conversation_key
     from interactions
-    where direction = 'outbound' and not automated
+    where direction = 'outbound' and not automated and conversation_key < 0
 ),
 
 followed as (
@@ -16,6 +16,7 @@ followed as (
         ) as reply_row
     from interactions as i
     inner join talked as t on i.conversation_key = t.conversation_key
+    where i.conversation_key < 0
 )
 
 select
