@@ -220,6 +220,13 @@ def load_decision(inputs: str, operating: str) -> deciding.Decision:
     return deciding.decide(from_json(inputs), operating=model)
 
 
+@st.cache_data(max_entries=16, show_spinner=False)
+def load_hanging(inputs: str, operating: str) -> deciding.Hanging:
+    """What the answer for these inputs (JSON) hangs on; keyed as :func:`load_decision`."""
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return deciding.hang(from_json(inputs), operating=model)
+
+
 def load_status() -> Status:
     """What is in the home now; read fresh each time, from the manifest and file footers."""
     return status(home())
