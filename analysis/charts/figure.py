@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -138,4 +140,10 @@ def _merged(into: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _copied(value: Any) -> Any:
-    return {name: _copied(one) for name, one in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: _copied(one) for name, one in value.items()}
+    if isinstance(value, np.ndarray):
+        # As text moments are the same in every unit that they may be kept in.
+        return (np.datetime_as_string(value, unit="s") if value.dtype.kind == "M"
+                else value).tolist()
+    return value

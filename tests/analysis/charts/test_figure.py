@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from plotly.io import to_json
@@ -61,3 +62,13 @@ def test_what_is_made_of_a_figure_leaves_it_as_it_is() -> None:
     figure = Figure(arrangement={"xaxis": {"title": {"text": "x"}}})
     figure.to_dict()["layout"]["xaxis"]["title"]["text"] = "changed"
     assert figure.layout.xaxis.title.text == "x"
+
+
+def test_arrays_are_sent_as_lists_and_moments_as_text() -> None:
+    figure = Figure()
+    figure.add_scatter(x=np.array(["2026-01-01", "2026-01-02"], dtype="datetime64[ns]"),
+                       y=np.array([1, 2]), customdata=np.array([["a", 1.5]], dtype=object))
+    trace = figure.to_dict()["data"][0]
+    assert trace["x"] == ["2026-01-01T00:00:00", "2026-01-02T00:00:00"]
+    assert trace["y"] == [1, 2]
+    assert trace["customdata"] == [["a", 1.5]]
