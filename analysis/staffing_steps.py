@@ -116,18 +116,25 @@ def plan_schedule(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
         raise PlanError(f"The shifts cannot be planned: {error}.") from None
 
 
-def together(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
-             plans: Sequence[ChannelPlan], rules: Rules) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Live channels apart against together at their busiest half hour.
+def plan_people(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
+                plans: Sequence[ChannelPlan], rules: Rules
+                ) -> tuple[Week, tuple[pd.DataFrame, pd.DataFrame]]:
+    """The week of :func:`plan_week`, and what :func:`together` says of it.  Raises PlanError."""
+    week = plan_week(forecast, days, span=span, plans=plans, rules=rules)
+    return week, together(week.people, plans=plans, rules=rules)
+
+
+def together(people: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Rules
+             ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Live channels apart against together at their busiest half hour; ``people`` of a week.
 
     First one row per way: way, people, contacts: how many people each needs for the mean (together
     by Erlang with the mean handle time and the shortest target).  Then
     :func:`analysis.skills.compare` with the people of apart for both.  Chats held at once count as
     work of one at a time, as much as they then take.  Empty with fewer than two live channels.
     """
-    week = plan_week(forecast, days, span=span, plans=plans, rules=rules)
     live = {channel_name(plan.channel): plan for plan in plans if plan.kind == "live"}
-    rows = week.people[week.people["kind"] == "live"]
+    rows = people[people["kind"] == "live"]
     nothing = pd.DataFrame(), pd.DataFrame()
     if rows["pool"].nunique() < 2 or not rows["agents_mean"].sum():
         return nothing
@@ -145,7 +152,7 @@ def together(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
         interval_seconds=STEP_SECONDS, target_answer_seconds=target,
         service_level=rules.service_level, max_occupancy=rules.max_occupancy,
         patience_seconds=rules.patience_seconds)
-    people = pd.DataFrame({
+    needed = pd.DataFrame({
         "way": ["apart", "together"], "people": [int(at["agents_mean"].sum()), staff.agents],
         "contacts": float(volume.sum()), "at": pd.Timestamp(str(busiest)).tz_localize(None)})
     played = compare(
@@ -153,7 +160,7 @@ def together(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
          for name, count, seconds in zip(at["pool"], volume, aht, strict=True)],
         agents=[int(one) for one in at["agents_mean"]], target_answer_seconds=target,
         simulation=Simulation(days=40))
-    return people, played
+    return needed, played
 
 
 def campaigns_to_choose(contacts: pd.DataFrame, campaigns: pd.DataFrame) -> pd.DataFrame:

@@ -17,16 +17,16 @@ from analysis.decision.draws import DRAWS, draw
 from analysis.decision.inputs import default_inputs
 from analysis.decision.model import simulate
 
-_RUNS, _PART = 7, 10_000
+_RUNS, _PART = 7, 5_000
 _ABOUT = About("Company", "EUR", "All customers.", "a year", "Data to a day", "Made now", "v")
 
 
 def run(*, out: Path, shared: Path | None = None, quick: bool = False) -> dict[str, Any]:
-    """Time 100,000 correlated draws of all inputs through the model, and all that rests on them.
+    """Time the correlated draws of all inputs through the model, and all that rests on them.
 
     Best of seven, by the clock and in seconds of one core, which others on the machine do not
     change.  ``error_times_root_n``: standard error of full care's mean times the root of the draws,
-    at 10,000 and 100,000: equal where the error shrinks as it must.  Writes decision.json into
+    at a few draws and at all: equal where the error shrinks as it must.  Writes decision.json into
     ``out``.
     """
     inputs, runs = default_inputs(), 2 if quick else _RUNS

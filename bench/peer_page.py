@@ -10,7 +10,8 @@ from analysis.charts.canvas import canvas
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
+
+    from analysis.charts.figure import Figure
 
 
 def main() -> None:
@@ -34,13 +35,13 @@ def main() -> None:
                       figure=partial(FIGURES[one.ask.__name__], frame)))
 
 
-def _bars(frame: pd.DataFrame, value: str) -> go.Figure:
+def _bars(frame: pd.DataFrame, value: str) -> Figure:
     figure = canvas(keys=["channel"], x="", y=value)
     figure.add_bar(x=frame["channel"].tolist(), y=frame[value].tolist())
     return figure
 
 
-def _lines(frame: pd.DataFrame, value: str) -> go.Figure:
+def _lines(frame: pd.DataFrame, value: str) -> Figure:
     figure = canvas(keys=["channel", "bucket"], x="", y=value)
     for channel, rows in frame.groupby("channel"):
         figure.add_scatter(x=rows["bucket"].to_numpy(), y=rows[value].to_numpy(), mode="lines",
@@ -48,28 +49,28 @@ def _lines(frame: pd.DataFrame, value: str) -> go.Figure:
     return figure
 
 
-def _purposes(frame: pd.DataFrame) -> go.Figure:
+def _purposes(frame: pd.DataFrame) -> Figure:
     figure = canvas(keys=["bucket"], x="", y="posts")
     for purpose in ("marketing", "service"):
         figure.add_bar(x=frame["bucket"].to_numpy(), y=frame[purpose].to_numpy(), name=purpose)
     return figure
 
 
-def _responses(frame: pd.DataFrame) -> go.Figure:
+def _responses(frame: pd.DataFrame) -> Figure:
     figure = canvas(keys=["channel"], x="", y="seconds")
     for value in ("median_seconds", "p90_seconds"):
         figure.add_bar(x=frame["channel"].tolist(), y=frame[value].tolist(), name=value)
     return figure
 
 
-def _hours(frame: pd.DataFrame) -> go.Figure:
+def _hours(frame: pd.DataFrame) -> Figure:
     table = frame.pivot(index="weekday", columns="hour", values="posts")
     figure = canvas(keys=["weekday", "hour"], x="hour", y="weekday")
     figure.add_heatmap(z=table.to_numpy(), x=table.columns.tolist(), y=table.index.tolist())
     return figure
 
 
-FIGURES: dict[str, Callable[[pd.DataFrame], go.Figure]] = {
+FIGURES: dict[str, Callable[[pd.DataFrame], Figure]] = {
     "customers_by_channel": lambda frame: _bars(frame, "customers"),
     "daily_volume": lambda frame: _lines(frame, "inbound"),
     "weekly_polarity": lambda frame: _lines(frame, "polarity_mean"),

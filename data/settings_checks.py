@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -45,7 +46,7 @@ class Checks:
         return tuple(self.text(name, one) for one in value)
 
     def zone(self, name: str, value: object) -> str:
-        if not isinstance(value, str) or value not in available_timezones():
+        if not isinstance(value, str) or value not in _zones():
             raise self.fail(name, "a time zone such as Europe/Berlin", value)
         return ZoneInfo(value).key
 
@@ -164,3 +165,9 @@ class Checks:
                 raise self.fail(f"{name}.end", "after the start", one["end"])
             out.append(Event(self.text(f"{name}.name", one["name"]), start, end))
         return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> set[str]:
+    # Read from hundreds of files, and the settings are read for each page.
+    return available_timezones()

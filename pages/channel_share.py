@@ -33,7 +33,7 @@ from pages.ui.states import loading, nothing_matches
 from pages.ui.text import in_sentence, with_interval
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from analysis.charts.figure import Figure
 
 _OF = {"active": "of active customers", "all": "of all customers"}
 _LINES = {"all": "All channels", "social": "Social", "traditional": "Traditional"}
@@ -109,12 +109,14 @@ def _share_card(shares: pd.DataFrame, social: pd.Series, handles: pd.DataFrame,
         format_func=_OF.__getitem__, label_visibility="collapsed", persist_state="session"))
 
 
-def _share_bars(frame: pd.DataFrame, of: str) -> go.Figure:
+def _share_bars(frame: pd.DataFrame, of: str) -> Figure:
     figure = channel_share_bars(_counted_in(frame, of))
     if of == "all":
-        figure.for_each_trace(lambda trace: trace.update(hovertext=[
-            text.replace("of active customers", "of all customers") for text in trace.hovertext]))
-        figure.update_xaxes(title_text=figure.layout.xaxis.title.text.replace("active", "all"))
+        for trace in figure.traces:
+            trace["hovertext"] = [text.replace("of active customers", "of all customers")
+                                  for text in trace["hovertext"]]
+        title = figure.arrangement["xaxis"]["title"]
+        title["text"] = title["text"].replace("active", "all")
     return figure
 
 
@@ -186,10 +188,10 @@ def _without_customers(shares: pd.DataFrame, handles: pd.DataFrame, filters: Fil
         ))
 
 
-def _mix_alone(shares: pd.DataFrame) -> go.Figure:
+def _mix_alone(shares: pd.DataFrame) -> Figure:
     """The contact mix without the share of customers, which nobody knows."""
     figure = share_versus_mix(shares)
-    figure.data = [trace for trace in figure.data if str(trace.name).startswith("Contact")]
+    figure.traces = [one for one in figure.traces if one["name"].startswith("Contact")]
     figure.update_xaxes(range=[0, 118], title_text="Share of contacts (%)")
     return figure
 

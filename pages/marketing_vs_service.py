@@ -29,7 +29,7 @@ from pages.ui.load import load_all
 from pages.ui.states import loading, nothing_matches
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from analysis.charts.figure import Figure
 
 # Measured on the demo company, whose true labels are known: see tests/data/test_truths.py.
 NOTE = ("Purpose is read by a model trained on labelled posts. On the demo company, whose true "
@@ -119,10 +119,10 @@ def answer(counts: dict[str, int], filters: Filters) -> str:
     return f"Service is {share} of service and marketing conversations; {other} of all are neither."
 
 
-def _split(frame: pd.DataFrame, filters: Filters) -> go.Figure:
+def _split(frame: pd.DataFrame, filters: Filters) -> Figure:
     figure = purpose_split_over_time(frame)
     # The chart's own title is longer than this card is high.
-    figure.layout.yaxis.title.text = f"Started per {filters.trend_grain}"
+    figure.update_yaxes(title={"text": f"Started per {filters.trend_grain}"})
     return figure
 
 

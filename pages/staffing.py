@@ -65,9 +65,9 @@ def render(filters: Filters) -> None:
         elif step == STEPS[-1]:
             said = quality_step(filters)
         else:
-            week = week_now(filters, given)
+            week, saved = week_now(filters, given)
             said = answer(span_days(scaled(days, given.plans), given), week, given)
-            people_step(filters, given, week)
+            people_step(filters, given, week, saved)
     except PlanError as error:
         with top:
             head("This plan cannot be made.", filters, note=_note(filters, notes, given))

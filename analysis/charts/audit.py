@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -21,6 +20,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     shown,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS, SENTIMENT_COLOURS
 
 _COLOURS = {**PURPOSE_COLOURS, **SENTIMENT_COLOURS}
@@ -28,7 +28,7 @@ RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff (2004): alpha from 0.8 on is reliable, from 0.667 on good for tentative answers."""
 
 
-def confusion_heatmap(frame: pd.DataFrame) -> go.Figure:
+def confusion_heatmap(frame: pd.DataFrame) -> Figure:
     """What posts are (rows) and what the engine says (columns): share of the row and count.
 
     Frame: true, predicted, count, n, share, low, high, every pair once.
@@ -80,7 +80,7 @@ def confusion_heatmap_alt(frame: pd.DataFrame) -> str:
             else "No checked post yet.")
 
 
-def reliability_dots(frame: pd.DataFrame) -> go.Figure:
+def reliability_dots(frame: pd.DataFrame) -> Figure:
     """How sure the engine was against how often it was right, with limits; the line is honest.
 
     Frame: confidence, share, low, high (0..1), n.
@@ -115,7 +115,7 @@ def reliability_dots_alt(frame: pd.DataFrame) -> str:
     return f"How sure and how often right, by groups of posts: {'; '.join(parts)}."
 
 
-def agreement_dots(frame: pd.DataFrame) -> go.Figure:
+def agreement_dots(frame: pd.DataFrame) -> Figure:
     """Krippendorff's alpha of each thing that was labelled, with its limits.
 
     Frame: facet, alpha, low, high, units, agreed; NaN limits where too few posts were labelled.
@@ -160,7 +160,7 @@ def agreement_dots_alt(frame: pd.DataFrame) -> str:
     return ". ".join(_alpha_words(row).replace("<br>", ", ") for row in records(frame)) + "."
 
 
-def corrected_dots(frame: pd.DataFrame, *, x: str = "Share of posts (%)") -> go.Figure:
+def corrected_dots(frame: pd.DataFrame, *, x: str = "Share of posts (%)") -> Figure:
     """Each label's share as counted and as corrected by the checked posts, with limits.
 
     Frame: label, counted, counted_low, counted_high, share, low, high (0..1; NaN: not corrected).

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -21,13 +20,14 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
 
 _POSITIVE = SENTIMENT_COLOURS["positive"]
 
 
 def positive_share_line(frame: pd.DataFrame, *, believed: tuple[float, float] | None = None
-                        ) -> go.Figure:
+                        ) -> Figure:
     """Positive posts of all that praise or criticise, per bucket, with limits.
 
     Frame: bucket, positive, n (positive and negative), share, low, high (0..1), copied.
@@ -88,7 +88,7 @@ def positive_share_line_alt(frame: pd.DataFrame, *, believed: tuple[float, float
     return f"{words}."
 
 
-def account_dots(frame: pd.DataFrame) -> go.Figure:
+def account_dots(frame: pd.DataFrame) -> Figure:
     """Share of praise and of criticism by odd accounts (new, one-time, hyperactive), with limits.
 
     Frame: kind, sentiment, posts, n, share, low, high (0..1).

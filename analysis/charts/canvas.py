@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 MOST_LINES = 8
@@ -23,11 +25,11 @@ _LABEL_LETTERS = 18
 HOVER = "%{hovertext}<extra></extra>"
 
 
-def canvas(*, keys: Sequence[str], x: str, y: str, height: int = 320) -> go.Figure:
+def canvas(*, keys: Sequence[str], x: str, y: str, height: int = 320) -> Figure:
     """A figure without traces; ``keys`` names the leading columns of each mark's customdata."""
     axis = {"automargin": True, "zeroline": False, "separatethousands": True}
-    return go.Figure(
-        layout={
+    return Figure(
+        arrangement={
             "height": height,
             "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -42,7 +44,7 @@ def canvas(*, keys: Sequence[str], x: str, y: str, height: int = 320) -> go.Figu
     )
 
 
-def rows_canvas(*, keys: Sequence[str], x: str, y: str, rows: int, legend: int = 0) -> go.Figure:
+def rows_canvas(*, keys: Sequence[str], x: str, y: str, rows: int, legend: int = 0) -> Figure:
     """A figure for horizontal bars, as tall as its rows need; the first row is on top."""
     height = 76 + _ROW_PX * max(rows, 1) + 30 * legend
     figure = canvas(keys=keys, x=x, y=y, height=height)
@@ -51,7 +53,7 @@ def rows_canvas(*, keys: Sequence[str], x: str, y: str, rows: int, legend: int =
     return figure
 
 
-def row_names(figure: go.Figure, names: Sequence[Any], below: Sequence[str] | None = None, *,
+def row_names(figure: Figure, names: Sequence[Any], below: Sequence[str] | None = None, *,
               letters: int = _LABEL_LETTERS) -> None:
     """Name the rows; ``below`` is a second, smaller line. Rows sit at 0, 1, 2 …"""
     texts = [shown(name, letters) for name in names]
@@ -63,7 +65,7 @@ def row_names(figure: go.Figure, names: Sequence[Any], below: Sequence[str] | No
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(texts))), ticktext=texts)
 
 
-def end_of_bars(figure: go.Figure, ends: Sequence[float], texts: Sequence[str]) -> None:
+def end_of_bars(figure: Figure, ends: Sequence[float], texts: Sequence[str]) -> None:
     """Write a value behind each bar and keep room for it."""
     known = [end for end in ends if end == end]
     longest = max((len(text) for text in texts), default=0)
@@ -80,12 +82,13 @@ def end_of_bars(figure: go.Figure, ends: Sequence[float], texts: Sequence[str]) 
     )  # fmt: skip
 
 
-def end_labels(figure: go.Figure, ends: Sequence[tuple[str, Any, float]]) -> None:
+def end_labels(figure: Figure, ends: Sequence[tuple[str, Any, float]]) -> None:
     """Name lines at their right end: (name, x, y); names are moved apart where they would meet."""
     if not ends:
         return
     values = [y for _, _, y in ends]
-    shown_y = [y for trace in figure.data for y in (trace.y or ()) if y is not None and y == y]
+    shown_y = [y for trace in figure.traces for y in trace.get("y", ())
+               if y is not None and y == y]
     span = max(shown_y, default=1.0) - min(0.0, min(shown_y, default=0.0)) or 1.0
     gap, last = 0.075 * span, -float("inf")
     labels = []
@@ -98,7 +101,7 @@ def end_labels(figure: go.Figure, ends: Sequence[tuple[str, Any, float]]) -> Non
     figure.update_layout(margin_r=16 + 8 * letters, annotations=labels)
 
 
-def legend_below(figure: go.Figure) -> None:
+def legend_below(figure: Figure) -> None:
     """A horizontal legend under the chart, which gives it the room it needs."""
     figure.update_layout(
         showlegend=True,
@@ -110,8 +113,18 @@ def legend_below(figure: go.Figure) -> None:
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples."""
-    return list(frame.itertuples(index=False))
+    """The rows as named tuples, as ``itertuples`` gives them but several times as fast."""
+    make = _row_type(tuple(str(name) for name in frame.columns))
+    return [make(row) for row in zip(*(column.tolist() for _, column in frame.items()),
+                                     strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _row_type(columns: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    # Making a type costs more than all rows of a small frame.
+    row_of: Any = namedtuple
+    made: Callable[[Iterable[Any]], Any] = row_of("Row", columns, rename=True)._make
+    return made
 
 
 def shown(value: Any, letters: int = _LABEL_LETTERS) -> str:
@@ -134,7 +147,7 @@ def quoted(value: Any) -> str:
     return shown(value, 80)
 
 
-def time_axis(figure: go.Figure, buckets: Sequence[Any]) -> None:
+def time_axis(figure: Figure, buckets: Sequence[Any]) -> None:
     """Show the buckets from first to last, with half a bucket of room; few, level tick labels."""
     stamps = sorted({pd.Timestamp(bucket) for bucket in buckets})
     steps = [later - earlier for earlier, later in pairwise(stamps)]
@@ -143,7 +156,7 @@ def time_axis(figure: go.Figure, buckets: Sequence[Any]) -> None:
     figure.update_xaxes(type="date", range=limits, nticks=6, tickangle=0)
 
 
-def mark_cut(figure: go.Figure, frame: pd.DataFrame) -> None:
+def mark_cut(figure: Figure, frame: pd.DataFrame) -> None:
     """Shade the buckets that the period cuts, and say so on hover: their counts are too low.
 
     Frame: bucket, and whole_bucket (false where the period holds only part of it); without that
@@ -164,13 +177,13 @@ def mark_cut(figure: go.Figure, frame: pd.DataFrame) -> None:
             y0=0, y1=1, line={"width": 0}, fillcolor=INK, opacity=0.14, layer="below",
         )  # fmt: skip
     keys = {wording.bucket_key(bucket) for bucket in cut}
-    place = list(figure.layout.meta["keys"]).index("bucket")
-    for trace in figure.data:
-        if trace.customdata is None or trace.hovertext is None:
+    place = figure.keys.index("bucket")
+    for trace in figure.traces:
+        if "customdata" not in trace or "hovertext" not in trace:
             continue
-        trace.hovertext = [
+        trace["hovertext"] = [
             f"{text}<br>only part of this {grain} is in the period" if row[place] in keys else text
-            for row, text in zip(trace.customdata, trace.hovertext, strict=True)
+            for row, text in zip(trace["customdata"], trace["hovertext"], strict=True)
         ]
 
 

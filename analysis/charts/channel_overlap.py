@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -18,10 +17,11 @@ from analysis.charts.canvas import (
     rows_canvas,
     shown,
 )
+from analysis.charts.figure import Figure
 from analysis.intervals import wilson_frame
 
 
-def channel_overlap_heatmap(frame: pd.DataFrame) -> go.Figure:
+def channel_overlap_heatmap(frame: pd.DataFrame) -> Figure:
     """Of the customers of one channel (row), the share that also used another (column).
 
     Frame: channel_a, channel_b, customers_a, customers_both.
@@ -79,7 +79,7 @@ def channel_overlap_heatmap_alt(frame: pd.DataFrame) -> str:
     return f"Overlap of channels. Largest: {'; '.join(parts)}."
 
 
-def channel_combination_bars(frame: pd.DataFrame) -> go.Figure:
+def channel_combination_bars(frame: pd.DataFrame) -> Figure:
     """Share of active customers per combination of channels, the largest first.
 
     Frame: combination, customers, active_customers.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -31,6 +30,7 @@ from analysis.charts.channel_overlap import (
     channel_overlap_heatmap,
     channel_overlap_heatmap_alt,
 )
+from analysis.charts.figure import Figure
 from analysis.intervals import wilson_frame
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-def channel_share_bars(frame: pd.DataFrame) -> go.Figure:
+def channel_share_bars(frame: pd.DataFrame) -> Figure:
     """Share of active customers per channel, the largest first, with its interval.
 
     Frame: channel, is_social, customers, active_customers; low, high (0..1) where known.
@@ -91,7 +91,7 @@ def channel_share_bars_alt(frame: pd.DataFrame) -> str:
     return f"Share of {n} active customers by channel: {', '.join(parts[:MOST_LINES])}."
 
 
-def share_versus_mix(frame: pd.DataFrame) -> go.Figure:
+def share_versus_mix(frame: pd.DataFrame) -> Figure:
     """Share of customers and contact mix, one below the other for each channel.
 
     Frame: channel, is_social, customers, active_customers, interactions, all_interactions.
@@ -152,7 +152,7 @@ def share_versus_mix_alt(frame: pd.DataFrame) -> str:
     return f"Share of customers beside contact mix: {'; '.join(parts[:MOST_LINES])}."
 
 
-def channel_share_lines(frame: pd.DataFrame) -> go.Figure:
+def channel_share_lines(frame: pd.DataFrame) -> Figure:
     """Share of active customers per channel over time; bands are intervals, at most eight lines.
 
     Frame: bucket, channel, is_social, customers, active_customers.

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.change import ratio_of
@@ -21,6 +20,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     shown,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SIDE_COLOURS, band
 from analysis.intervals import Interval
 
@@ -57,7 +57,7 @@ def difference_words(row: Any) -> str:
     return f"{middle}{unit} ({least} to {most})"
 
 
-def side_dots(frame: pd.DataFrame, *, x: str) -> go.Figure:
+def side_dots(frame: pd.DataFrame, *, x: str) -> Figure:
     """Values of A and B with intervals, one row a measure, all on one scale.
 
     Frame: as :func:`analysis.compare.compare` gives it, measures of one unit.
@@ -108,7 +108,7 @@ def side_dots_alt(frame: pd.DataFrame, *, x: str) -> str:
     return f"{x} of A and B: {'; '.join(parts)}."
 
 
-def ratio_dots(frame: pd.DataFrame) -> go.Figure:
+def ratio_dots(frame: pd.DataFrame) -> Figure:
     """A ÷ B with intervals on a logarithmic scale; the line at 1 is no difference.
 
     Frame: as :func:`analysis.compare.compare` gives it, rates, durations and means.
@@ -163,7 +163,7 @@ def ratio_dots_alt(frame: pd.DataFrame) -> str:
     return f"A divided by B: {'; '.join(parts)}."
 
 
-def side_lines(frame: pd.DataFrame) -> go.Figure:
+def side_lines(frame: pd.DataFrame) -> Figure:
     """Small multiples: one row a measure, A left and B right, on the same scale.
 
     Frame: side (A, B), bucket, measure, unit, value, n; rows where n is small are hollow.
@@ -172,7 +172,7 @@ def side_lines(frame: pd.DataFrame) -> go.Figure:
     base = canvas(keys=["side", "measure", "bucket"], x="Day", y="Value")
     if not measures:
         return base
-    layout = {key: value for key, value in base.layout.to_plotly_json().items()
+    layout = {key: value for key, value in base.arrangement.items()
               if key not in ("xaxis", "yaxis")}
     layout |= {"height": 60 + 118 * len(measures), "annotations": [
         {"text": side, "x": middle, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center",
@@ -188,8 +188,7 @@ def side_lines(frame: pd.DataFrame) -> go.Figure:
         for column, side in enumerate("AB"):
             layout |= _small_axes(at, column, len(measures), title)
             traces.append(_side_line(mine[mine["side"] == side], side, measure, 2 * at + column))
-    # As one description: adding the parts one by one takes Plotly ten times as long.
-    return go.Figure({"data": traces, "layout": layout})
+    return Figure(traces, layout)
 
 
 def _side_line(rows: pd.DataFrame, side: str, measure: str, at: int) -> dict[str, Any]:

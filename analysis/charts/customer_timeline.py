@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, legend_below, quoted, records, row_names
 from analysis.charts.events import mark_events
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS
 
 SURVEY = "survey"
@@ -22,7 +22,7 @@ _NAMES = {"negative": "Negative", "neutral": "Neutral", "positive": "Positive"}
 def customer_lanes(
     frame: pd.DataFrame, *, surveys: pd.DataFrame, events: pd.DataFrame | None = None,
     period: tuple[Any, Any] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Messages as marks in their channel's lane, waits as bars below them, survey answers.
 
     Frame: row_id, published_at, channel, is_social, direction, sentiment, text, wait_seconds,
@@ -35,7 +35,7 @@ def customer_lanes(
     row_names(figure, names)
     # A room of half a lane above the first and below the last.
     figure.update_yaxes(range=[len(lanes) - 0.4, -0.6], showgrid=False, zeroline=False)
-    figure.layout.yaxis.title.text = "Channel"
+    figure.update_yaxes(title={"text": "Channel"})
     moments = [*pd.to_datetime(frame["published_at"]), *pd.to_datetime(surveys["answered_on"])]
     if not moments:
         return figure
@@ -66,7 +66,7 @@ def lanes_of(frame: pd.DataFrame, surveys: pd.DataFrame) -> list[str]:
     return [*counts["channel"].astype(str), *([SURVEY] if len(surveys) else [])]
 
 
-def _messages(figure: go.Figure, frame: pd.DataFrame, place: dict[str, int]) -> None:
+def _messages(figure: Figure, frame: pd.DataFrame, place: dict[str, int]) -> None:
     inbound = frame[frame["direction"] == "inbound"]
     for sentiment, name in _NAMES.items():
         mine = inbound[inbound["sentiment"] == sentiment]
@@ -78,7 +78,7 @@ def _messages(figure: go.Figure, frame: pd.DataFrame, place: dict[str, int]) -> 
            symbol="line-ns-open", size=11)
 
 
-def _marks(figure: go.Figure, rows: pd.DataFrame, place: dict[str, int], name: str, *,
+def _marks(figure: Figure, rows: pd.DataFrame, place: dict[str, int], name: str, *,
            colour: str, symbol: str, size: int = 10) -> None:
     if rows.empty:
         return
@@ -108,7 +108,7 @@ def _words(row: Any) -> str:
     return "<br>".join(parts)
 
 
-def _waits(figure: go.Figure, frame: pd.DataFrame, place: dict[str, int]) -> None:
+def _waits(figure: Figure, frame: pd.DataFrame, place: dict[str, int]) -> None:
     """Thin bars from a question to its first reply, a little below the marks of its lane."""
     waits = frame[frame["opens"].fillna(False).astype(bool) & frame["wait_seconds"].notna()]
     if waits.empty:
@@ -125,7 +125,7 @@ def _waits(figure: go.Figure, frame: pd.DataFrame, place: dict[str, int]) -> Non
                        line={"color": INK, "width": 5}, hoverinfo="skip")
 
 
-def _surveys(figure: go.Figure, surveys: pd.DataFrame, place: dict[str, int]) -> None:
+def _surveys(figure: Figure, surveys: pd.DataFrame, place: dict[str, int]) -> None:
     rows = surveys[surveys["answered_on"].notna()]
     if rows.empty or SURVEY not in place:
         return

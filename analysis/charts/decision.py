@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -16,6 +15,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     shown,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 from analysis.decision.said import figure_words, money, range_words
 
@@ -31,7 +31,7 @@ _CURVES = {"today": ("share today", _TODAY, "solid"),
 _MOST = 10
 
 
-def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = None) -> go.Figure:
+def net_value_dots(frame: pd.DataFrame, *, currency: str, colour: str | None = None) -> Figure:
     """Net values with their intervals, one row each, in the order given.
 
     Frame: option, label, net_value, low, high, chance_positive.  ``colour`` for all rows, else
@@ -71,7 +71,7 @@ def net_value_dots_alt(frame: pd.DataFrame, *, currency: str, colour: str | None
     return f"Expected net value over three years: {'; '.join(parts)}."
 
 
-def share_curves(frame: pd.DataFrame) -> go.Figure:
+def share_curves(frame: pd.DataFrame) -> Figure:
     """How likely each share is, today and later, beside the share that full care needs.
 
     Frame: curve ("today", "last year", "needed"), share, chance (both 0..1).
@@ -89,7 +89,7 @@ def share_curves(frame: pd.DataFrame) -> go.Figure:
             customdata=[[name] for _ in range(len(rows))], hovertemplate=HOVER,
             hovertext=[f"{words}: about {wording.percent(row.share)}<br>with a chance of "
                        f"{wording.percent(row.chance)}" for row in records(rows)])
-    if len(figure.data):
+    if figure.traces:
         figure.update_yaxes(rangemode="tozero")
         figure.update_xaxes(rangemode="tozero")
         legend_below(figure)
@@ -110,7 +110,7 @@ def share_curves_alt(frame: pd.DataFrame) -> str:
     return "; ".join(parts).capitalize() + "." if parts else "Nothing is known of the share."
 
 
-def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go.Figure:
+def tornado_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> Figure:
     """Expected net value of full care with each input at its low and high end, widest first.
 
     Frame: input, label, unit, low_value, high_value, net_at_low, net_at_high, swing.
@@ -150,7 +150,7 @@ def tornado_bars_alt(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -
     return f"Expected net value of full care: {'; '.join(parts)}."
 
 
-def worth_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> go.Figure:
+def worth_bars(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> Figure:
     """What knowing each input exactly would be worth.
 
     Frame: input, label, learn, evppi; most first.
@@ -181,7 +181,7 @@ def worth_bars_alt(frame: pd.DataFrame, *, currency: str, most: int = _MOST) -> 
 
 
 def two_way_map(frame: pd.DataFrame, *, first: str, second: str, first_unit: str = "",
-                second_unit: str = "", labels: dict[str, str] | None = None) -> go.Figure:
+                second_unit: str = "", labels: dict[str, str] | None = None) -> Figure:
     """The best option over two inputs.  Frame: first, second, option, lead."""
     scale_x, scale_y = (100 if unit.startswith("share") else 1
                         for unit in (first_unit, second_unit))
@@ -198,7 +198,7 @@ def two_way_map(frame: pd.DataFrame, *, first: str, second: str, first_unit: str
             marker={"color": colour, "symbol": _SYMBOLS[option], "size": 7}, hovertemplate=HOVER,
             hovertext=[f"{quoted(words)} is best<br>at {figure_words(row.first, first_unit)} and "
                        f"{figure_words(row.second, second_unit)}" for row in records(rows)])
-    if len(figure.data):
+    if figure.traces:
         legend_below(figure)
     return figure
 

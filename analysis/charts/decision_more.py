@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, legend_below, records
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 from analysis.decision.information import BestSurvey
 from analysis.decision.said import money
@@ -15,7 +15,7 @@ _LINES = (("evsi", "worth", "#35789c", "solid"), ("cost", "cost", "#c83103", "da
           ("enbs", "worth less cost", INK, "dot"))
 
 
-def survey_lines(frame: pd.DataFrame, best: BestSurvey, *, currency: str) -> go.Figure:
+def survey_lines(frame: pd.DataFrame, best: BestSurvey, *, currency: str) -> Figure:
     """Worth, cost and net benefit of one more survey by its size.
 
     Frame: answers, evsi, cost, enbs (money).  The best size is marked where there is one.

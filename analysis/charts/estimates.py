@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -16,13 +15,14 @@ from analysis.charts.canvas import (
     row_names,
     rows_canvas,
 )
+from analysis.charts.figure import Figure
 from analysis.estimates import TOO_FEW
 
 _LOG = "#c83103"  # social media, as on every page
 _APART = 0.17
 
 
-def estimate_ranges(frame: pd.DataFrame) -> go.Figure:
+def estimate_ranges(frame: pd.DataFrame) -> Figure:
     """One row per category: the range that the log allows, and the survey's share above it.
 
     Frame: label, answers, n_eff, customers, log_share, log_low, log_upper, log_upper_high,
@@ -110,7 +110,7 @@ def _below(row: object) -> str:
     return f"{log}; survey {wording.percent(row.survey_share)}"  # type: ignore[attr-defined]
 
 
-def log_bounds_bars(frame: pd.DataFrame) -> go.Figure:
+def log_bounds_bars(frame: pd.DataFrame) -> Figure:
     """Share of customers per channel by the log: what is matched, and pale the most it can be.
 
     Frame: channel, is_social, customers, base_customers, unmatched_handles, share, low, high,

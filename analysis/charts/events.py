@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, quoted, records, shown
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 _MOST_EVENTS = 40
@@ -18,7 +18,7 @@ _LABEL_WIDTH = 0.45
 _SYMBOLS = {"campaign": "triangle-down", "event": "diamond"}
 
 
-def mark_events(figure: go.Figure, events: pd.DataFrame | None, buckets: list[Any]) -> None:
+def mark_events(figure: Figure, events: pd.DataFrame | None, buckets: list[Any]) -> None:
     """Mark what happened between the first and last bucket, without labels that would meet.
 
     Events: name, kind ('campaign' or 'event'), starts_at, ends_at, audience (may be missing).
@@ -38,7 +38,7 @@ def mark_events(figure: go.Figure, events: pd.DataFrame | None, buckets: list[An
         return
     span = max((until - first) / pd.Timedelta(seconds=1), 1.0)
     labelled: list[tuple[float, float]] = []
-    shapes, labels = [], list(figure.layout.annotations)
+    shapes, labels = [], list(figure.arrangement.get("annotations", ()))
     for row in records(rows):
         at = row.starts_at.isoformat()
         line = {"color": INK, "width": 1, "dash": "dot"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -19,6 +18,7 @@ from analysis.charts.canvas import (
     rows_canvas,
 )
 from analysis.charts.events import mark_events
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 MODELS = {"forecast": ("This forecast", "circle"),
@@ -27,7 +27,7 @@ MODELS = {"forecast": ("This forecast", "circle"),
 
 
 def expected_days(frame: pd.DataFrame, *, events: pd.DataFrame | None = None,
-                  colour: str = INK) -> go.Figure:
+                  colour: str = INK) -> Figure:
     """Contacts per day that came, then those expected with bands of 80 and 95 %.
 
     Frame: day, came (contacts; missing ahead), mean, lo_80, hi_80, lo_95, hi_95 (missing before).
@@ -66,7 +66,7 @@ def expected_days_alt(frame: pd.DataFrame, *, events: pd.DataFrame | None = None
             f"{_day_words(top)}.")
 
 
-def expected_half_hours(frame: pd.DataFrame, *, colour: str = INK) -> go.Figure:
+def expected_half_hours(frame: pd.DataFrame, *, colour: str = INK) -> Figure:
     """Contacts expected per half hour with bands of 80 and 95 %.
 
     Frame: wall (local start of the half hour), mean, lo_80, hi_80, lo_95, hi_95.
@@ -96,7 +96,7 @@ def expected_half_hours_alt(frame: pd.DataFrame, *, colour: str = INK) -> str:
             f"{_half_hour_words(top)}.")
 
 
-def quality_dots(frame: pd.DataFrame) -> go.Figure:
+def quality_dots(frame: pd.DataFrame) -> Figure:
     """Error of the forecast and of two simple rules, a row per channel; left of 1 is better.
 
     Frame: channel, model, mase, coverage_80, coverage_95 (missing for rules), n.
@@ -147,7 +147,7 @@ def _name(channel: Any) -> str:
     return quoted(wording.channel_name(channel))
 
 
-def _bands(figure: go.Figure, frame: pd.DataFrame, x: list[str], colour: str, what: str) -> None:
+def _bands(figure: Figure, frame: pd.DataFrame, x: list[str], colour: str, what: str) -> None:
     for level, opacity in (("95", 0.14), ("80", 0.24)):
         figure.add_scatter(
             x=[*x, *x[::-1]], y=[*frame[f"hi_{level}"], *frame[f"lo_{level}"][::-1]],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -17,6 +16,7 @@ from analysis.charts.canvas import (
     row_names,
     rows_canvas,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 
 # Status → words, colour, pattern: the tied ones are full, the open ones hatched.
@@ -31,7 +31,7 @@ STATUS_WORDS = {
 _PRECISION, _RECALL = "#05a093", "#697df9"
 
 
-def status_bars(frame: pd.DataFrame) -> go.Figure:
+def status_bars(frame: pd.DataFrame) -> Figure:
     """Accounts per network, by what is known of their owner.
 
     Frame: network, status, accounts, accounts_seen, posts.
@@ -76,7 +76,7 @@ def status_bars_alt(frame: pd.DataFrame) -> str:
     return f"Social accounts by what is known of their owner: {', '.join(parts)}."
 
 
-def check_lines(frame: pd.DataFrame, *, accept: float | None = None) -> go.Figure:
+def check_lines(frame: pd.DataFrame, *, accept: float | None = None) -> Figure:
     """Precision and recall on known accounts by threshold, with intervals.
 
     Frame: cut, known_accounts, linked, linked_right, precision, precision_low, precision_high,
@@ -87,7 +87,7 @@ def check_lines(frame: pd.DataFrame, *, accept: float | None = None) -> go.Figur
         return figure
     if accept is not None:
         figure.add_vline(x=accept, line={"dash": "dot", "color": INK, "width": 1.5},
-                         annotation={"text": "in use", "yref": "paper", "y": 0.04,
+                         annotation={"text": "in use", "y": 0.04,
                                      "xanchor": "right", "xshift": -4})
     for name, colour, dash in (("precision", _PRECISION, "solid"), ("recall", _RECALL, "dash")):
         rows = frame[frame[name].notna()]

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -25,6 +24,7 @@ from analysis.charts.canvas import (
     shown,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 
 # Verdict → colour and symbol; filled ones stand out.
@@ -44,7 +44,7 @@ _TIMES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 1
 _MOST_TIMES = 10_000.0
 
 
-def authors_against_messages(frame: pd.DataFrame) -> go.Figure:
+def authors_against_messages(frame: pd.DataFrame) -> Figure:
     """Each theme by its messages and its authors, both on logarithmic scales.
 
     Frame: label, known, authors, verdict, top_share.  On the dashed line everybody wrote once; far
@@ -115,7 +115,7 @@ def _times(value: float) -> str:
     return wording.number(value) if value >= 10 else f"{value:.1f}"
 
 
-def rise_dots(frame: pd.DataFrame) -> go.Figure:
+def rise_dots(frame: pd.DataFrame) -> Figure:
     """How many times its usual rate each theme reached, with intervals, on a logarithmic scale.
 
     Frame: label, ratio, low, high, verdict, inside.  What was never said before has no ratio: an
@@ -168,7 +168,7 @@ def rise_dots_alt(frame: pd.DataFrame) -> str:
     return f"Times the usual rate: {'; '.join(parts)}."
 
 
-def theme_bars(frame: pd.DataFrame, *, from_day: Any = None, until_day: Any = None) -> go.Figure:
+def theme_bars(frame: pd.DataFrame, *, from_day: Any = None, until_day: Any = None) -> Figure:
     """Messages of one theme per bucket, traditional and social channels stacked.
 
     Frame: bucket, social, traditional, authors, whole_bucket.  The stretch is shaded.
@@ -211,7 +211,7 @@ def theme_bars_alt(frame: pd.DataFrame, *, from_day: Any = None, until_day: Any 
             f"{wording.number(peak['social'] + peak['traditional'])}.")
 
 
-def group_rates(frame: pd.DataFrame, *, by: str = "channel") -> go.Figure:
+def group_rates(frame: pd.DataFrame, *, by: str = "channel") -> Figure:
     """Messages of a theme per 1,000 in each group: in its stretch, and usually.
 
     Frame: category, messages, authors, base_messages, share, low, high, usual_share (0..1).
@@ -263,7 +263,7 @@ def _group_name(value: Any, by: str) -> str:
     return wording.channel_name(value) if by == "channel" else str(value)
 
 
-def author_bars(frame: pd.DataFrame) -> go.Figure:
+def author_bars(frame: pd.DataFrame) -> Figure:
     """Messages of the authors who wrote most about a theme.
 
     Frame: place, author, messages, known.

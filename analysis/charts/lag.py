@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, records
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
 
 _COLOUR = SENTIMENT_COLOURS["negative"]
 
 
 def lag_curve(frame: pd.DataFrame, *, below: float = 0.1, wait: float = math.inf,
-              seen: float = 0.0) -> go.Figure:
+              seen: float = 0.0) -> Figure:
     """The chance by hours waited with its band, the level to stay below, and the wait it allows.
 
     Frame: hours, share, low, high (0..1), at_risk.  ``wait`` in hours, infinite where the level is

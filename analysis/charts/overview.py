@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -22,13 +21,14 @@ from analysis.charts.canvas import (
     time_axis,
     wrapped,
 )
+from analysis.charts.figure import Figure
 from analysis.intervals import Interval, count_change, share_ratio, wilson_frame
 from analysis.trends import measure_words
 
 _SOCIAL = "#c83103"
 
 
-def social_share_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = None) -> go.Figure:
+def social_share_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = None) -> Figure:
     """Share of active customers on any social channel per bucket, with its interval.
 
     Frame: bucket, customers_social, customers_active.  ``previous``: the same of the period
@@ -91,7 +91,7 @@ def social_share_line_alt(frame: pd.DataFrame, *, previous: pd.DataFrame | None 
     )
 
 
-def trend_bars(frame: pd.DataFrame) -> go.Figure:
+def trend_bars(frame: pd.DataFrame) -> Figure:
     """Change of measures against the period before in percent, with intervals; noise is pale.
 
     Frame: the outcome of ``analysis.trends.top_trends``.  A share's change is that of the share,

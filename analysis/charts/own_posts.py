@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -24,6 +23,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import FLAG_COLOURS, INK, band
 
 FLAG_WORDS = {"profanity": "Profanity", "sensitive": "Sensitive event", "promise": "Promise",
@@ -31,7 +31,7 @@ FLAG_WORDS = {"profanity": "Profanity", "sensitive": "Sensitive event", "promise
 _GRAVE = {"low": (0.35, ""), "medium": (0.65, "/"), "high": (1.0, "x")}
 
 
-def flags_over_time(frame: pd.DataFrame, *, kinds: Sequence[str]) -> go.Figure:
+def flags_over_time(frame: pd.DataFrame, *, kinds: Sequence[str]) -> Figure:
     """Flagged posts per bucket, stacked by kind; a post with two kinds counts for both.
 
     Frame: bucket, posts, and one column per kind.
@@ -74,7 +74,7 @@ def flags_over_time_alt(frame: pd.DataFrame, *, kinds: Sequence[str]) -> str:
             ".")
 
 
-def flagged_share_bars(frame: pd.DataFrame) -> go.Figure:
+def flagged_share_bars(frame: pd.DataFrame) -> Figure:
     """Share of outgoing posts that are flagged per department or person, with intervals.
 
     Frame: name, posts, flagged, share, low, high (0..1).  Rows under 30 posts are hatched and keep
@@ -109,7 +109,7 @@ def flagged_share_bars_alt(frame: pd.DataFrame) -> str:
     return f"Share of outgoing posts that are flagged: {', '.join(parts)}."
 
 
-def mistakes_by_month(frame: pd.DataFrame) -> go.Figure:
+def mistakes_by_month(frame: pd.DataFrame) -> Figure:
     """Mistakes per month of the post, stacked by how grave they are.
 
     Frame: bucket, low, medium, high, mistakes.

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -23,6 +22,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 
 _COLOURS = ("#6d55cd", "#05a093", "#bd830e", "#a04d5f", "#5094c7", "#697df9")
@@ -36,7 +36,7 @@ _VERDICTS = {"easier": ("#bd830e", "diamond"), "harder": ("#6d55cd", "square"),
 _NAMED = 4
 
 
-def handled_lines(frame: pd.DataFrame, *, people: bool = False) -> go.Figure:
+def handled_lines(frame: pd.DataFrame, *, people: bool = False) -> Figure:
     """Conversations handled per bucket by each department, or how many people answer there.
 
     Frame: bucket, department, conversations, people_on_all, whole_bucket.  The six departments
@@ -93,7 +93,7 @@ def handled_lines_alt(frame: pd.DataFrame, *, people: bool = False) -> str:
     return f"Conversations answered over time, by department: {', '.join(parts)}."
 
 
-def outside_lines(frame: pd.DataFrame) -> go.Figure:
+def outside_lines(frame: pd.DataFrame) -> Figure:
     """Share of replies outside the care team per bucket, on social media and elsewhere.
 
     Frame: bucket, kind (social, traditional), share, low, high (0..1; missing where too few), n,
@@ -138,7 +138,7 @@ def outside_lines_alt(frame: pd.DataFrame) -> str:
     return f"Share of replies outside the care team: {', '.join(parts)}."
 
 
-def handled_bars(frame: pd.DataFrame, *, key: str) -> go.Figure:
+def handled_bars(frame: pd.DataFrame, *, key: str) -> Figure:
     """Conversations handled a week, a bar for each person or department, in the order given.
 
     Frame: label, conversations, per_week, too_few.  Too few are named without a bar.
@@ -177,7 +177,7 @@ def handled_bars_alt(frame: pd.DataFrame, *, key: str) -> str:
     return f"Conversations handled a week: {', '.join(parts)}."
 
 
-def mix_dots(frame: pd.DataFrame, *, x: str) -> go.Figure:
+def mix_dots(frame: pd.DataFrame, *, x: str) -> Figure:
     """What each person's items hold over what the queue's hold, with intervals; 1 is a blind draw.
 
     Frame: label, n, ratio, low, high, q, verdict.

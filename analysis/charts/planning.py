@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, records
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 
 def margin_line(frame: pd.DataFrame, *, answers: float = 0, margin: float = float("nan")
-                ) -> go.Figure:
+                ) -> Figure:
     """The margin against the number of answers; the plan is the large point.
 
     Frame: answers, margin (0..1).

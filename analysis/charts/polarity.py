@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, legend_below
+from analysis.charts.figure import Figure
 from analysis.charts.palette import SENTIMENT_COLOURS
 
 
-def polarity_histogram(frame: pd.DataFrame) -> go.Figure:
+def polarity_histogram(frame: pd.DataFrame) -> Figure:
     """Posts by polarity, in bins of 0.1, coloured by the label they got.
 
     Frame: polarity_from, negative, neutral, positive.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -19,6 +18,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import PURPOSE_COLOURS, text_on
 from analysis.charts.who_answers import who_answers_bars, who_answers_bars_alt
 from analysis.intervals import wilson
@@ -37,7 +37,7 @@ __all__ = [
 _PURPOSES = tuple(PURPOSE_COLOURS)
 
 
-def purpose_split_over_time(frame: pd.DataFrame) -> go.Figure:
+def purpose_split_over_time(frame: pd.DataFrame) -> Figure:
     """Conversations started per bucket, stacked by purpose.
 
     Frame: bucket, service, marketing, other.
@@ -82,7 +82,7 @@ def purpose_split_over_time_alt(frame: pd.DataFrame) -> str:
     )
 
 
-def purpose_by_channel_bars(frame: pd.DataFrame) -> go.Figure:
+def purpose_by_channel_bars(frame: pd.DataFrame) -> Figure:
     """Shares of the purposes per channel, the most service on top.
 
     Frame: channel, service, marketing, other.
@@ -134,7 +134,7 @@ def purpose_by_channel_bars_alt(frame: pd.DataFrame) -> str:
     return f"Share of conversations that are service, by channel: {', '.join(parts)}."
 
 
-def intent_bars(frame: pd.DataFrame) -> go.Figure:
+def intent_bars(frame: pd.DataFrame) -> Figure:
     """Conversations per intent, the most frequent first, coloured by purpose.
 
     Frame: purpose, intent, conversations.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, quoted, records, row_names, rows_canvas
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 from analysis.representative import NEGLIGIBLE
 
 _SOCIAL = "#c83103"
 
 
-def difference_dots(frame: pd.DataFrame) -> go.Figure:
+def difference_dots(frame: pd.DataFrame) -> Figure:
     """Standardised differences with intervals; the band holds what is negligible.
 
     Frame: dimension, category, share_social, share_all, smd, smd_low, smd_high, q, too_few,
@@ -64,7 +64,7 @@ def _words(row: object) -> str:
             f"deviations<br>n = {wording.number(getattr(row, 'active_customers', 0))} customers")
 
 
-def offset_dots(frame: pd.DataFrame) -> go.Figure:
+def offset_dots(frame: pd.DataFrame) -> Figure:
     """How far means over customers on social media are off, as percent of the mean over all.
 
     Frame: measure, offset_pct, low_pct, high_pct, weighted_offset_pct, mean_social, mean_all,

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -19,6 +18,7 @@ from analysis.charts.canvas import (
     row_names,
     rows_canvas,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS, band
 
 BUCKETS = {
@@ -39,7 +39,7 @@ def _labelled(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return frame.assign(label=pd.Series(names, index=frame.index, dtype=object))
 
 
-def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
+def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> Figure:
     """Median (dot) and P90 (bar) of waits with their limits, a row each, on a log axis.
 
     Frame: category, waits, ended, median_seconds, p90_seconds and their _low_ and _high_
@@ -74,7 +74,7 @@ def wait_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
     return figure
 
 
-def _dots(figure: go.Figure, rows: pd.DataFrame, said: list[str], *, name: str, what: str,
+def _dots(figure: Figure, rows: pd.DataFrame, said: list[str], *, name: str, what: str,
           mark: dict[str, Any]) -> None:
     if rows.empty:
         return
@@ -105,7 +105,7 @@ def _quantile(row: Any, name: str) -> str:
     return f"{words} ({wording.duration(low)} to {wording.duration(high)})"
 
 
-def _log_axis(figure: go.Figure, rows: pd.DataFrame) -> None:
+def _log_axis(figure: Figure, rows: pd.DataFrame) -> None:
     columns = [name for name in rows.columns if name.endswith("_seconds") and name[:3] in (
         "med", "p90")]
     seen = rows[columns].astype(float).to_numpy().ravel()
@@ -128,7 +128,7 @@ def wait_dots_alt(frame: pd.DataFrame, *, key: str, x: str) -> str:
     return f"{x} by {key}, median and P90: {'; '.join(parts)}."
 
 
-def wait_buckets(frame: pd.DataFrame, *, key: str) -> go.Figure:
+def wait_buckets(frame: pd.DataFrame, *, key: str) -> Figure:
     """The share of waits that ended within each time, and of those unanswered; 100 % a row.
 
     Frame: category, waits, and a column of counts per bucket (see BUCKETS).
@@ -180,7 +180,7 @@ def wait_buckets_alt(frame: pd.DataFrame, *, key: str) -> str:
     return f"Answered by when, by {key}: {'; '.join(parts)}."
 
 
-def share_dots(frame: pd.DataFrame, *, key: str, x: str) -> go.Figure:
+def share_dots(frame: pd.DataFrame, *, key: str, x: str) -> Figure:
     """Shares with their intervals, one row each; hollow where n is small.
 
     Frame: category, share, low, high (0..1; missing without n), n.
@@ -223,7 +223,7 @@ def share_dots_alt(frame: pd.DataFrame, *, key: str, x: str) -> str:
     return f"{x} by {key}: {'; '.join(parts)}."
 
 
-def backlog_bars(frame: pd.DataFrame) -> go.Figure:
+def backlog_bars(frame: pd.DataFrame) -> Figure:
     """Open conversations by their age, stacked by purpose; the youngest on top.
 
     Frame: purpose, age (1..5), items, oldest_seconds.

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -22,6 +21,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     shown,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SEQUENTIAL, band
 
 _COLOURS = {"before": INK, "plain": "#05877b", "after": "#05877b"}
@@ -33,7 +33,7 @@ _LINE_WORDS = {"before": "as it was", "after": "by the rules"}
 _MOST_DEPARTMENTS = 6
 
 
-def overlap_matrix(frame: pd.DataFrame) -> go.Figure:
+def overlap_matrix(frame: pd.DataFrame) -> Figure:
     """Of the messages that one rule (row) claims, the share that another (column) claims too.
 
     Frame: rule_a, rule_b, both, claimed_a, claimed_b; each pair once, in the order of the rules.
@@ -91,7 +91,7 @@ def overlap_matrix_alt(frame: pd.DataFrame) -> str:
     return f"Messages that two rules both claim, the most first: {'; '.join(parts)}."
 
 
-def review_dots(frame: pd.DataFrame) -> go.Figure:
+def review_dots(frame: pd.DataFrame) -> Figure:
     """Share of messages answered in time, as it was and by the rules, one row a rule.
 
     Frame: as :func:`analysis.routing_review.review_times` gives it.
@@ -151,7 +151,7 @@ def review_dots_alt(frame: pd.DataFrame) -> str:
     return f"Answered in time: {'; '.join(parts)}."
 
 
-def fire_bars(frame: pd.DataFrame, *, target: str) -> go.Figure:
+def fire_bars(frame: pd.DataFrame, *, target: str) -> Figure:
     """Share of incendiary messages that a person answered within the target (in words).
 
     Frame: as :func:`analysis.routing_review.fire_frame` gives it.
@@ -198,7 +198,7 @@ def fire_bars_alt(frame: pd.DataFrame, *, target: str) -> str:
     return f"Incendiary messages answered within {target}: {', '.join(parts)}."
 
 
-def queue_lines(frame: pd.DataFrame) -> go.Figure:
+def queue_lines(frame: pd.DataFrame) -> Figure:
     """Messages that wait in each department's queue, as it was and by the rules: a row each.
 
     Frame: bucket, department, before, after, peak (the fullest hour by the rules).
@@ -208,8 +208,7 @@ def queue_lines(frame: pd.DataFrame) -> go.Figure:
                     height=110 + 115 * max(len(departments), 2))
     if not departments:
         return figure
-    # Axes and lines as plain values and in one go: one by one they take ten times as long.
-    base = figure.layout.to_plotly_json()
+    base = figure.arrangement
     step = 1 / len(departments)
     axes, traces = {}, []
     for at, department in enumerate(departments, start=1):
@@ -222,7 +221,7 @@ def queue_lines(frame: pd.DataFrame) -> go.Figure:
         traces += [_queue_trace(rows, department, how, at) for how in _LINE_WORDS]
     axes["xaxis"] = {**base["xaxis"], "type": "date", "nticks": 6, "tickangle": 0,
                      "anchor": f"y{len(departments)}" if len(departments) > 1 else "y"}
-    out = go.Figure(traces, {**base, **axes})
+    out = Figure(traces, {**base, **axes})
     legend_below(out)
     return out
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -22,6 +21,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import SENTIMENT_COLOURS
 from analysis.charts.polarity import polarity_histogram, polarity_histogram_alt, shares_alt
 from analysis.charts.words import separating_words_bars, separating_words_bars_alt
@@ -43,7 +43,7 @@ __all__ = [
 _NET = "Net sentiment (−100 to 100)"
 
 
-def net_sentiment_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = None) -> go.Figure:
+def net_sentiment_line(frame: pd.DataFrame, *, previous: pd.DataFrame | None = None) -> Figure:
     """Net sentiment per bucket with its interval; hollow points have fewer than 30 posts.
 
     Frame: bucket, negative, neutral, positive.  ``previous``: the same of the period before, drawn
@@ -112,7 +112,7 @@ def net_sentiment_line_alt(frame: pd.DataFrame, *, previous: pd.DataFrame | None
     )
 
 
-def sentiment_stack(frame: pd.DataFrame, *, as_share: bool = True) -> go.Figure:
+def sentiment_stack(frame: pd.DataFrame, *, as_share: bool = True) -> Figure:
     """Negative, neutral and positive posts per bucket: shares of 100 %, or counts.
 
     Frame: bucket, negative, neutral, positive.  As counts negative posts hang below zero.
@@ -154,7 +154,7 @@ def sentiment_stack_alt(frame: pd.DataFrame, *, as_share: bool = True) -> str:
     return shares_alt(frame, "over time")
 
 
-def sentiment_by_bars(frame: pd.DataFrame, *, group: str) -> go.Figure:
+def sentiment_by_bars(frame: pd.DataFrame, *, group: str) -> Figure:
     """Shares of negative, neutral and positive posts per group, the worst net sentiment on top.
 
     Frame: the column ``group`` (channel, segment or purpose), negative, neutral, positive.

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -23,6 +22,7 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.spike_words import (
     category_name,
     excess_words,
@@ -39,7 +39,7 @@ _SYMBOLS = {"up": "triangle-up", "down": "triangle-down"}
 _WORDS = {"up": "spike", "down": "fall"}
 
 
-def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> go.Figure:
+def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> Figure:
     """Contacts per bucket, the band in which 95 of 100 usually lie, and the spikes marked.
 
     Frame: bucket, contacts, expected, low, high (missing where the history is too short).
@@ -67,7 +67,7 @@ def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> g
     return figure
 
 
-def _band(figure: go.Figure, keys: list[str], frame: pd.DataFrame) -> None:
+def _band(figure: Figure, keys: list[str], frame: pd.DataFrame) -> None:
     known = frame["high"].notna().to_numpy(dtype=bool)
     if not known.any():
         return
@@ -79,7 +79,7 @@ def _band(figure: go.Figure, keys: list[str], frame: pd.DataFrame) -> None:
             name="95 of 100 usually lie here", **style)
 
 
-def _spikes(figure: go.Figure, frame: pd.DataFrame, spikes: pd.DataFrame, grain: str) -> None:
+def _spikes(figure: Figure, frame: pd.DataFrame, spikes: pd.DataFrame, grain: str) -> None:
     stamps = pd.to_datetime(frame["bucket"])
     # A bucket is drawn at its start, so what is shaded lies around that.
     width = pd.Timedelta(hours=1) if grain == "hour" else pd.Timedelta(days=1)
@@ -134,7 +134,7 @@ def spike_lines_alt(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) 
     return f"{words} Marked: {'; '.join(parts)}."
 
 
-def reason_bars(frame: pd.DataFrame) -> go.Figure:
+def reason_bars(frame: pd.DataFrame) -> Figure:
     """The excess of each category with its interval, the largest on top.
 
     Frame: dimension, category, observed, usual, excess, excess_low, excess_high, share (of the
@@ -188,7 +188,7 @@ def _reason_words(row: Any) -> str:
         f"{words}<br>{_share(row.share)} of the whole excess")
 
 
-def people_bars(frame: pd.DataFrame) -> go.Figure:
+def people_bars(frame: pd.DataFrame) -> Figure:
     """The people needed besides those for the usual contacts, hour by hour, channels stacked.
 
     Frame: ds, channel, is_social, extra_contacts, extra_people.

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
 from analysis.charts.canvas import HOVER, canvas, legend_below, records
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 _DASHES = ("solid", "dash", "dot")
@@ -19,7 +19,7 @@ _STRENGTH = (3.0, 1.8, 1.4)
 
 def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "People",
                     colours: Mapping[str, str] | None = None,
-                    under: str | None = None) -> go.Figure:
+                    under: str | None = None) -> Figure:
     """One stepped line per column over the half hours of some days, the first the strongest.
 
     Frame: wall (local start of the half hour) and the columns that ``lines`` names; the ground
@@ -61,7 +61,7 @@ def half_hour_steps_alt(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str
     return f"{y} per half hour: {'; '.join(parts)}."
 
 
-def people_heat(frame: pd.DataFrame) -> go.Figure:
+def people_heat(frame: pd.DataFrame) -> Figure:
     """People at once for each hour of each day; the darker, the more.
 
     Frame: wall (local half hours), people.  An hour shows the more of its half hours.
@@ -104,7 +104,7 @@ def people_heat_alt(frame: pd.DataFrame) -> str:
             "of people in all.")
 
 
-def surge_band(frame: pd.DataFrame, *, colour: str = INK) -> go.Figure:
+def surge_band(frame: pd.DataFrame, *, colour: str = INK) -> Figure:
     """Contacts that are added per half hour, with the band in which they lie.
 
     Frame: ds (local), added, low, high.
@@ -138,7 +138,7 @@ def surge_band_alt(frame: pd.DataFrame, *, colour: str = INK) -> str:
             f"{top['added']:.1f} in a half hour, on {_when(str(top['ds']))}.")
 
 
-def send_bars(frame: pd.DataFrame) -> go.Figure:
+def send_bars(frame: pd.DataFrame) -> Figure:
     """How many are sent when.  Frame: send_at (local), sent."""
     figure = canvas(keys=["send_at"], x="Sent at", y="Messages sent", height=300)
     if frame.empty:

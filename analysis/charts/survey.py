@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, quoted, records, row_names, rows_canvas
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 
 
-def survey_dots(frame: pd.DataFrame, *, x: str, unit: str = "%", zero: bool = True) -> go.Figure:
+def survey_dots(frame: pd.DataFrame, *, x: str, unit: str = "%", zero: bool = True) -> Figure:
     """Values with intervals, one row each, in the order given; too few answers have no mark.
 
     Frame: label, value, low, high (as shown), n, n_eff, too_few.
@@ -52,7 +52,7 @@ def survey_dots_alt(frame: pd.DataFrame, *, x: str, unit: str = "%", zero: bool 
     return f"{x}: {', '.join(parts)}."
 
 
-def published_dots(frame: pd.DataFrame) -> go.Figure:
+def published_dots(frame: pd.DataFrame) -> Figure:
     """Other people's figures: hollow marks, each row with its year and n.
 
     Frame: label, share, low, high (0..1; missing where no n is printed), n, about, year, source,

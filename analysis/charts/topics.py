@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -22,13 +21,14 @@ from analysis.charts.canvas import (
     rows_canvas,
     time_axis,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
 _MARKS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "hexagon")
 
 
-def topic_bars(frame: pd.DataFrame) -> go.Figure:
+def topic_bars(frame: pd.DataFrame) -> Figure:
     """Posts per topic, stacked by sentiment, the largest first; posts of no topic are last.
 
     Posts in a language that cannot be read close a bar in outline, so that it is as long as its
@@ -89,7 +89,7 @@ def topic_bars_alt(frame: pd.DataFrame) -> str:
     return f"Posts by topic: {', '.join(parts)}; {left} of posts have no topic.{closing}"
 
 
-def topic_lines(frame: pd.DataFrame) -> go.Figure:
+def topic_lines(frame: pd.DataFrame) -> Figure:
     """Posts of each topic per bucket.  Frame: bucket, topic, posts."""
     grain = "day" if frame.empty else grain_of(list(frame["bucket"]))
     figure = canvas(keys=["bucket", "topic"], x="Time", y=f"Posts per {grain}", height=320)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts import palette
@@ -20,11 +19,12 @@ from analysis.charts.canvas import (
     time_axis,
 )
 from analysis.charts.events import mark_events
+from analysis.charts.figure import Figure
 
 _OTHERS = "Other channels"
 
 
-def volume_lines(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> go.Figure:
+def volume_lines(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> Figure:
     """Inbound posts per bucket, one line per channel, with marked events.
 
     Frame: bucket, channel, inbound, outbound.  A bucket without rows of a channel counts as zero;
@@ -63,7 +63,7 @@ def volume_lines(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> 
     return figure
 
 
-def volume_bars(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> go.Figure:
+def volume_bars(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) -> Figure:
     """Inbound posts per bucket, channels stacked, with marked events; frame as for the lines."""
     figure = canvas(keys=["channel", "bucket"], x="Time", y=_posts_per(frame), height=360)
     table, grain = _by_channel(frame)
@@ -110,7 +110,7 @@ def volume_bars_alt(frame: pd.DataFrame, *, events: pd.DataFrame | None = None) 
     return volume_lines_alt(frame, events=events)
 
 
-def hour_weekday_heatmap(frame: pd.DataFrame) -> go.Figure:
+def hour_weekday_heatmap(frame: pd.DataFrame) -> Figure:
     """Average posts per hour for each hour of the week, in local time.
 
     Frame: weekday (1 = Monday), hour, posts, days (number of such weekdays in the period).

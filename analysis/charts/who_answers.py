@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import (
@@ -18,12 +17,13 @@ from analysis.charts.canvas import (
     row_names,
     rows_canvas,
 )
+from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS
 
 _HOURS_FROM = 3 * 3600
 
 
-def who_answers_bars(frame: pd.DataFrame) -> go.Figure:
+def who_answers_bars(frame: pd.DataFrame) -> Figure:
     """Median first response per department and purpose (bar) with the P90 (mark).
 
     Frame: department, purpose, conversations, median_seconds, p90_seconds.  The busiest is on top.

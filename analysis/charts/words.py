@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import wording
 from analysis.charts.canvas import HOVER, canvas, quoted, records, shown
+from analysis.charts.figure import Figure
 from analysis.charts.palette import SENTIMENT_COLOURS
 
 
-def separating_words_bars(frame: pd.DataFrame) -> go.Figure:
+def separating_words_bars(frame: pd.DataFrame) -> Figure:
     """The words of each side, the strongest on top; bars show the log-odds ratio.
 
     Frame: the outcome of ``analysis.words.separating_words``.

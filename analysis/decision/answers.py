@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.decision.draws import Draws
-from analysis.decision.model import Flows, grown_share
+from analysis.decision.model import Flows
 from analysis.decision.normal import Array
 from analysis.decision.options import OPTIONS
 
 ROOT_DRAWS = 10_000  # the three-year break-even is found by halving, on so many draws
+_HALVINGS = 30  # from -14 to 14 in log odds, so to 3e-8
 
 
 def net_values(flows: Flows) -> tuple[list[str], Array]:
@@ -103,7 +104,7 @@ def break_even_three_years(draws: Draws, flows: Flows, option: str = "full", *,
     """Today's share at which a team just pays over all years, growth and ramp-up included.
 
     By halving on ln(p / (1 - p)), on the first ``most`` draws.  Infinite where even everybody would
-    not be enough, 0 where nobody is needed.
+    not be enough, 0 where nobody is needed.  On odds, growth is a factor (:func:`grown_share`).
     """
     def part(array: Array) -> Array:
         return np.atleast_1d(array)[:most]
@@ -117,19 +118,23 @@ def break_even_three_years(draws: Draws, flows: Flows, option: str = "full", *,
                        * part(contact.worth * flows.effect[at] - contact.cost * (1 + new)))
         base = base + part(discount) * part(flows.early - flows.fixed[option])
 
-    def value(share: Array) -> Array:
-        grown = (grown_share(share, growth, at + 0.5) for at in range(len(weights)))
-        return np.asarray(base + sum(w * s for w, s in zip(weights, grown, strict=True)))
-
     shape = np.broadcast_shapes(base.shape, growth.shape, *(one.shape for one in weights))
-    low, high = np.full(shape, -14.0), np.full(shape, 14.0)
-    for _ in range(40):
-        middle = (low + high) / 2
-        short = value(1 / (1 + np.exp(-middle))) < 0
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    found = 1 / (1 + np.exp(-(low + high) / 2))
-    found = np.where(value(np.zeros(shape)) >= 0, 0.0, found)
-    return np.asarray(np.where(value(np.ones(shape)) < 0, np.inf, found))
+    rises = [np.exp(growth * (at + 0.5)) for at in range(len(weights))]
+
+    def value(odds: Array) -> Array:
+        out = base
+        for weight, rise in zip(weights, rises, strict=True):
+            grown = odds * rise
+            out = out + weight * (grown / (1 + grown))
+        return out
+
+    middle, step = np.zeros(shape), 7.0
+    for _ in range(_HALVINGS):
+        middle += np.where(value(np.exp(middle)) < 0, step, -step)
+        step /= 2
+    found = 1 / (1 + np.exp(-middle))
+    found = np.where(base >= 0, 0.0, found)
+    return np.asarray(np.where(base + sum(weights) < 0, np.inf, found))
 
 
 def break_even_table(draws: Draws, flows: Flows, *, level: float = 0.95) -> pd.DataFrame:

@@ -39,8 +39,8 @@ _SHARE = "social_service_share"
 class Decision:
     """All answers; frames are those of the functions of the same name, ``n`` the draws.
 
-    ``two_way`` is over the share and ``second``, the other input that it is worth most to know;
-    empty (and "") where one of them is certain.
+    ``second``: the input other than the share that it is worth most to know, "" where that or the
+    share is certain.  What the answer hangs on is worked out apart: :func:`hang`.
     """
 
     inputs: Inputs
@@ -51,10 +51,7 @@ class Decision:
     share_over_years: pd.DataFrame
     opportunity: pd.DataFrame
     curves: pd.DataFrame
-    operating_models: pd.DataFrame
-    two_way: pd.DataFrame
     second: str
-    tornado: pd.DataFrame
     flips: pd.DataFrame
     evpi: float
     evppi: pd.DataFrame
@@ -93,15 +90,28 @@ def decide(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE, n: int
     best = best_survey(curve)
     return Decision(
         inputs=inputs, operating=operating, n=n, options=options, break_even=break_even,
-        curves=share_curves(draws, flows), operating_models=compare_operating_models(draws),
-        two_way=(two_way(inputs, expected, _SHARE, second) if second
-                 else pd.DataFrame(columns=["first", "second", "option", "lead"])),
-        second=second,
+        curves=share_curves(draws, flows), second=second,
         share_over_years=share_over_years(flows, level=level),
         opportunity=opportunity_cost(flows, level=level),
-        tornado=tornado(inputs, expected), flips=changes, evpi=evpi(net), evppi=known,
+        flips=changes, evpi=evpi(net), evppi=known,
         survey_curve=curve, best_survey=best,
         verdict=judge(inputs, options, break_even, changes, known, best))
+
+
+@dataclass(frozen=True, eq=False)
+class Hanging:
+    """What the answer hangs on: the frames of tornado and compare_operating_models."""
+
+    tornado: pd.DataFrame
+    operating_models: pd.DataFrame
+
+
+def hang(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE, n: int = DRAWS,
+         seed: int = SEED) -> Hanging:
+    """What the answer hangs on, on the draws of :func:`decide`."""
+    draws = draw(inputs, n=n, seed=seed)
+    expected = Expected(draws, simulate(draws.values, operating=operating), operating=operating)
+    return Hanging(tornado(inputs, expected), compare_operating_models(draws))
 
 
 def two_inputs(inputs: Inputs, *, first: str, second: str,
@@ -160,7 +170,7 @@ def share_curves(draws: Draws, flows: Flows, *, bins: int = 50) -> pd.DataFrame:
     edges = np.linspace(0, top, bins + 1)
     return pd.concat([
         pd.DataFrame({"curve": name, "share": (edges[1:] + edges[:-1]) / 2,
-                      "chance": np.histogram(values, edges)[0] / values.size})
+                      "chance": np.histogram(values, bins, range=(0, top))[0] / values.size})
         for name, values in (("today", today), ("last year", last), ("needed", needed))],
         ignore_index=True)
 

@@ -100,12 +100,25 @@ class Distribution:
         return np.asarray(table[left] * (1 - part) + table[left + 1] * part)
 
     def place(self, value: float) -> float:
-        """The z of a value: the inverse of :meth:`at`, by halving; within -6 to 6."""
-        low, high = -_REACH, _REACH
-        for _ in range(60):
-            middle = (low + high) / 2
-            low, high = (middle, high) if float(self.at(middle)) < value else (low, middle)
-        return (low + high) / 2
+        """The least z at which it has reached a value: the inverse of :meth:`at`; -6 to 6."""
+        if self.kind == "certain":
+            return -_REACH if value <= self.estimate else _REACH
+        if self.kind == "lognormal":
+            return self._inside(math.log(value / self.estimate)) if value > 0 else -_REACH
+        if self.kind == "logit-normal":
+            return (self._inside(_logit(value) - _logit(self.estimate)) if 0 < value < 1
+                    else math.copysign(_REACH, value - 0.5))
+        if self.kind == "normal" and math.isinf(self.floor) and math.isinf(self.ceiling):
+            return self._inside(value - self.estimate)
+        table = _table(self)
+        right = int(np.searchsorted(table, value))
+        if right == 0 or right > _STEPS:
+            return -_REACH if right == 0 else _REACH
+        part = (value - table[right - 1]) / (table[right] - table[right - 1])
+        return float(-_REACH + (right - 1 + part) * (2 * _REACH / _STEPS))
+
+    def _inside(self, distance: float) -> float:
+        return min(max(distance / self.spread, -_REACH), _REACH)
 
     def interval(self, level: float = 0.8) -> tuple[float, float]:
         """The limits between which it lies with this chance."""

@@ -1,6 +1,6 @@
 """The model: from inputs to yearly money of each option.  Every formula stands in docs/decision.md.
 
-All functions take single numbers or arrays that broadcast, so that a hundred thousand draws and a
+All functions take single numbers or arrays that broadcast, so that thousands of draws and a
 single case are the same call.
 """
 

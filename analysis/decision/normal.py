@@ -81,5 +81,6 @@ def _ratio(pair: tuple[tuple[float, ...], tuple[float, ...]], x: Array) -> Array
 def _horner(coefficients: tuple[float, ...], x: Array) -> Array:
     out = np.full_like(x, coefficients[0])
     for one in coefficients[1:]:
-        out = out * x + one
+        out *= x
+        out += one
     return out

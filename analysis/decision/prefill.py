@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from analysis.decision.confusion import PURPOSES, Corrected, corrected_split
 from analysis.decision.distributions import Distribution
 from analysis.decision.inputs import Input, default_inputs, with_overrides
+from analysis.decision.register import REGISTER
 from analysis.decision.share import share_of_customers
 from analysis.intervals import quantile_of_normal
 
@@ -227,7 +229,12 @@ def _growth(months: pd.DataFrame) -> Input | None:
     spread = float(rises.var(ddof=1)) / len(rises) if len(rises) > 1 else counted
     error = math.sqrt(max(counted, spread) + GROWTH_DOUBT**2)
     half = quantile_of_normal(0.95) * error
-    mean = float(rises.mean())
-    return Input("share_growth", Distribution("normal", mean, mean - half, mean + half),
-                 "measured", "each month against the same month a year before, carried on with "
-                 "doubt of our own added", float(len(pairs)))
+    least, most = REGISTER["share_growth"].low, REGISTER["share_growth"].high
+    mean = min(max(float(rises.mean()), least), most)
+    given = Distribution("normal", mean, mean - half, mean + half)
+    if not least <= given.interval(1 - 1e-6)[0] <= given.interval(1 - 1e-6)[1] <= most:
+        # Few users: the doubt is wider than what growth may be, so it is cut off there.
+        given = replace(given, floor=least, ceiling=most)
+    return Input("share_growth", given, "measured",
+                 "each month against the same month a year before, carried on with doubt of our "
+                 "own added", float(len(pairs)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,10 @@ from analysis.decision.register import REGISTER
 # Expected values at a changed input are taken over this many draws, as a change against the same
 # draws unchanged, which is added to the mean of all draws.
 PART = 2_000
-_GRID, _FINE, _FAR, _TIMES = 17, 9, 4.0, 50.0
+# Where a flip lies is looked for on a grid over fewer draws, and then near there over all of PART.
+_COARSE, _GRID, _FAR, _TIMES = 128, 17, 4.0, 50.0
+_NEAR = (-0.9, -0.3, 0.0, 0.3, 0.9)  # in steps of the grid
+_CLOSE = 0.2  # of the best option's lead: with so little left, the few draws may miss a flip
 
 
 class Expected:
@@ -38,7 +42,7 @@ class Expected:
         chosen = np.arange(draws.n)
         if net.shape[1] > self.n:
             order = np.argsort(net[NAMES.index("full")])
-            chosen = order[((np.arange(self.n) + 0.5) * (draws.n / self.n)).astype(np.intp)]
+            chosen = order[_systematic(draws.n, self.n)]
         self.some = {name: values[chosen] if values.ndim else values
                      for name, values in draws.values.items()}
         self.anchor = net.mean(axis=1)
@@ -48,6 +52,17 @@ class Expected:
         """Options (in the order of OPTIONS) for each value held: one row a value."""
         return np.asarray(self.anchor + self._means(held) - self.base)
 
+    def thinned(self, n: int) -> Expected:
+        """The same over at most so many of its draws, in their order, so still spread over all."""
+        few = Expected.__new__(Expected)
+        few.__dict__.update(self.__dict__)
+        few.n = min(self.n, n)
+        chosen = _systematic(self.n, few.n)
+        few.some = {name: values[chosen] if values.ndim else values
+                    for name, values in self.some.items()}
+        few.base = few._means({})[0]
+        return few
+
     def _means(self, held: dict[str, Array]) -> Array:
         values = {**self.some, **{name: np.asarray(x, float)[:, None]
                                   for name, x in held.items()}}
@@ -55,6 +70,11 @@ class Expected:
         rows = max((len(x) for x in held.values()), default=1)
         return np.stack([np.broadcast_to(flows.net[name], (rows, self.n)).mean(axis=1)
                          for name in NAMES], axis=1)
+
+
+def _systematic(n: int, some: int) -> Array:
+    """Places of some of n, evenly apart."""
+    return np.asarray(((np.arange(some) + 0.5) * (n / some)).astype(np.intp))
 
 
 def tornado(inputs: Inputs, expected: Expected, *, option: str = "full", level: float = 0.8
@@ -103,14 +123,7 @@ def two_way(inputs: Inputs, expected: Expected, first: str, second: str, *, poin
             raise ValueError(f"{name} has no interval to vary over")
         axes.append(np.linspace(*inputs[name].distribution.interval(level), points))
     a, b = (grid.ravel() for grid in np.meshgrid(*axes, indexing="ij"))
-    small = Expected.__new__(Expected)
-    small.__dict__.update(expected.__dict__)
-    small.n = min(expected.n, 200)
-    every = expected.n // small.n  # in their order, so still spread over all of them
-    small.some = {name: values[::every][:small.n] if values.ndim else values
-                  for name, values in expected.some.items()}
-    small.base = small._means({})[0]
-    nets = small.at(**{first: a, second: b})
+    nets = expected.thinned(200).at(**{first: a, second: b})
     ordered = np.sort(nets, axis=1)
     return pd.DataFrame({
         "first": a, "second": b, "option": [NAMES[at] for at in nets.argmax(axis=1)],
@@ -129,11 +142,11 @@ def flips(inputs: Inputs, draws: Draws, expected: Expected) -> pd.DataFrame:
     input, a fiftieth to fifty times a certain one, and the bounds of the register.  The likeliest
     flips come first.
     """
-    best = int(expected.anchor.argmax())
+    best, coarse = int(expected.anchor.argmax()), expected.thinned(_COARSE)
     rows = []
     for name, given in inputs.items():
         mean = float(draws.values[name].mean())
-        found = _nearest(name, given, mean, expected, best)
+        found = _nearest(name, given, mean, (coarse, expected), best)
         value, other = found if found is not None else (math.nan, -1)
         certain = given.distribution.is_certain
         chance, within = math.nan, False
@@ -153,29 +166,21 @@ def flips(inputs: Inputs, draws: Draws, expected: Expected) -> pd.DataFrame:
                            na_position="last").drop(columns="_far")
 
 
-def _nearest(name: str, given: Input, mean: float, expected: Expected, best: int
+def _nearest(name: str, given: Input, mean: float, samples: tuple[Expected, Expected], best: int
              ) -> tuple[float, int] | None:
     """The likelier of the nearest flips below and above the mean, with the option beyond it."""
+    coarse, expected = samples
+    grids = [grid for side in (-1, 1) if len(grid := _outward(name, given, mean, side)) > 1]
+    close = [(grid, _around(grid, rough[0])) for grid, rough in zip(
+        grids, _changes(name, grids, coarse, best, slack=_CLOSE), strict=True) if rough is not None]
     found = []
-    for side in (-1, 1):
-        grid = _outward(name, given, mean, side)
-        at = _first_change(grid, expected.at(**{name: grid}), best) if len(grid) > 1 else None
-        if at is None:
-            continue
-        fine = np.linspace(grid[at - 1], grid[at], _FINE) if at else grid[:1]
-        nets = expected.at(**{name: fine})
-        place = _first_change(fine, nets, best)
-        if place is None:
-            continue
-        other = int(nets[place].argmax())
-        value = float(fine[place])
-        if place:
-            # Even between two points: where the lead of the best option is spent.
-            lead, gone = (nets[at_, best] - nets[at_, other] for at_ in (place - 1, place))
-            if lead > 0 > gone:
-                value = float(fine[place - 1] + (fine[place] - fine[place - 1])
-                              * lead / (lead - gone))
-        found.append((value, other))
+    for (grid, points), at in zip(close, _changes(name, [points for _, points in close], expected,
+                                                  best), strict=True):
+        if at is None or at[0] == 0:
+            # It lies elsewhere over more draws, as it hardly ever does.
+            points, at = grid, _changes(name, [grid], expected, best)[0]
+        if at is not None:
+            found.append((float(np.interp(at[0], np.arange(len(points)), points)), at[1]))
     if not found:
         return None
     if given.distribution.is_certain:
@@ -202,9 +207,38 @@ def _outward(name: str, given: Input, mean: float, side: int) -> Array:
     return np.unique(np.clip(steps, low, high))[::side]
 
 
-def _first_change(grid: Array, nets: Array, best: int) -> int | None:
-    changed = np.flatnonzero(nets.argmax(axis=1) != best)
-    return int(changed[0]) if changed.size else None
+def _around(grid: Array, place: float) -> Array:
+    """Values near a place between those of the grid."""
+    return np.asarray(np.interp(place + np.array(_NEAR), np.arange(len(grid)), grid))
+
+
+def _changes(name: str, grids: Sequence[Array], expected: Expected, best: int, *,
+             slack: float = 0.0) -> list[tuple[float, int] | None]:
+    """Where in each run of values the best option changes first, and the best one beyond.
+
+    The place counts values from 0 and lies between two where the lead of the best option is spent;
+    ``slack`` is the part of the lead over all draws at which it already counts as spent.
+    """
+    if not grids:
+        return []
+    nets = expected.at(**{name: np.concatenate(grids)})
+    short = slack * float(np.subtract(*np.sort(expected.anchor)[:-3:-1]))
+    out: list[tuple[float, int] | None] = []
+    for mine in np.split(nets, np.cumsum([len(grid) for grid in grids])[:-1]):
+        others = np.delete(mine, best, axis=1)
+        changed = np.flatnonzero(mine[:, best] < others.max(axis=1) + short)
+        if not changed.size:
+            out.append(None)
+            continue
+        at = int(changed[0])
+        other = int(others[at].argmax())
+        other, place = other + (other >= best), float(at)
+        if at:
+            lead, gone = (mine[row, best] - mine[row, other] for row in (at - 1, at))
+            if lead > 0 > gone:
+                place = at - 1 + float(lead / (lead - gone))
+        out.append((place, other))
+    return out
 
 
 def quantile_of(given: Input, share: float) -> float:

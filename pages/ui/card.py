@@ -21,7 +21,7 @@ from pages.ui.text import plain
 from pages.ui.who import viewer
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from analysis.charts.figure import Figure
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "responsive": True}
 # The theme's own grey for the words on a chart has too little contrast on white. Both inks can be
@@ -59,7 +59,7 @@ class Card:
     frame: pd.DataFrame
     n: str
     filters: Filters
-    figure: Callable[[], go.Figure] | None = None
+    figure: Callable[[], Figure] | None = None
     alt: Callable[[], str] | None = None
     height: int | None = None
     note: str = ""
@@ -111,7 +111,7 @@ def _inside(make: Callable[[], Card], control: Callable[[], object] | None) -> N
         show_rows(one.title, one.filters, shown)
 
 
-def _chart(one: Card, figure: go.Figure) -> None:
+def _chart(one: Card, figure: Figure) -> None:
     theme = "dark" if st.context.theme.type == "dark" else "light"
     from analysis.charts.finish import finish
 
@@ -198,11 +198,11 @@ def _ask_rows(key: str, marks: dict[str, Mark]) -> None:
         st.session_state[f"asked_{key}"] = mark
 
 
-def marks_of(figure: go.Figure, clicks: Clicks) -> dict[str, Mark]:
+def marks_of(figure: Figure, clicks: Clicks) -> dict[str, Mark]:
     """Every mark of a chart that stands for rows, by its words."""
     out: dict[str, Mark] = {}
-    for trace in figure.data:
-        for row in trace.customdata if trace.customdata is not None else ():
+    for trace in figure.traces:
+        for row in trace.get("customdata", ()):
             mark = mark_of(figure, {"customdata": list(row)}, clicks)
             if mark is not None:
                 out.setdefault(words(mark), mark)
@@ -243,9 +243,9 @@ def _opened_mark(one: Card) -> Mark | None:
     return mark_of(one.figure(), points[0], one.clicks)
 
 
-def mark_of(figure: go.Figure, point: dict[str, Any], clicks: Clicks) -> Mark | None:
+def mark_of(figure: Figure, point: dict[str, Any], clicks: Clicks) -> Mark | None:
     """The mark that a clicked point stands for, or None where a point stands for no rows."""
-    keys = (figure.layout.meta or {}).get("keys", [])
+    keys = figure.keys
     given = point.get("customdata")
     # The browser sends the row of customdata as a list, or as a mapping of its positions.
     row = list(given.values()) if isinstance(given, dict) else given

@@ -37,7 +37,7 @@ from analysis.wording import percent
 from pages.ui.card import Card
 from pages.ui.decision_ready import ready_card
 from pages.ui.decision_tools import Shown, flips_of_verdict
-from pages.ui.load import work_out
+from pages.ui.load import load_hanging, work_out
 from pages.ui.states import loading
 
 _SHARE = "social_service_share"
@@ -88,7 +88,8 @@ def hanging_cards(shown: Shown) -> None:
     """What the answer hangs on: one input, two inputs, who answers, and the share needed."""
     found, currency = shown.found, shown.currency
     left, right = st.columns(2)
-    swings = short(found.tornado, currency)
+    hanging = load_hanging(to_json(found.inputs), found.operating.name)
+    swings = short(hanging.tornado, currency)
     with left:
         shown.show(shown.card(
             "tornado", "What does the value of full care hang on?", swings,
@@ -105,7 +106,7 @@ def hanging_cards(shown: Shown) -> None:
             break_even_rows(found), "break-even share of customers, as a median with 95 % of "
             "draws, and the chance that today's share passes it; over three years with growth and "
             "ramp-up."))
-    models = found.operating_models.rename(columns={"operating": "option"})
+    models = hanging.operating_models.rename(columns={"operating": "option"})
     with right:
         shown.show(shown.card(
             "models", "Who should answer, if anybody does?", models,
@@ -139,7 +140,7 @@ def _two_way(shown: Shown) -> None:
                          for at in (0, 1))
         if first == second:
             second = next(one for one in names if one != first)
-        frame = found.two_way if [first, second] == [_SHARE, found.second] else work_out(
+        frame = work_out(
             two_way_of, shown.filters, inputs=to_json(found.inputs), first=first, second=second,
             operating=found.operating.name)
         named = {"first": SHORT[first], "second": SHORT[second],

@@ -24,7 +24,7 @@ from pages.ui.exports import file_name
 from pages.ui.load import load_options, warehouse, work_out
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from analysis.charts.figure import Figure
 
 _ABOUT = "Computed from the inputs by the model of docs/decision.md: {}"
 
@@ -47,7 +47,7 @@ class Shown:
     missing: Sequence[Gap] | None
 
     def card(self, key: str, title: str, frame: pd.DataFrame, about: str, *, note: str = "",
-             figure: Callable[[], go.Figure] | None = None,
+             figure: Callable[[], Figure] | None = None,
              alt: Callable[[], str] | None = None, height: int | None = None,
              n: str | None = None) -> Card:
         """A card about the decision."""

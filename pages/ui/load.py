@@ -26,6 +26,7 @@ from data.routing import Rules
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
+from pages.ui.cache_key import key_of
 from pages.ui.routing_play import Replayed, replayed
 from pages.ui.who import viewer
 
@@ -60,9 +61,9 @@ def warehouse() -> Warehouse:
 
 
 @st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _frame(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
+def _frame(name: str, home_path: str, version: str, key: str, _filters: Filters, _who: Viewer,
            _metric: Metric) -> pd.DataFrame:
-    return _metric(_warehouse(home_path), filters, who)
+    return _metric(_warehouse(home_path), _filters, _who)
 
 
 def load(metric: Metric, filters: Filters) -> pd.DataFrame:
@@ -73,7 +74,9 @@ def load(metric: Metric, filters: Filters) -> pd.DataFrame:
     db = warehouse()
     # A comparison changes the words, never the rows: both choices share one entry.
     asked = replace(filters, compare=False)
-    return _frame(metric.__name__, str(db.home.path), db.version, asked, viewer(), metric)
+    who = viewer()
+    return _frame(metric.__name__, str(db.home.path), db.version, key_of(asked, who), asked, who,
+                  metric)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -128,12 +131,13 @@ def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | 
                   search, sentiment, limit)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _asked(name: str, home_path: str, version: str, filters: Filters | None, who: Viewer,
-           choice: dict[str, Any]) -> pd.DataFrame:
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs={Rules: repr})
+def _asked(name: str, home_path: str, version: str, key: str, choice: dict[str, Any],
+           _filters: Filters | None, _who: Viewer) -> pd.DataFrame:
     metric: Callable[..., pd.DataFrame] = getattr(metrics, name)
     db = _warehouse(home_path)
-    return metric(db, who, **choice) if filters is None else metric(db, filters, who, **choice)
+    return (metric(db, _who, **choice) if _filters is None
+            else metric(db, _filters, _who, **choice))
 
 
 def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
@@ -144,7 +148,9 @@ def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
     """
     db = warehouse()
     asked = None if filters is None else replace(filters, compare=False)
-    return _asked(metric.__name__, str(db.home.path), db.version, asked, viewer(), choice)
+    who = viewer()
+    return _asked(metric.__name__, str(db.home.path), db.version, key_of(asked, who), choice, asked,
+                  who)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -179,10 +185,11 @@ def load_closer(filters: Filters, incident: pd.Series) -> Closer:
     return _closer(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
                    "|".join(str(incident[name]) for name in ("series", "start", "end")), incident)
 @st.cache_data(max_entries=64, show_spinner=False)
-def _worked_out(name: str, home_path: str, version: str, filters: Filters, who: Viewer,
-                choice: dict[str, Any], _function: Callable[..., Any],
+def _worked_out(name: str, home_path: str, version: str, key: str, choice: dict[str, Any],
+                _filters: Filters, _who: Viewer, _function: Callable[..., Any],
                 _wanted: tuple[Metric, ...]) -> Any:
-    frames = [_frame(one.__name__, home_path, version, filters, who, one) for one in _wanted]
+    frames = [_frame(one.__name__, home_path, version, key, _filters, _who, one)
+              for one in _wanted]
     return _function(*frames, **choice)
 
 
@@ -195,11 +202,13 @@ def work_out(function: Callable[..., Any], filters: Filters, *wanted: Metric,
     db = warehouse()
     name = ".".join((function.__module__, function.__qualname__,
                      *(one.__name__ for one in wanted)))
-    return _worked_out(name, str(db.home.path), db.version, replace(filters, compare=False),
-                       viewer(), choice, function, wanted)
+    asked, who = replace(filters, compare=False), viewer()
+    return _worked_out(name, str(db.home.path), db.version, key_of(asked, who), choice, asked, who,
+                       function, wanted)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+# The one value, not a copy for each that asks: it is frozen, and asked for many times a page.
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _options(home_path: str, version: str, who: Viewer) -> metrics.Options:
     return metrics.options(_warehouse(home_path), who)
 
@@ -218,6 +227,13 @@ def load_decision(inputs: str, operating: str) -> deciding.Decision:
     """
     model = next(one for one in OPERATING_MODELS if one.name == operating)
     return deciding.decide(from_json(inputs), operating=model)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def load_hanging(inputs: str, operating: str) -> deciding.Hanging:
+    """What the answer for these inputs (JSON) hangs on; keyed as :func:`load_decision`."""
+    model = next(one for one in OPERATING_MODELS if one.name == operating)
+    return deciding.hang(from_json(inputs), operating=model)
 
 
 def load_status() -> Status:
@@ -266,14 +282,15 @@ def load_settings_now() -> Settings:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _replayed(home_path: str, version: str, filters: Filters, who: Viewer, rules: Rules,
-              settings: Settings) -> Replayed:
-    items = metrics.routing_items(_warehouse(home_path), filters, who, rules=rules)
-    return replayed(items, filters, rules, settings)
+def _replayed(home_path: str, version: str, key: str, _filters: Filters, _who: Viewer,
+              _rules: Rules, _settings: Settings) -> Replayed:
+    items = metrics.routing_items(_warehouse(home_path), _filters, _who, rules=_rules)
+    return replayed(items, _filters, _rules, _settings)
 
 
 def load_replay(filters: Filters, rules: Rules) -> Replayed:
     """History played again by the rules.  Raises NoWarehouse, QueryFailed, SettingsError."""
     db = warehouse()
-    return _replayed(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
-                     rules, load_settings_now())
+    asked, who, settings = replace(filters, compare=False), viewer(), load_settings_now()
+    return _replayed(str(db.home.path), db.version, "\n".join(
+        (key_of(asked, who), repr(rules), repr(settings))), asked, who, rules, settings)

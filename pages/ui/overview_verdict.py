@@ -17,7 +17,7 @@ from pages.ui.navigation import page_for
 from pages.ui.text import plain, unbroken
 
 
-# Beside the page and not before it: a hundred thousand draws must not hold up its figures.
+# Beside the page and not before it: the draws must not hold up its figures.
 @st.fragment(parallel=True)
 def verdict_line(filters: Filters) -> None:
     """The verdict as a link to the decision, and what it rests on; nothing without customers."""

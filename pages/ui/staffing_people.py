@@ -12,12 +12,10 @@ from analysis.charts.staffing import (
     people_heat_alt,
 )
 from analysis.staffing_backlog import PoolBacklog, pool_backlogs
-from analysis.staffing_steps import Week, together
+from analysis.staffing_steps import Week
 from analysis.wording import number, percent, several
-from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, card
-from pages.ui.load import work_out
 from pages.ui.staffing_inputs import STAFF, Given
 from pages.ui.staffing_steps import day_words, days_words
 
@@ -40,7 +38,8 @@ _SKILLS_ABOUT = (
     "Several at once count as work of one at a time.")
 
 
-def people_step(filters: Filters, given: Given, week: Week) -> None:
+def people_step(filters: Filters, given: Given, week: Week,
+                saved: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     """People per half hour, per pool, and what answering together would save."""
     name = next(label for label, one in STAFF.items() if one == given.staff)
     totals = week.totals
@@ -70,7 +69,7 @@ def people_step(filters: Filters, given: Given, week: Week) -> None:
     card(Card(key="staffing_all", title="Every half hour with work, pool by pool", metric="",
               height=260, about=_PEOPLE_ABOUT, frame=detail, filters=filters, n=n,
               covers=days_words(given)))
-    _together(filters, given)
+    _together(filters, given, *saved)
 
 
 def _waiting(week: Week, filters: Filters, given: Given) -> None:
@@ -150,9 +149,8 @@ def pools_table(people: pd.DataFrame) -> pd.DataFrame:
     return out.assign(contacts=out["contacts"].round().astype(int))
 
 
-def _together(filters: Filters, given: Given) -> None:
-    people, played = work_out(together, filters, metrics.channel_forecast,
-                              metrics.channel_forecast_days, **given.choice)
+def _together(filters: Filters, given: Given, people: pd.DataFrame,
+              played: pd.DataFrame) -> None:
     if people.empty:
         st.caption("With two live channels or more, this page would say here what answering them "
                    "together saves.")

@@ -18,7 +18,7 @@ from analysis.charts.forecast import (
 )
 from analysis.charts.palette import channel_colour
 from analysis.staffing_load import scaled
-from analysis.staffing_steps import Week, plan_week
+from analysis.staffing_steps import Week, plan_people
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -37,11 +37,13 @@ def choose_channel(channels: list[str]) -> str:
     return chosen if chosen in channels else channels[0]
 
 
-def week_now(filters: Filters, given: Given) -> Week:
-    """The plan of the days chosen.  Raises PlanError."""
+def week_now(filters: Filters, given: Given
+             ) -> tuple[Week, tuple[pd.DataFrame, pd.DataFrame]]:
+    """The plan of the days chosen, and what answering together saves.  Raises PlanError."""
     with st.spinner("Reckoning people"):
-        found: Week = work_out(plan_week, filters, metrics.channel_forecast,
-                               metrics.channel_forecast_days, **given.choice)
+        found: tuple[Week, tuple[pd.DataFrame, pd.DataFrame]] = work_out(
+            plan_people, filters, metrics.channel_forecast, metrics.channel_forecast_days,
+            **given.choice)
     return found
 
 

@@ -22,7 +22,7 @@ from analysis.staffing_plan import (
     people_needed,
     totals,
 )
-from analysis.staffing_steps import Span, plan_schedule, plan_week, rate_for, together
+from analysis.staffing_steps import Span, plan_people, plan_schedule, plan_week, rate_for
 
 PHONE = ChannelPlan("phone", "live", 180, target_answer_seconds=20)
 MAIL = ChannelPlan("email", "deferred", 600, promised_hours=24)
@@ -171,7 +171,8 @@ def test_together_needs_fewer_than_apart() -> None:
     forecast, days = flat("2026-03-02", 7, phone=30, chat=30)
     span = Span("2026-03-02", BERLIN)
     chat = ChannelPlan("chat", "live", 300, target_answer_seconds=20)
-    people, played = together(forecast, days, span=span, plans=[PHONE, chat], rules=Rules())
+    _, (people, played) = plan_people(forecast, days, span=span, plans=[PHONE, chat],
+                                      rules=Rules())
     apart, pooled = people["people"]
     assert apart == sum(agents_needed(
         volume=30, aht_seconds=aht, interval_seconds=1800, target_answer_seconds=20,
@@ -181,7 +182,8 @@ def test_together_needs_fewer_than_apart() -> None:
     assert pooled < apart
     gain = played[(played["way"] == "gain") & (played["skill"] == "all")].iloc[0]
     assert 0 < gain["low"] < gain["high"]
-    assert together(forecast, days, span=span, plans=[PHONE, MAIL], rules=Rules())[0].empty
+    assert plan_people(forecast, days, span=span, plans=[PHONE, MAIL],
+                       rules=Rules())[1][0].empty
 
 
 def test_the_rate_of_a_new_campaign_at_a_quantile() -> None:

@@ -167,6 +167,16 @@ def test_growth_is_found_under_its_season(company: Warehouse) -> None:
     assert prefilled(facts, growing(14, 0.3), survey)["share_growth"].source == "assumed"
 
 
+def test_growth_of_few_users_is_cut_off_where_no_growth_can_be(company: Warehouse) -> None:
+    facts = metrics.decision_inputs(company, MARCH)
+    survey = metrics.survey_social_share(company, MARCH)
+    months = pd.DataFrame({"month": pd.date_range("2024-01-01", periods=24, freq="MS"),
+                           "users": [1] * 12 + [1, 40] * 6, "customers": 500})
+    given = prefilled(facts, months, survey)["share_growth"].distribution
+    low, high = given.interval(1 - 1e-6)
+    assert -3 <= low < given.estimate < high <= 3
+
+
 def demo(demo_home: Home) -> tuple[dict[str, Input], dict[str, object]]:
     db = Warehouse(demo_home)
     inputs = prefilled(metrics.decision_inputs(db, DEMO), metrics.decision_months(db, DEMO),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from analysis.charts.channel_overlap import channel_combination_bars, channel_overlap_heatmap
 from analysis.charts.channel_share import channel_share_bars, channel_share_lines, share_versus_mix
+from analysis.charts.figure import Figure
 from analysis.charts.overview import social_share_line, trend_bars
 from analysis.charts.polarity import polarity_histogram
 from analysis.charts.purpose import intent_bars, purpose_by_channel_bars, purpose_split_over_time
@@ -28,7 +28,7 @@ from pages.overview import mark_of_measure
 from pages.ui.card import Clicks, mark_of
 from pages.ui.rows import words
 
-Draw = Callable[[pd.DataFrame], go.Figure]
+Draw = Callable[[pd.DataFrame], Figure]
 TALKS = Clicks(grain="week", social=True, by_conversation=True)
 POSTS = Clicks(grain="week", social=True)
 
@@ -71,7 +71,7 @@ def demo(demo_home: Home) -> tuple[Warehouse, Filters]:
     return db, Filters(start=(end - pd.Timedelta(days=90)).date(), end=end.date())
 
 
-def points_of(figure: go.Figure) -> list[dict[str, Any]]:
+def points_of(figure: Figure) -> list[dict[str, Any]]:
     """Some points of the figure as the browser would send them, with their y."""
     found = []
     for trace in figure.data:
@@ -114,9 +114,9 @@ def test_as_many_rows_as_posts_on_the_chart(demo: tuple[Warehouse, Filters]) -> 
 
 
 def test_a_point_without_a_key_opens_nothing() -> None:
-    figure = go.Figure(layout={"meta": {"keys": ["channel"]}})
+    figure = Figure(arrangement={"meta": {"keys": ["channel"]}})
     assert mark_of(figure, {"x": 1}, Clicks()) is None
-    assert mark_of(go.Figure(), {"customdata": ["x"]}, Clicks()) is None
+    assert mark_of(Figure(), {"customdata": ["x"]}, Clicks()) is None
     mark = mark_of(figure, {"customdata": {"0": "x", "1": 3}}, Clicks())
     assert mark is not None
     assert mark.values == (("channel", "x"),)

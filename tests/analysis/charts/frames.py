@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.audit import confusion_frame, reliability
 from analysis.charts import (
@@ -39,6 +38,7 @@ from analysis.charts import (
     topics,
     volume,
 )
+from analysis.charts.figure import Figure
 from analysis.compare import Measure
 from analysis.compare import compare as compare_sides
 from analysis.decision.information import BestSurvey
@@ -196,13 +196,13 @@ def messages(n: int) -> pd.DataFrame:
 class Case:
     """A chart, its description, a frame and the column that carries a name from the data."""
 
-    chart: Callable[..., go.Figure]
+    chart: Callable[..., Figure]
     alt: Callable[..., str]
     frame: pd.DataFrame
     name_column: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
 
-    def figure(self, frame: pd.DataFrame | None = None) -> go.Figure:
+    def figure(self, frame: pd.DataFrame | None = None) -> Figure:
         """The figure of the case's frame or of another one."""
         return self.chart(self.frame if frame is None else frame, **self.options)
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from analysis import charts
+from analysis.charts.figure import Figure
 from tests.analysis.charts.frames import CASES, EVENTS, VOLUME, Case
 
 HOSTILE = "<script>alert(1)</script>&<b>x</b>"
@@ -34,7 +34,7 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(inner)
 
 
-def clickable(figure: go.Figure) -> list[Any]:
+def clickable(figure: Figure) -> list[Any]:
     return [trace for trace in figure.data if trace.customdata is not None]
 
 

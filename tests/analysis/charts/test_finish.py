@@ -22,8 +22,9 @@ def test_a_finished_figure_is_the_figure_with_each_property_set() -> None:
         "bucket": pd.date_range("2026-01-01", periods=9).repeat(2), "channel": ["x", "email"] * 9,
         "inbound": range(18), "outbound": 0, "whole_bucket": True})
     hours = pd.DataFrame({"weekday": [1, 2], "hour": [8, 9], "posts": [3, 4], "days": [1, 1]})
-    for made in (volume_lines(volume), hour_weekday_heatmap(hours)):
-        finished = sent(finish(made, ink="#111111", strong_ink="#222222", height=265))
+    for chart in (volume_lines(volume), hour_weekday_heatmap(hours)):
+        finished = sent(finish(chart, ink="#111111", strong_ink="#222222", height=265))
+        made = chart.checked()
         plain = sent(made)
         made.layout.margin.pad = 4
         made.layout.yaxis.title.standoff = 14
