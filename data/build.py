@@ -51,6 +51,7 @@ BEFORE = {
     "inbound_waits": ("44_next_replies",),
     "customer_days": ("46_strangers",),
     "handled": ("45_next_conversations",),
+    "conversation_days": ("47_conversation_work",),
 }
 Report = Callable[[str, float], None]
 

@@ -273,3 +273,15 @@ def test_the_checked_sample_is_asked_for_where_there_is_one(
     for given, expected in ((cells, cells), (cells.head(0), None), (None, None)):
         monkeypatch.setattr("data.audit.purpose_confusion", lambda _, given=given: given)
         assert purpose_confusion(demo_home) is expected
+
+
+def test_conversations_by_day_are_the_conversations(company: Warehouse) -> None:
+    """The table by day holds each conversation once, with the work on it and what came after."""
+    cursor = company.cursor()
+    days = cursor.execute(
+        "select channel, sum(conversations), sum(handled), sum(seconds), sum(squares), "
+        "sum(conversations) filter (where closed), sum(conversations) filter (where comes_again) "
+        "from conversation_days group by channel order by channel").fetchall()
+    # Call 7 was followed by another within seven days, call 9 later; posts are not followed.
+    assert days == [("phone", 5, 2, 800, 300**2 + 500**2, 2, 1),
+                    ("x", 4, 2, 600, 200**2 + 400**2, 1, None)]

@@ -2,13 +2,13 @@
 -- (or as many days as there are), one row. Customers: all in the chosen groups. Users: customers with
 -- at least one inbound service message on social media. Conversations: service conversations on
 -- social media; known are those of a customer. Handled: conversations with their handle seconds,
--- service on social media and all on traditional channels. Unresolved: service conversations (or
--- calls without a note) on traditional channels that nobody closed, at least seven days old, whose
--- customer did not come again within seven days. Repeats: of closed and of not closed ones, those
--- that were followed by another within seven days. Cost of an hour: of each channel, weighted by
--- hours worked. Said: conversations on social media by the purpose that was read. Channel and purpose
--- do not narrow it. What accounts without a customer wrote is left out for a viewer of some regions
--- or segments only.
+-- service on social media and all on traditional channels, with the work on all their messages.
+-- Unresolved: service conversations (or calls without a note) on traditional channels that nobody
+-- closed, begun over seven whole days before the last day with one, whose customer did not come again
+-- within seven days. Repeats: of closed and of not closed ones, those that were followed by another
+-- within seven days. Cost of an hour: of each channel, weighted by hours worked. Said: conversations
+-- on social media by the purpose that was read. Channel and purpose do not narrow it. What accounts
+-- without a customer wrote is left out for a viewer of some regions or segments only.
 with year as (
     select
         max($end::date) as until_day,
@@ -29,39 +29,53 @@ people as (
     where {customer_filters}
 ),
 
-per_user as (
-    select customer_id
+users as (
+    select count(distinct customer_number) as users
     from customer_days
     cross join year
     where
         is_social and purpose = 'service'
         and day >= from_day and day < until_day
         and {customer_filters}
-    group by customer_id
 ),
 
-users as (
-    select count(*) as users from per_user
+knowing as (
+    select source, bool_or(closed) as knows_closing
+    from conversation_days
+    group by source
 ),
 
-mine as (
-    select c.*, knows.knows_closing
-    from conversations as c
+-- Conversations of the year in the chosen groups, by day.
+counted as (
+    select c.*, k.knows_closing
+    from conversation_days as c
     cross join year
-    inner join (
-        select source, count(resolved_at) > 0 as knows_closing
-        from conversations
-        group by source
-    ) as knows on c.source = knows.source
+    inner join knowing as k on c.source = k.source
     where
         c.day >= from_day and c.day < until_day
         and {customer_filters}
 ),
 
+-- Those on social media about service, one by one.
+asked as (
+    select
+        c.customer_id,
+        k.knows_closing,
+        c.first_reply_at is not null as answered,
+        c.resolved_at is not null as closed
+    from conversations as c
+    cross join year
+    inner join knowing as k on c.source = k.source
+    where
+        c.is_social and c.purpose = 'service'
+        and c.day >= from_day and c.day < until_day
+        and {customer_filters}
+),
+
 known_of_user as (
-    select customer_id, count(*) as conversations
-    from mine
-    where is_social and purpose = 'service' and customer_id is not null
+    select count(*) as conversations
+    from asked
+    where customer_id is not null
     group by customer_id
 ),
 
@@ -95,31 +109,20 @@ strangers as (
         and len($viewer_regions::varchar[]) = 0 and len($viewer_segments::varchar[]) = 0
 ),
 
-worked as (
-    select i.conversation_key, sum(i.handle_seconds) as seconds
-    from interactions as i
-    cross join year
-    where
-        i.handle_seconds > 0
-        and i.day >= from_day - 1 and i.day < until_day
-    group by i.conversation_key
-),
-
 handled as (
-    select m.channel, m.is_social, w.seconds
-    from mine as m
-    inner join worked as w on m.conversation_key = w.conversation_key
-    where not m.is_social or m.purpose = 'service'
+    select channel, is_social, handled, seconds, squares
+    from counted
+    where not is_social or purpose = 'service'
 ),
 
 work as (
     select
-        count(*) filter (where is_social) as social_handled,
+        coalesce(sum(handled) filter (where is_social), 0) as social_handled,
         sum(seconds) filter (where is_social) as social_seconds,
-        sum(seconds * seconds) filter (where is_social) as social_squares,
-        count(*) filter (where not is_social) as traditional_handled,
+        sum(squares) filter (where is_social) as social_squares,
+        coalesce(sum(handled) filter (where not is_social), 0) as traditional_handled,
         sum(seconds) filter (where not is_social) as traditional_seconds,
-        sum(seconds * seconds) filter (where not is_social) as traditional_squares
+        sum(squares) filter (where not is_social) as traditional_squares
     from handled
 ),
 
@@ -155,51 +158,43 @@ costs as (
 
 traditional as (
     select
-        purpose,
-        started_at,
-        resolved_at is not null as closed,
-        knows_closing,
-        coalesce(date_diff('second', started_at, lead(started_at) over (
-            partition by coalesce(customer_id, '#' || conversation_key) order by started_at
-        )) <= 604800, false) as comes_again,
-        max(started_at) over () as newest_at
-    from mine
+        *,
+        -- The seven days after any moment of such a day are over.
+        knows_closing and purpose in ('service', 'unknown')
+        and day + 7 < max(day) over () as old
+    from counted
     where not is_social
 ),
 
 issues as (
     select
-        count(*) as traditional_conversations,
-        count(*) filter (where old and not closed and not comes_again) as unresolved,
-        count(*) filter (where old and closed) as closed_n,
-        count(*) filter (where old and closed and comes_again) as closed_again,
-        count(*) filter (where old and not closed) as open_n,
-        count(*) filter (where old and not closed and comes_again) as open_again
-    from (
-        select
-            *,
-            knows_closing and purpose in ('service', 'unknown')
-            and date_diff('second', started_at, newest_at) >= 604800 as old
-        from traditional
-    ) as aged
+        coalesce(sum(conversations), 0) as traditional_conversations,
+        coalesce(sum(conversations) filter (where old and not closed and not comes_again), 0)
+            as unresolved,
+        coalesce(sum(conversations) filter (where old and closed), 0) as closed_n,
+        coalesce(sum(conversations) filter (where old and closed and comes_again), 0)
+            as closed_again,
+        coalesce(sum(conversations) filter (where old and not closed), 0) as open_n,
+        coalesce(sum(conversations) filter (where old and not closed and comes_again), 0)
+            as open_again
+    from traditional
 ),
 
 purposes as (
     select
-        count(*) filter (where purpose = 'service') as said_service,
-        count(*) filter (where purpose = 'marketing') as said_marketing,
-        count(*) filter (where purpose = 'other') as said_other
-    from mine
+        coalesce(sum(conversations) filter (where purpose = 'service'), 0) as said_service,
+        coalesce(sum(conversations) filter (where purpose = 'marketing'), 0) as said_marketing,
+        coalesce(sum(conversations) filter (where purpose = 'other'), 0) as said_other
+    from counted
     where is_social
 ),
 
 answered as (
     select
-        count(*) filter (where first_reply_at is not null) as social_answered,
-        count(*) filter (where first_reply_at is not null and resolved_at is not null)
-            as social_solved
-    from mine
-    where is_social and purpose = 'service' and knows_closing
+        count(*) filter (where answered) as social_answered,
+        count(*) filter (where answered and closed) as social_solved
+    from asked
+    where knows_closing
 )
 
 select *

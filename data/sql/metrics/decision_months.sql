@@ -21,7 +21,7 @@ whole as (
 seen as (
     select
         cast(date_trunc('month', day) as date) as month,
-        count(distinct customer_id) as users
+        count(distinct customer_number) as users
     from customer_days
     where
         is_social and purpose = 'service'

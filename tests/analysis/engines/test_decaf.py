@@ -62,9 +62,11 @@ def test_a_batch_reads_as_its_posts_alone(monkeypatch: pytest.MonkeyPatch) -> No
     texts = [text for _, text, _ in HARD]
     whole = score(texts)
     alone = pd.concat([score([text]) for text in texts], ignore_index=True)
-    pd.testing.assert_frame_equal(whole, alone, rtol=0.02)
+    # The encoder rounds to 8 bits by the largest number of its batch, and processors without VNNI
+    # cut off sums besides: a confidence may move by some hundredths, a label must not.
+    pd.testing.assert_frame_equal(whole, alone, rtol=0, atol=0.05)
     monkeypatch.setattr(decaf, "_ROWS_AT_ONCE", 4)
-    pd.testing.assert_frame_equal(whole, score(texts), rtol=0.02)
+    pd.testing.assert_frame_equal(whole, score(texts), rtol=0, atol=0.05)
 
 
 def test_confidence_is_a_chance_and_neither_sure_nor_below_a_guess() -> None:
