@@ -62,8 +62,8 @@ def test_a_batch_reads_as_its_posts_alone(monkeypatch: pytest.MonkeyPatch) -> No
     texts = [text for _, text, _ in HARD]
     whole = score(texts)
     alone = pd.concat([score([text]) for text in texts], ignore_index=True)
-    # The encoder rounds to 8 bits by the largest number of its batch, and processors without VNNI
-    # cut off sums besides: a confidence may move by some hundredths, a label must not.
+    # The encoder rounds to 8 bits by the largest number of its batch: a confidence may move by some
+    # hundredths, on some processors more than on others; a label must not.
     pd.testing.assert_frame_equal(whole, alone, rtol=0, atol=0.05)
     monkeypatch.setattr(decaf, "_ROWS_AT_ONCE", 4)
     pd.testing.assert_frame_equal(whole, score(texts), rtol=0, atol=0.05)
