@@ -23,8 +23,8 @@ from pages.ui.published import published_card
 from pages.ui.states import loading
 from pages.ui.text import with_interval
 
-_BY = {"all": "All waves", "segment": "Segments", "region": "Regions", "tier": "Tiers",
-       "age": "Age bands"}
+_BY = {"all": "Waves", "segment": "Segments", "region": "Regions", "tier": "Tiers",
+       "age": "Ages"}
 _QUESTIONS = {"reasons for social media": "Reasons", "channels used": "Channels used",
               "channel preferred": "Preferred"}
 

@@ -28,7 +28,7 @@ def test_the_demo_says_scores_with_interval_and_change(
 
 
 def test_every_choice_of_the_page_draws(open_page: OpenPage, demo_home: Home) -> None:
-    for by in ("All waves", "Regions", "Tiers", "Age bands"):
+    for by in ("Waves", "Regions", "Tiers", "Ages"):
         app = open_page(demo_home, "survey", survey_by=by, survey_question="Channels used")
         assert not app.exception
         assert not app.error
