@@ -79,7 +79,7 @@ nexts as (
         i.row_id,
         i.published_at as from_at,
         i.local_at as from_local_at,
-        i.day as from_day,
+        i.day,
         case
             when m.given_reply_at >= m.published_at then m.given_reply_at else m.seen_reply_at
         end as ended_at,
@@ -168,87 +168,31 @@ resolved as (
 every_wait as (
     select
         'first' as kind,
-        conversation_key,
-        cast(null as bigint) as row_id,
-        day,
-        channel,
-        is_social,
-        segment,
-        region,
-        tier,
-        purpose,
-        priority,
-        department,
-        customer_id,
-        handle,
         started_at as from_at,
         local_at as from_local_at,
         first_reply_at as ended_at,
-        resolved_at,
-        newest_at,
         true as is_known,
-        business_seconds,
-        calendar_sla,
-        business_sla,
-        cast(null as boolean) as reopened
+        * exclude (row_id)
     from conversations
     where knows_replies and day >= $from_day and day < $until_day
-    union all
+    union all by name
     select
         'next' as kind,
-        conversation_key,
-        row_id,
-        from_day as day,
-        channel,
-        is_social,
-        segment,
-        region,
-        tier,
-        purpose,
-        priority,
-        department,
-        customer_id,
-        handle,
-        from_at,
-        from_local_at,
-        ended_at,
-        resolved_at,
-        newest_at,
         false as is_known,
-        cast(null as bigint) as business_seconds,
-        cast(null as varchar) as calendar_sla,
-        cast(null as varchar) as business_sla,
-        cast(null as boolean) as reopened
+        *
     from nexts
-    union all
+    union all by name
     select
         'resolution' as kind,
-        conversation_key,
-        cast(null as bigint) as row_id,
-        day,
-        channel,
-        is_social,
-        segment,
-        region,
-        tier,
-        purpose,
-        priority,
-        department,
-        customer_id,
-        handle,
         started_at as from_at,
         local_at as from_local_at,
         settled_at as ended_at,
-        resolved_at,
-        newest_at,
         settled_at is not distinct from first_reply_at as is_known,
-        business_seconds,
-        cast(null as varchar) as calendar_sla,
-        cast(null as varchar) as business_sla,
         case
             when date_diff('second', settled_at, newest_at) >= 1209600
                 then coalesce(date_diff('second', settled_at, reopened_at) <= 1209600, false)
-        end as reopened
+        end as reopened,
+        * exclude (calendar_sla, business_sla, row_id)
     from resolved
 ),
 

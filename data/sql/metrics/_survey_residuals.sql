@@ -1,6 +1,23 @@
--- What the raking margins leave of each answer, for metrics of a survey. Needs said: sums per group
--- (wave, dimension, category), outcome and cell of the margins. The residual of a group's mean is
--- fitted over the whole wave; axes and weights of the variance are made when the survey is weighted.
+-- What the raking margins leave of each answer, for metrics of a survey. Needs scored: answers with
+-- their group (wave, dimension, category), an outcome, its points, the cell of the margins and both
+-- weights. The residual of a group's mean is fitted over the whole wave; axes and weights of the
+-- variance are made when the survey is weighted.
+said as (
+    select
+        wave,
+        dimension,
+        category,
+        outcome,
+        cell,
+        sum(used_weight) as weight,
+        sum(variance_weight) as spread,
+        sum(used_weight * points) as hits,
+        sum(variance_weight * points) as hits_spread,
+        sum(variance_weight * points * points) as hits_squared_spread
+    from scored
+    group by wave, dimension, category, outcome, cell
+),
+
 means as (
     select
         wave,

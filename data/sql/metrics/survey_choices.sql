@@ -52,9 +52,7 @@ named as (
         wave,
         question,
         respondent_id,
-        cell,
         used_weight,
-        variance_weight,
         trim(unnest(chosen)) as choice
     from asked
 ),
@@ -72,46 +70,21 @@ picked as (
     group by wave, question, choice
 ),
 
-asked_cells as (
+scored as (
     select
-        wave,
-        question,
-        cell,
-        sum(used_weight) as weight,
-        sum(variance_weight) as spread
-    from asked
-    group by wave, question, cell
-),
-
-named_cells as (
-    select
-        wave,
-        question,
-        choice,
-        cell,
-        sum(used_weight) as weight,
-        sum(variance_weight) as spread
-    from named
-    group by wave, question, choice, cell
-),
-
-said as (
-    select
-        p.wave,
-        p.question as dimension,
+        a.wave,
+        a.question as dimension,
         p.choice as category,
         'choice' as outcome,
-        c.cell,
-        c.weight,
-        c.spread,
-        coalesce(n.weight, 0) as hits,
-        coalesce(n.spread, 0) as hits_spread,
-        coalesce(n.spread, 0) as hits_squared_spread
-    from picked as p
-    join asked_cells as c on p.wave = c.wave and p.question = c.question
-    left join named_cells as n
-        on p.wave = n.wave and p.question = n.question and p.choice = n.choice
-        and c.cell = n.cell
+        a.cell,
+        a.used_weight,
+        a.variance_weight,
+        case when n.choice is null then 0 else 1 end as points
+    from asked as a
+    join picked as p on a.wave = p.wave and a.question = p.question
+    left join named as n
+        on a.wave = n.wave and a.question = n.question
+        and a.respondent_id = n.respondent_id and p.choice = n.choice
 ),
 
 {survey_residuals}

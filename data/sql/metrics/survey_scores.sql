@@ -50,31 +50,17 @@ totals as (
     group by wave, dimension, category
 ),
 
-said as (
+scored as (
+    select *, 'csat' as outcome, case when csat >= 4 then 1 else 0 end as points
+    from grouped
+    where csat is not null
+    union all by name
     select
-        wave,
-        dimension,
-        category,
-        outcome,
-        cell,
-        sum(used_weight) as weight,
-        sum(variance_weight) as spread,
-        sum(used_weight * points) as hits,
-        sum(variance_weight * points) as hits_spread,
-        sum(variance_weight * points * points) as hits_squared_spread
-    from (
-        select *, 'csat' as outcome, case when csat >= 4 then 1 else 0 end as points
-        from grouped
-        where csat is not null
-        union all by name
-        select
-            *,
-            'nps' as outcome,
-            case when nps >= 9 then 1 when nps <= 6 then -1 else 0 end as points
-        from grouped
-        where nps is not null
-    )
-    group by wave, dimension, category, outcome, cell
+        *,
+        'nps' as outcome,
+        case when nps >= 9 then 1 when nps <= 6 then -1 else 0 end as points
+    from grouped
+    where nps is not null
 ),
 
 {survey_residuals}

@@ -43,24 +43,15 @@ totals as (
     group by wave, dimension, category
 ),
 
-said as (
+scored as (
+    select *, 'social' as outcome, case when uses_social then 1 else 0 end as points
+    from grouped
+    union all by name
     select
-        wave,
-        dimension,
-        category,
-        outcome,
-        cell,
-        sum(used_weight) as weight,
-        sum(variance_weight) as spread,
-        coalesce(sum(used_weight) filter (where hit), 0) as hits,
-        coalesce(sum(variance_weight) filter (where hit), 0) as hits_spread,
-        coalesce(sum(variance_weight) filter (where hit), 0) as hits_squared_spread
-    from (
-        select *, 'social' as outcome, uses_social as hit from grouped
-        union all by name
-        select *, 'service' as outcome, uses_social_for_service as hit from grouped
-    )
-    group by wave, dimension, category, outcome, cell
+        *,
+        'service' as outcome,
+        case when uses_social_for_service then 1 else 0 end as points
+    from grouped
 ),
 
 {survey_residuals}
