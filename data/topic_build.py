@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +68,8 @@ def _found(home: Home, db: duckdb.DuckDBPyConnection, taken: set[str]
     sql = sql_file("topics/words.sql")
     words = db.execute(sql, bind(sql, {"stop_words": sorted(STOP_WORDS), "least": 10})).df()
     texts, ids = pd.factorize(words["text_id"])
-    columns, vocabulary = pd.factorize(words["stem"], sort=True)
+    columns, stems = pd.factorize(words["stem"], sort=True)
+    vocabulary = [str(one) for one in stems]
     many = min(MOST_FOUND, len(ids) // POSTS_PER_TOPIC)
     if not many:
         return [], nothing
@@ -74,52 +77,72 @@ def _found(home: Home, db: duckdb.DuckDBPyConnection, taken: set[str]
 
     matrix = tf_idf(csr_matrix((words["times"].to_numpy(float), (texts, columns)),
                                shape=(len(ids), len(vocabulary))))
+    read_from = f"{_hash_of(words)}-{many}"
     memory = _remembered(home)
-    earlier = _vectors(memory, list(vocabulary))
-    # Every so-and-so-many-th text: the order of rows is that of time.
-    step = -(-len(ids) // MOST_FITTED)
+    earlier = _vectors([one["words"] for one in memory], vocabulary)
     active = np.array([one["active"] for one in memory], dtype=bool)
-    topics = find_topics(matrix[::step], many=many,
-                         earlier=earlier[active] if len(memory) else earlier)
-    best, sure = belonging(matrix, topics)
+    if active.any() and all(one["read_from"] == read_from for one in memory if one["active"]):
+        # The same posts as at the build before: a further fit would move them between topics.
+        weights = [one["words"] for one in memory if one["active"]]
+    else:
+        # Every so-and-so-many-th text: the order of rows is that of time.
+        step = -(-len(ids) // MOST_FITTED)
+        weights = [_heaviest(one, vocabulary) for one in find_topics(
+            matrix[::step], many=many, earlier=earlier[active] if len(memory) else earlier)]
+    # Posts belong by the words that are remembered, so the next build can say the same.
+    topics = _vectors(weights, vocabulary)
+    best, _ = belonging(matrix, topics)
     kept = [at for at in range(len(topics)) if (best == at).sum() >= LEAST_POSTS]
-    was = known_again(topics[kept], earlier)
-    surfaces = _surfaces(db, sorted({vocabulary[word] for at in kept
-                                     for word in np.argsort(-topics[at])[:_SHOWN]}))
+    weights, topics = [weights[at] for at in kept], topics[kept]
+    best, sure = belonging(matrix, topics)
+    was = known_again(topics, earlier)
+    surfaces = _surfaces(db, sorted({word for one in weights for word in list(one)[:_SHOWN]}))
     names = taken | {str(one["name"]) for one in memory}
-    rows, number_of = [], {}
+    rows, numbers = [], []
     for one in memory:
         one["active"] = False
-    for place, at in enumerate(kept):
-        order = np.argsort(-topics[at])[:KEPT_WORDS]
-        weights = {str(vocabulary[word]): round(float(topics[at][word]), 4) for word in order
-                   if topics[at][word] > 0.01}
-        if was[place] >= 0:
-            mine = memory[was[place]]
+    for at, words_of in enumerate(weights):
+        if was[at] >= 0:
+            mine = memory[was[at]]
         else:
             mine = {"number": 1 + max((one["number"] for one in memory), default=0),
-                    "name": name_of(list(weights), surfaces, names), "since": now_iso()[:10]}
+                    "name": name_of(list(words_of), surfaces, names), "since": now_iso()[:10]}
             names.add(mine["name"])
             memory.append(mine)
-        mine |= {"words": weights, "active": True}
-        number_of[at] = f"found: {mine['number']}"
-        rows.append({"topic_id": number_of[at], "kind": "found", "name": mine["name"],
-                     "words": [surfaces.get(one, one) for one in list(weights)[:_SHOWN]],
+        mine |= {"words": words_of, "active": True, "read_from": read_from}
+        numbers.append(f"found: {mine['number']}")
+        rows.append({"topic_id": numbers[at], "kind": "found", "name": mine["name"],
+                     "words": [surfaces.get(one, one) for one in list(words_of)[:_SHOWN]],
                      "since": mine["since"]})
     _remember(home, memory)
-    told = np.isin(best, kept)
+    told = best >= 0
     return rows, pd.DataFrame({
         "text_id": np.asarray(ids)[told].astype("int64"),
-        "topic_id": pd.Series([number_of[at] for at in best[told]], dtype="str"),
+        "topic_id": pd.Series([numbers[at] for at in best[told]], dtype="str"),
         "sure": sure[told]})
 
 
-def _vectors(memory: list[dict[str, Any]], vocabulary: list[str]) -> np.ndarray:
-    """Earlier topics over the words of this build, each of length 1 (or 0)."""
+def _hash_of(words: pd.DataFrame) -> str:
+    """Tells whether the posts to sort are those of another build, whatever their row numbers."""
+    texts = pd.factorize(words["text_id"])[0]
+    seen = pd.util.hash_pandas_object(
+        pd.DataFrame({"text": texts, "stem": words["stem"], "times": words["times"]}), index=False)
+    return hashlib.sha256(seen.to_numpy().tobytes()).hexdigest()[:16]
+
+
+def _heaviest(topic: np.ndarray, vocabulary: Sequence[str]) -> dict[str, float]:
+    """The weightiest words of a topic, the first first."""
+    order = np.argsort(-topic, kind="stable")[:KEPT_WORDS]
+    return {vocabulary[word]: round(float(topic[word]), 4) for word in order
+            if topic[word] > 0.01}
+
+
+def _vectors(topics: Sequence[dict[str, float]], vocabulary: Sequence[str]) -> np.ndarray:
+    """Topics, given as words and weights, over the words of this build, each of length 1 (or 0)."""
     place = {word: at for at, word in enumerate(vocabulary)}
-    out = np.zeros((len(memory), len(vocabulary)))
-    for at, one in enumerate(memory):
-        for word, weight in one["words"].items():
+    out = np.zeros((len(topics), len(vocabulary)))
+    for at, one in enumerate(topics):
+        for word, weight in one.items():
             if word in place:
                 out[at, place[word]] = weight
     unit: np.ndarray = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
@@ -145,6 +168,7 @@ def _remembered(home: Home) -> list[dict[str, Any]]:
         found = json.loads(_memory_file(home).read_text(encoding="utf-8"))
         return [{"number": int(one["number"]), "name": str(one["name"]), "active":
                  bool(one["active"]), "since": str(one["since"]),
+                 "read_from": str(one.get("read_from", "")),
                  "words": {str(word): float(weight) for word, weight in one["words"].items()}}
                 for one in found]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -6,6 +6,7 @@ import json
 import random
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from data import metrics
@@ -101,6 +102,10 @@ def test_topics_keep_number_and_name_from_build_to_build(place: Home) -> None:
     assert after.loc[[one for one in found if one in after.index]].to_dict() == before.loc[
         [one for one in found if one in after.index]].to_dict()
     assert len([one for one in found if one in after.index]) >= 2
+    sorted_into = "select row_id, topic_id, sure from post_topics order by all"
+    first = Warehouse(place).query(sorted_into, {}, name="first")
+    build(place)
+    pd.testing.assert_frame_equal(first, Warehouse(place).query(sorted_into, {}, name="again"))
     memory = place.lake / "topics.json"
     assert {one["name"] for one in json.loads(memory.read_text("utf-8"))} >= set(before.loc[found])
     memory.write_text("not JSON", encoding="utf-8")
