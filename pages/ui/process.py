@@ -1,0 +1,39 @@
+"""How the server's process keeps its memory: set once, for the frames of a page and the collector.
+
+A page makes many small frames and few large ones.  Text in Python's own objects is the quicker of
+the two ways pandas has of keeping it in small frames; what a page says does not change.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+
+import pandas as pd
+
+_lock = threading.Lock()
+_modules_kept = 0
+
+
+def tune() -> None:
+    """Keep text of frames in Python's objects.  Cheap to call again."""
+    if pd.get_option("mode.string_storage") != "python":
+        pd.set_option("mode.string_storage", "python")
+
+
+def keep_what_is_loaded() -> None:
+    """Leave modules out of the search for garbage after they were loaded.
+
+    The collector walks over all that lives, with the interpreter's lock held: without this, a fifth
+    of a second each time, most of it over the modules of libraries, which never become garbage.
+    Streamlit's own search after every run is off in ``.streamlit/config.toml`` for the same reason.
+    """
+    global _modules_kept
+    loaded = len(sys.modules)
+    if loaded <= _modules_kept:
+        return
+    with _lock:
+        gc.collect(1)
+        gc.freeze()
+        _modules_kept = loaded
