@@ -60,7 +60,8 @@ def score_texts(texts: Sequence[str], adjustments: Mapping[str, Any] | None = No
     return pd.concat([feeling.reset_index(drop=True), aim.reset_index(drop=True)], axis=1)
 
 
-def _folder(home: Home) -> Path:
+def score_folder(home: Home) -> Path:
+    """Where the parts of the current model versions lie."""
     versions = engine_versions(home)
     name = "--".join(versions[part].replace("/", "_") for part in sorted(versions))
     return home.lake / "scores" / name
@@ -68,15 +69,16 @@ def _folder(home: Home) -> Path:
 
 def score_files(home: Home) -> list[str]:
     """Score parts made by the current model versions."""
-    return [str(path) for path in sorted(_folder(home).glob("*.parquet"))]
+    return [str(path) for path in sorted(score_folder(home).glob("*.parquet"))]
 
 
-def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> int:
-    """Score the texts in ``messages`` that no part holds yet; returns how many there were.
+def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | None = None, *,
+              most: int | None = None) -> int:
+    """Score the texts in ``messages`` that no part holds yet, all or so many; returns how many.
 
     Each batch is one finished part, so that a killed build goes on where it stopped.
     """
-    folder = _folder(home)
+    folder = score_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob("*.writing"):
         leftover.unlink()
@@ -86,6 +88,7 @@ def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | No
         "select distinct md5(text) as text_hash, text from messages "
         "where direction = 'inbound' and text is not null "
         "and md5(text) not in (select text_hash from scores)"
+        + ("" if most is None else f" order by text_hash limit {int(most)}")
     )
     total = db.execute("select count(*) from unscored").fetchall()[0][0]
     done = 0

@@ -1,10 +1,17 @@
-"""Runs SQL of somebody else on a database file of its own, and writes what it made to files."""
+"""What a benchmark does to files and homes: scripts of others, copies, labels that are lent."""
 
 from __future__ import annotations
 
+import glob
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
+
+from data import lake
+from data.home import Home
+from data.scoring import make_scores, score_folder, score_new
 
 
 def run_script(path: Path, sql: str) -> None:
@@ -30,3 +37,41 @@ def export(path: Path, query: str, target: Path) -> int:
         where = str(target).replace("'", "''")
         how = "format parquet" if target.suffix == ".parquet" else "format csv, header"
         return int(db.execute(f"copy ({query}) to '{where}' ({how})").fetchall()[0][0])
+
+
+class Lent(NamedTuple):
+    """How many texts were scored, in how many seconds, and how many were lent their scores."""
+
+    scored: int
+    seconds: float
+    lent: int
+
+
+def lend_scores(home: Home, *, most: int) -> Lent:
+    """Score ``most`` texts of a lake, and give every other text the scores of one of these.
+
+    For timing a build of many million texts: what its pages say means nothing, how large it is and
+    how long it takes does.
+    """
+    with home.writing(), duckdb.connect() as db:
+        db.execute("create temp view messages as select direction, text from "
+                   "read_parquet($parts, union_by_name = true)".replace(
+                       "$parts", _listed(lake.parts(home, "interactions"))))
+        started = time.perf_counter()
+        scored = score_new(home, db, most=most)
+        seconds = time.perf_counter() - started
+        make_scores(home, db)
+        target = (score_folder(home) / "lent.parquet").as_posix().replace("'", "''")
+        lent = db.execute(
+            "copy (select t.text_hash, g.* exclude (text_hash, place) from (select distinct "
+            "md5(text) as text_hash from messages where direction = 'inbound' and text is not null "
+            "and md5(text) not in (select text_hash from scores)) as t join (select *, "
+            "row_number() over (order by text_hash) - 1 as place from scores) as g on "
+            "hash(t.text_hash) % (select count(*) from scores) = g.place) "
+            f"to '{target}' (format parquet)").fetchall()[0][0]
+    return Lent(scored, seconds, int(lent))
+
+
+def _listed(files: list[Path]) -> str:
+    return "[" + ", ".join("'" + glob.escape(str(one)).replace("'", "''") + "'"
+                           for one in files) + "]"

@@ -26,14 +26,18 @@ _STRENGTH = 0.05
 _MOST = 2_500
 
 
-def train(told: Told, folder: Path) -> dict[str, Any]:
-    """Write ``complaint_head.npz`` into the folder; returns calibration and figures."""
+def train(told: Told, folder: Path, measured: Path) -> dict[str, Any]:
+    """Write ``complaint_head.npz`` into the folder; returns calibration and figures.
+
+    ``measured``: the folder of an encoder that has read no post to an airline, for the figures.
+    """
     codes = pd.Categorical(told.posts["complaint"], categories=HEADS["complaint"]).codes
     chance = np.random.default_rng(9)
     rows = np.concatenate([chance.permutation(np.flatnonzero(
         (told.posts["set"] == name).to_numpy() & (codes >= 0)))[:_MOST]
         for names in INDUSTRIES.values() for name in names])
-    vectors = encoder.read([clean(text) for text in told.posts["text"].iloc[rows]], folder=folder)
+    cleaned = [clean(text) for text in told.posts["text"].iloc[rows]]
+    vectors = encoder.read(cleaned, folder=measured)
     names, held = told.posts["set"].to_numpy(dtype=str)[rows], told.held[rows]
     truth = codes[rows].astype(np.intp)
     learned = ~held
@@ -57,7 +61,8 @@ def train(told: Told, folder: Path) -> dict[str, Any]:
         claims.append(best.max(axis=1).astype(float))
         right.append(best.argmax(axis=1) == truth[test])
     kept = names != "demo_unseen"
-    weight, bias = _head(vectors[kept], truth[kept], names[kept])
+    vectors = encoder.read([cleaned[at] for at in np.flatnonzero(kept)], folder=folder)
+    weight, bias = _head(vectors, truth[kept], names[kept])
     np.savez(folder / "complaint_head.npz", weight=weight, bias=bias)
     all_claims, all_right = np.concatenate(claims), np.concatenate(right)
     knots = knots_of(all_claims[::2], all_right[::2])

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from analysis.engines.idioms import in_plain_words
+
 # What a post is about stands at its beginning; a cell may hold megabytes.
 CHARACTERS_READ = 1_000
 
@@ -36,7 +38,12 @@ _FACES = (
 
 
 def clean(text: str) -> str:
-    """A post as the engines read it: entities resolved, links and handles one word each.
+    """A post as the engines read it: :func:`tidy`, and idioms said in plain words."""
+    return in_plain_words(tidy(text))
+
+
+def tidy(text: str) -> str:
+    """A post in its own words: entities resolved, links and handles one word each.
 
     Emoji and emoticons are written in words, hashtags taken apart at their capitals, letters and
     signs repeated more than twice cut to two.  Capitals stay.  Worked: "@a Sooooo late!!! 😡

@@ -4,13 +4,16 @@ The fast model reads every post.  Where its best chance is below ``card()["doubt
 encoder reads the post too, and the two are averaged (their log odds); the accurate mode lets it
 read all.
 Label: the sentiment with the best chance if all three were equally common, since a company's mix
-is not that of the training posts.  Confidence: how often posts with such a best chance were given
-the same label by people, on sets that the measured model had not seen.
+is not that of the training posts.  A post written to an account, which begins with its name, is
+read as one of customers to support accounts: their mix, read from such posts without labels, is
+known to be another (``card()["addressed_mix"]``).  Confidence: how often posts with such a best
+chance were given the same label by people, on sets that the measured model had not seen.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,13 +25,17 @@ from scipy import sparse
 from analysis.engines import encoder, pattern, student
 from analysis.engines.adjustment import Adjustment, adjusted
 from analysis.engines.calibration import calibrated
-from analysis.engines.cleaning import clean
+from analysis.engines.cleaning import clean, tidy
+from analysis.engines.idioms import in_plain_words
 
 _ROWS_AT_ONCE = 4_000
 # A word is named as a reason if it moves the log odds at least this much.
 _LEAST_MOVE = 0.1
 _WORDS_TRIED = 60
+_ADDRESSED = re.compile(r"[.\"'(]*@user\b(?!:)")
 _SIGNS = ".,;:!?()[]{}\"'#*"
+# The name of what a post's first word moves if it is an account's.
+ADDRESSED = "(written to an account)"
 Numbers = NDArray[np.float64]
 
 
@@ -67,16 +74,32 @@ def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, acc
     cleaned = [clean(text) for text in texts]
     model = student.shipped("sentiment")
     seen = student.features(cleaned, np.column_stack([polarity, subjectivity]), model.idf)
-    logits = student.outputs(model, seen)[:, model.heads["sentiment"]]
+    moved = in_their_mix(cleaned, card()["addressed_gain"])
+    logits = student.outputs(model, seen)[:, model.heads["sentiment"]] + moved
     doubted = (np.ones(len(texts), bool) if accurate
                else student.softmax(logits).max(axis=1) < float(card()["doubt_below"]))
     asked = np.flatnonzero(doubted)
     if len(asked):
         vectors = encoder.read([cleaned[row] for row in asked])
         weight, bias = encoder.head()
-        logits[asked] = mixed(logits[asked], vectors @ weight + bias,
+        logits[asked] = mixed(logits[asked], vectors @ weight + bias + moved[asked],
                               float(card()["encoder_share"]))
     return _Seen(student.softmax(logits).astype(float), seen.words, doubted)
+
+
+def in_their_mix(cleaned: Sequence[str], gain: Sequence[float]) -> NDArray[np.float32]:
+    """What the log odds of cleaned posts gain (posts × sentiments): ``gain`` if to an account.
+
+    ``gain``: log of how much commoner negative, neutral and positive are among such posts than
+    among those of them that the models learned from.
+    """
+    return np.where([[is_addressed(text)] for text in cleaned], np.asarray(gain, np.float32),
+                    np.float32(0))
+
+
+def is_addressed(cleaned: str) -> bool:
+    """Whether a cleaned post is written to an account; a post that is passed on is not."""
+    return bool(_ADDRESSED.match(cleaned))
 
 
 def _sure(seen: _Seen) -> Numbers:
@@ -101,18 +124,21 @@ def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str
     A word's move is what the fast model's log odds lose when the word is left out of the post, so
     pairs, letter groups and the word list are all in it; at most the first 60 words are tried.
     """
-    words = clean(text).split()
+    words = tidy(text).split()
     tried = words[:_WORDS_TRIED]
     if not any(sign.isalpha() for word in tried for sign in word):
         return []
-    posts = [" ".join(words), *(" ".join(words[:at] + words[at + 1 :]) for at in range(len(tried)))]
+    posts = [in_plain_words(" ".join(words[:at] + words[at + 1 :]))
+             for at in (len(words), *range(len(tried)))]
     model = student.shipped("sentiment")
     seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
-    logits = student.outputs(model, seen)[:, model.heads["sentiment"]].astype(float)
+    logits = (student.outputs(model, seen)[:, model.heads["sentiment"]]
+              + in_their_mix(posts, card()["addressed_gain"])).astype(float)
     odds = logits[:, 2] - logits[:, 0]
     return [(plain, float(odds[0] - without))
             for word, without in zip(tried, odds[1:].tolist(), strict=True)
-            if abs(odds[0] - without) >= least and (plain := word.strip(_SIGNS).lower())]
+            if abs(odds[0] - without) >= least
+            and (plain := ADDRESSED if is_addressed(word) else word.strip(_SIGNS).lower())]
 
 
 @cache

@@ -6,6 +6,7 @@ the two ways pandas has of keeping it in small frames; what a page says does not
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 import threading
@@ -34,6 +35,8 @@ def keep_what_is_loaded() -> None:
     if loaded <= _modules_kept:
         return
     with _lock:
+        if not _modules_kept:
+            atexit.register(gc.unfreeze)  # for libraries that tidy up at the end
         gc.collect(1)
         gc.freeze()
         _modules_kept = loaded

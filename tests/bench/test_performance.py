@@ -27,10 +27,15 @@ def test_a_plot_has_equal_steps_for_equal_ratios() -> None:
 
 
 def test_growth_goes_on_by_the_last_two_sizes() -> None:
-    def size(rows: float, cost: float) -> dict[str, object]:
-        return {"interactions": rows, "build": {"cpu_seconds": cost, "peak_memory_bytes": 1e9},
-                "warehouse_bytes": 1e9 * cost, "pages": {"script": {"p95": 0.1}}}
+    def size(millions: float, cost: float) -> dict[str, object]:
+        return {"interactions": 1e6 * millions, "millions": millions, "warehouse_bytes": 1e9 * cost,
+                "load": {"rows_per_second": 1e6},
+                "build": {"cpu_seconds": cost, "peak_memory_bytes": 1e9},
+                "pages": {"script": {"p50": 0.1, "p95": 0.1 * cost**0.5}}}
 
-    lines = growth([size(5e6, 10), size(50e6, 100)])
-    assert "500 million rows would take 1,000 by that curve" in lines[0]
-    assert "500 million rows would take 1 by that curve" in lines[1]
+    lines = {line.split("**")[1]: line for line in growth([size(5, 10), size(50, 100)])}
+    assert "500 million rows would take 1,000 by" in lines["build, processor seconds"]
+    assert "5 → 50 M: 10.0 → 100.0 (linear" in lines["build, processor seconds"]
+    assert "500 million rows would take 1 by" in lines["build, peak memory in GB"]
+    assert "does not grow" in lines["build, peak memory in GB"]
+    assert "less than linear, rows to the power of 0.50" in lines["filter change, P95 in ms"]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.engines import decaf, pattern, student
+from analysis.engines.cleaning import clean
 from analysis.sentiment import explain, score
 
 # What each is about, the post, and what people read in it.
@@ -17,6 +18,9 @@ HARD = [
     ("negation", "The app is not working again", "negative"),
     ("negation", "This is not good at all", "negative"),
     ("praise by negation", "can't fault it, brilliant service", "positive"),
+    ("praise by negation", "no complaints here", "positive"),
+    ("praise by negation", "two years with them and not a single dropped call", "positive"),
+    ("sarcasm marker", "oh great, another outage", "negative"),
     ("negation of trouble", "no problems at all, great service", "positive"),
     ("emoji", "my flight is delayed again 😡", "negative"),
     ("emoji", "new phone day 😍😍", "positive"),
@@ -72,6 +76,26 @@ def test_a_batch_reads_as_its_posts_alone(monkeypatch: pytest.MonkeyPatch) -> No
 def test_confidence_is_a_chance_and_neither_sure_nor_below_a_guess() -> None:
     found = score([text for _, text, _ in HARD])["confidence"]
     assert found.between(1 / 3, 1).all()
+
+
+@pytest.mark.parametrize(("post", "addressed"), [
+    ("@acme where is my parcel", True), (".@acme hello", True), ("  @acme", True),
+    ("@acme: we are open", False), ("RT @acme: we are open", False), ("thanks @acme", False),
+    ("acme@example.org", False), ("", False)])
+def test_a_post_that_begins_with_an_account_is_written_to_it(post: str, addressed: bool) -> None:
+    assert decaf.is_addressed(clean(post)) is addressed
+
+
+def test_a_post_to_an_account_is_read_in_the_mix_of_such_posts() -> None:
+    moved = decaf.in_their_mix([clean("@acme hello"), "hello"], [0.6, -0.3, -1.0])
+    assert moved[0] == pytest.approx([0.6, -0.3, -1.0])
+    assert not moved[1].any()
+    for mix in decaf.card()["addressed_mix"].values():
+        assert sum(mix) == pytest.approx(1, abs=1e-3)
+    to, about = (dict(decaf.words_that_count(post, least=0.0))
+                 for post in ("@acme my new phone", "my new phone"))
+    assert to[decaf.ADDRESSED] < 0
+    assert decaf.ADDRESSED not in about
 
 
 def test_words_that_count_are_named_in_the_order_of_the_text() -> None:

@@ -1,0 +1,94 @@
+"""Phrases whose words say the opposite of what they mean, written so that any engine reads them.
+
+A word list and a model of words read "can't fault it" and "no complaints" as trouble, "thanks for
+nothing" and "oh great, another outage" as praise.  Labelled posts hold too few of them to learn
+from (some forty in 60,000), so they are said in plain words before the trained engines read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CANNOT = r"\b(?:can|could|ca)\s?(?:no|n?')?t\s+(?:(?:really|possibly|honestly|even)\s+)?"
+_FINE = (r"(?:great|wonderful|fantastic|brilliant|lovely|awesome|perfect|marvell?ous|superb?|"
+         r"terrific|fabulous|nice|excellent|amazing)")
+_TROUBLE = (r"(?:outages?|delay(?:s|ed)?|cancel\w*|late|queues?|errors?|crash\w*|bugs?|fail\w*|"
+            r"problems?|issues?|broken?|break(?:s|ing)?|down|lost|stuck|excuses?|fees?|surcharges?|"
+            r"strikes?|on hold|(?:price|bill) (?:rise|hike|increase)s?|overcharged?|wait(?:ing)?|"
+            r"dropp?(?:ed|ing)? calls?|no (?:signal|internet|wi-?fi|service|reply|answer|response)|"
+            r"(?:not|n't) (?:work|load|open|connect|arriv)\w*|double[- ]charged?)")
+_FAULT = (r"(?:problems?|issues?|hitch(?:es)?|complaints?|faults?|glitch(?:es)?|bugs?|outages?|"
+          r"delays?|dropped calls?|errors?|bad experience)")
+_THANKS = r"\b(?:thanks?|thank you|thx|cheers)"
+
+
+class Idiom(NamedTuple):
+    """A phrase, the plain words in its place, a post that holds it and one that does not.
+
+    ``word``: small letters without which the phrase is not there; to look for them is cheap.
+    """
+
+    word: str
+    phrase: re.Pattern[str]
+    plain: str
+    holds: str
+    holds_not: str
+
+
+def _idiom(word: str, phrase: str, plain: str, holds: str, holds_not: str) -> Idiom:
+    return Idiom(word, re.compile(phrase, re.IGNORECASE), plain, holds, holds_not)
+
+
+IDIOMS = (
+    _idiom("fault", rf"{_CANNOT}fault\b", "excellent, very happy with",
+           "can't fault the engineer", "it is not my fault"),
+    _idiom("complain", rf"{_CANNOT}complain\b(?! (?:enough|on|via|to|through|by|at|in)\b)",
+           "very happy", "Cannot complain, all good",
+           "can't complain on your website, the form hangs"),
+    _idiom("complaints", r"(?<!there were )\b(?:no|zero) complaints\b(?! (?:form|department|team|"
+           r"procedure|number|process|button|page|line|e-?mail|address|policy|handling)\b)",
+           "very happy", "no complaints from me", "no complaints form anywhere on the site"),
+    _idiom("to complain", r"\bnothing to complain about\b", "very happy",
+           "really nothing to complain about", "a lot to complain about"),
+    _idiom("single", rf"\b(?:not a single|never (?:once )?had a single)(?: \w+)? {_FAULT}\b"
+           r"(?! (?:solved|resolved|fixed|answered|handled|that|which)\b)"
+           r"(?!.{0,40}\b(?:until|till?|before|but|now)\b)",
+           "always works perfectly", "two years and not a single dropped call",
+           "not a single problem solved so far"),
+    _idiom("enough", rf"{_CANNOT}(?:recommend|thank|praise|rate|speak highly of)\b"
+           r"(?:\W+\w+){0,4}?\W+(?:highly )?enough\b", "highly recommend, thank you so much,",
+           "cannot thank you guys enough", "can't get enough data on this plan"),
+    _idiom("be", rf"{_CANNOT}(?:be|have been|feel) (?:any )?(?:more )?(?:happier|better|pleased|"
+           r"satisfied|nicer|kinder|helpful|easier)\b", "am very happy, excellent",
+           "I couldn't be happier", "it can't be a better deal, is it?"),
+    _idiom("ask", rf"{_CANNOT}(?:have )?ask(?:ed)? for (?:more|better|anything (?:more|better))\b",
+           "perfect", "couldn't ask for better help", "can't ask for a refund on this page"),
+    _idiom("go wrong", rf"{_CANNOT}go wrong with\b", "excellent choice",
+           "you can't go wrong with this bank", "what did go wrong with my order?"),
+    _idiom("for nothing", rf"{_THANKS} for nothing\b", "useless, terrible",
+           "thanks for nothing, bank", "thanks for everything"),
+    _idiom(" for ", rf"{_THANKS}(?: (?:so|very) much| a lot)? for (?=(?:ruining|wasting|losing|"
+           r"ignoring|hanging up|making (?:me|us) (?:wait|miss|late)|leaving (?:me|us)|breaking|"
+           r"charging (?:me|us) twice|cancell?ing (?:my|our)|the (?:delay|wait))\b)",
+           "angry about you ", "thank you so much for ruining my holiday",
+           "thanks for the quick help"),
+    _idiom("other", rf"\b(?:(?:oh|just|well|how),? )?{_FINE}\W{{1,4}}(?=(?:yet )?(?:an)?other "
+           rf"(?:\w+ ){{0,2}}{_TROUBLE}\b)", "terrible, ",
+           "Great, another outage", "great, another win tonight"),
+    _idiom("", rf"\b(?:oh|well|how|just),? (?:(?:that's|this is) )?(?:just )?{_FINE}\b"
+           rf"(?=\W{{1,4}}(?:\w+\W+){{0,6}}?{_TROUBLE}\b)", "terrible",
+           "oh great, my train is cancelled", "oh great, see you at the show"),
+)
+
+
+def in_plain_words(text: str) -> str:
+    """The text with each idiom in plain words.
+
+    Worked: "Can't fault the staff" gives "excellent, very happy with the staff".
+    """
+    small = text.lower()
+    for one in IDIOMS:
+        if one.word in small:
+            text = one.phrase.sub(one.plain, text)
+    return text

@@ -1,0 +1,21 @@
+"""Idioms are said in plain words, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.engines.idioms import IDIOMS, Idiom, in_plain_words
+
+
+@pytest.mark.parametrize("idiom", IDIOMS, ids=lambda one: one.holds)
+def test_an_idiom_is_said_plainly_by_its_own_rule_alone(idiom: Idiom) -> None:
+    assert [one for one in IDIOMS if one.phrase.search(idiom.holds)] == [idiom]
+    assert idiom.plain in in_plain_words(idiom.holds)
+    assert in_plain_words(idiom.holds.upper()) != idiom.holds.upper()
+    assert in_plain_words(idiom.holds_not) == idiom.holds_not
+
+
+def test_the_rest_of_a_post_stays() -> None:
+    assert in_plain_words("Can't fault the staff") == "excellent, very happy with the staff"
+    assert in_plain_words("Cannot fault, or complain") == "excellent, very happy with, or complain"
+    assert in_plain_words("") == ""
