@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,12 +37,26 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A built demo company of 4,000 customers and 12 months."""
+def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """A built demo company of 4,000 customers and 12 months; workers of one run share the build."""
+    mine = tmp_path_factory.mktemp("demo")
+    if worker_id == "master":
+        return _demo(Home(mine))
+    built = tmp_path_factory.getbasetemp().parent / "demo"
+    with built.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            shutil.copytree(_demo(Home(mine)).path, built, symlinks=True)
+            return Home(mine)
+    # A copy of its own: a test that decides or marks something writes into the home.
+    shutil.copytree(built, mine, symlinks=True, dirs_exist_ok=True)
+    return Home(mine)
+
+
+def _demo(home: Home) -> Home:
     from data.build import build
     from data.demo_load import load_demo
 
-    home = Home(tmp_path_factory.mktemp("demo"))
     load_demo(home, customers=4_000, months=12, seed=7)
     build(home)
     return home
