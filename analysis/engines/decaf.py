@@ -6,7 +6,7 @@ read all.
 Label: the sentiment with the best chance if all three were equally common, since a company's mix
 is not that of the training posts.  A post written to an account, which begins with its name, is
 read as one of customers to support accounts: their mix, read from such posts without labels, is
-known to be another (``card()["addressed_mix"]``).  Confidence: how often posts with such a best
+known to be another (``card()["addressed_gain"]``).  Confidence: how often posts with such a best
 chance were given the same label by people, on sets that the measured model had not seen.
 """
 
@@ -22,11 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.engines import encoder, pattern, student
+from analysis.engines import encoder, idioms, pattern, student
 from analysis.engines.adjustment import Adjustment, adjusted
 from analysis.engines.calibration import calibrated
 from analysis.engines.cleaning import clean, tidy
-from analysis.engines.idioms import in_plain_words
 
 _ROWS_AT_ONCE = 4_000
 # A word is named as a reason if it moves the log odds at least this much.
@@ -128,7 +127,7 @@ def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str
     tried = words[:_WORDS_TRIED]
     if not any(sign.isalpha() for word in tried for sign in word):
         return []
-    posts = [in_plain_words(" ".join(words[:at] + words[at + 1 :]))
+    posts = [idioms.in_plain_words(" ".join(words[:at] + words[at + 1 :]))
              for at in (len(words), *range(len(tried)))]
     model = student.shipped("sentiment")
     seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
@@ -149,5 +148,5 @@ def card() -> dict[str, Any]:
 
 
 def version() -> str:
-    """The version of the shipped weights."""
-    return str(card()["version"])
+    """The version of the shipped weights and of the idioms that are read before them."""
+    return f"{card()['version']}.{idioms.version()}"

@@ -7,7 +7,9 @@ from (some forty in 60,000), so they are said in plain words before the trained 
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import cache
 from typing import NamedTuple
 
 _CANNOT = r"\b(?:can|could|ca)\s?(?:no|n?')?t\s+(?:(?:really|possibly|honestly|even)\s+)?"
@@ -20,6 +22,8 @@ _TROUBLE = (r"(?:outages?|delay(?:s|ed)?|cancel\w*|late|queues?|errors?|crash\w*
             r"(?:not|n't) (?:work|load|open|connect|arriv)\w*|double[- ]charged?)")
 _FAULT = (r"(?:problems?|issues?|hitch(?:es)?|complaints?|faults?|glitch(?:es)?|bugs?|outages?|"
           r"delays?|dropped calls?|errors?|bad experience)")
+# Words between praise and trouble that turn the trouble away.
+_GOOD_NEWS = r"(?:no|not|never|without|zero|fix\w*|sort\w*|solv\w*|resolv\w*|refund\w*)\b"
 _THANKS = r"\b(?:thanks?|thank you|thx|cheers)"
 
 
@@ -59,9 +63,9 @@ IDIOMS = (
     _idiom("enough", rf"{_CANNOT}(?:recommend|thank|praise|rate|speak highly of)\b"
            r"(?:\W+\w+){0,4}?\W+(?:highly )?enough\b", "highly recommend, thank you so much,",
            "cannot thank you guys enough", "can't get enough data on this plan"),
-    _idiom("be", rf"{_CANNOT}(?:be|have been|feel) (?:any )?(?:more )?(?:happier|better|pleased|"
-           r"satisfied|nicer|kinder|helpful|easier)\b", "am very happy, excellent",
-           "I couldn't be happier", "it can't be a better deal, is it?"),
+    _idiom("be", r"\bcould\s?(?:not|n't)\s+(?:be|have been) (?:any )?(?:more )?(?:happier|pleased|"
+           r"satisfied|nicer|kinder|helpful)\b", "am very happy, excellent",
+           "I couldn't be happier", "it couldn't be sooner, could it?"),
     _idiom("ask", rf"{_CANNOT}(?:have )?ask(?:ed)? for (?:more|better|anything (?:more|better))\b",
            "perfect", "couldn't ask for better help", "can't ask for a refund on this page"),
     _idiom("go wrong", rf"{_CANNOT}go wrong with\b", "excellent choice",
@@ -76,10 +80,17 @@ IDIOMS = (
     _idiom("other", rf"\b(?:(?:oh|just|well|how),? )?{_FINE}\W{{1,4}}(?=(?:yet )?(?:an)?other "
            rf"(?:\w+ ){{0,2}}{_TROUBLE}\b)", "terrible, ",
            "Great, another outage", "great, another win tonight"),
-    _idiom("", rf"\b(?:oh|well|how|just),? (?:(?:that's|this is) )?(?:just )?{_FINE}\b"
-           rf"(?=\W{{1,4}}(?:\w+\W+){{0,6}}?{_TROUBLE}\b)", "terrible",
-           "oh great, my train is cancelled", "oh great, see you at the show"),
+    _idiom("", rf"\b(?:oh|well|just),? (?:(?:that's|this is) )?(?:just )?{_FINE}(?=[,.!]+\s+"
+           rf"(?:(?!{_GOOD_NEWS})\w+\W+){{0,6}}?{_TROUBLE}\b)", "terrible",
+           "oh great, my train is cancelled", "oh nice, my refund is in, no delays"),
 )
+
+
+@cache
+def version() -> str:
+    """A hash of the idioms: scores that were made with others are made anew."""
+    said = "\n".join(f"{one.phrase.pattern}\t{one.plain}" for one in IDIOMS)
+    return hashlib.sha256(said.encode()).hexdigest()[:6]
 
 
 def in_plain_words(text: str) -> str:

@@ -18,4 +18,7 @@ def test_an_idiom_is_said_plainly_by_its_own_rule_alone(idiom: Idiom) -> None:
 def test_the_rest_of_a_post_stays() -> None:
     assert in_plain_words("Can't fault the staff") == "excellent, very happy with the staff"
     assert in_plain_words("Cannot fault, or complain") == "excellent, very happy with, or complain"
+    for post in ("just perfect, no problem at all", "How nice of you to fix my broken phone",
+                 "Great other colours though, but late", "we can not be happier"):
+        assert in_plain_words(post) == post
     assert in_plain_words("") == ""
