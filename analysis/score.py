@@ -118,7 +118,7 @@ def _limits(distance: Callable[[np.ndarray], np.ndarray], least: np.ndarray, fou
     """Where a falling distance passes z below, and -z above, what was found.
 
     By regula falsi in the Illinois form (Dowell and Jarratt 1971), with a halving every third step
-    for what is far from straight; to 1e-11, in some eight steps where halving takes 45.
+    for what is far from straight; to 1e-11, in some twenty steps where halving takes 45.
     """
     # Both ends at once: numbers are few, so that each step costs its calls and not its numbers.
     inner, outer = np.stack([found, found]), np.stack([least, most])
@@ -137,7 +137,10 @@ def _limits(distance: Callable[[np.ndarray], np.ndarray], least: np.ndarray, fou
         if step % 3 == 2:
             middle = (inner + outer) / 2
         else:
-            middle = inner + (outer - inner) * (within / np.where(open_, within - without, 1.0))
+            # Off both ends: a secant that has met the limit would move nothing any more.
+            apart = _EXACT / 2 / np.maximum(np.abs(outer - inner), _EXACT)
+            share = np.clip(within / np.where(open_, within - without, 1.0), apart, 1 - apart)
+            middle = inner + (outer - inner) * share
         there = beyond(middle)
         up, down = open_ & (there > 0), open_ & (there <= 0)
         # An end that stays twice weighs half, so that both ends move.

@@ -82,8 +82,8 @@ def _size(found: dict[str, Any]) -> list[str]:
     return [*out, ""]
 
 
-_LENT = (" Of larger companies {:,} texts are scored, and the others are lent the labels of these: "
-         "such pages say nothing, but are as large and as slow.")
+_LENT = (" Above a million interactions {:,} texts are scored, and the others are lent the labels "
+         "of these: such pages say nothing, but are as large and as slow.")
 
 
 def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:

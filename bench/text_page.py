@@ -32,8 +32,8 @@ are told that the three sentiments are equally common: a company's mix is not th
 posts. Of a post that begins with an account's name, which is how customers write to companies, they
 are told the mix of such posts: {mix}, read by expectation maximisation (Saerens, Latinne and
 Decaestecker 2002) from {addressed:,} posts without labels that customers of Customer Support on Twitter
-wrote to support accounts, none of them an airline's, by the model that had seen no airline (each model
-reads it for itself, taking off what its training posts to accounts lean to). Thirteen kinds of
+wrote to support accounts, none of them an airline's. Each model reads it for itself, taking off what its
+training posts to accounts lean to; the one that had seen no airline reads {mix_without}. Thirteen kinds of
 [idioms](../analysis/engines/idioms.py) ("can't fault", "thanks for nothing") are said in plain words
 before the models read.
 
@@ -48,8 +48,8 @@ posts to airlines:
 | airline | SemEval 2013-2016 and the graded posts: no post to an airline, no post of that month |
 
 The encoder's share, one of five values, and the bound of doubt were chosen on the posts of 2016 and the
-graded ones, so these rows of `decaf` and `decaf-accurate` are kind by what such a choice gains; the
-airline rows are not. The shipped weights have seen all sets; there is then nothing left here to measure
+graded ones, and so was how much the posts count that the encoder read for the fast model (one of five
+values); their rows are kind by what such choices gain, the airline rows are not. The shipped weights have seen all sets; there is then nothing left here to measure
 them on, so what they gain is not claimed. Word lists are measured on all posts; a set that an engine was
 made with is left out. ECE: expected calibration error of `confidence`, on posts that it was not fitted
 on.
@@ -146,11 +146,13 @@ def page(found: dict[str, Any]) -> str:
     return "\n".join([
         _TOP.strip().format(version=card["version"], megabytes=card["megabytes"],
                             made_on=card["made_on"], doubt_below=card["doubt_below"],
-                            share=card["encoder_share"], mix=_mix_words(card["addressed_mix"]["without_airline"]),
+                            share=card["encoder_share"], mix=_mix_words(card["addressed_mix"]["shipped"]),
+                            mix_without=_mix_words(card["addressed_mix"]["without_airline"]),
                             addressed=card["addressed_posts"]), "",
         sentiment_table(found["sentiment"]), "",
         "Share of posts that `decaf` asks the encoder about: " + ", ".join(
-            f"{name} {100 * share:.0f} %" for name, share in card["asked_share"].items()) + ".", "",
+            f"{name} {100 * share:.0f} %" for name, share in card["asked_share"].items())
+        + " (of those that the fast model was taught on; of new ones it will ask about more).", "",
         "## Speed and memory", "", speed_table(found), "",
         _purpose_words(card["purpose"]), "", purpose_table(card["purpose"]["held_out"]), "",
         _LEFT_OUT.strip(), "", left_out_table(card["purpose"]["left_out"]), "",

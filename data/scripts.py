@@ -61,7 +61,9 @@ def lend_scores(home: Home, *, most: int) -> Lent:
         scored = score_new(home, db, most=most)
         seconds = time.perf_counter() - started
         make_scores(home, db)
-        target = (score_folder(home) / "lent.parquet").as_posix().replace("'", "''")
+        part = score_folder(home) / f"{time.time_ns():020d}.parquet"
+        writing = part.with_suffix(".writing")
+        target = str(writing).replace("'", "''")
         lent = db.execute(
             "copy (select t.text_hash, g.* exclude (text_hash, place) from (select distinct "
             "md5(text) as text_hash from messages where direction = 'inbound' and text is not null "
@@ -69,6 +71,7 @@ def lend_scores(home: Home, *, most: int) -> Lent:
             "row_number() over (order by text_hash) - 1 as place from scores) as g on "
             "hash(t.text_hash) % (select count(*) from scores) = g.place) "
             f"to '{target}' (format parquet)").fetchall()[0][0]
+        lake.settle(writing, part)
     return Lent(scored, seconds, int(lent))
 
 

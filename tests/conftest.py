@@ -46,7 +46,9 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     with built.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            shutil.copytree(_demo(Home(mine)).path, built, symlinks=True)
+            part = built.with_suffix(".part")
+            shutil.copytree(_demo(Home(mine)).path, part, symlinks=True)
+            part.rename(built)
             return Home(mine)
     # A copy of its own: a test that decides or marks something writes into the home.
     shutil.copytree(built, mine, symlinks=True, dirs_exist_ok=True)

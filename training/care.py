@@ -1,6 +1,6 @@
 """Posts of customers to companies' support accounts, without labels, none to an airline.
 
-The encoder learns from its own guesses of them what such posts are like; see docs/models.md.
+The fast model learns from what the encoder reads in them; see docs/models.md.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _ROWS_AT_ONCE = 4_000
 # A word is named as a reason if it moves the log odds at least this much.
 _LEAST_MOVE = 0.1
 _WORDS_TRIED = 60
-_ADDRESSED = re.compile(r"[.\"'(]*@user\b(?!:)")
+_ADDRESSED = re.compile(r"[.\"'(]*@user\b(?!\s?:|'s)")
 _SIGNS = ".,;:!?()[]{}\"'#*"
 # The name of what a post's first word moves if it is an account's.
 ADDRESSED = "(written to an account)"
@@ -131,13 +131,17 @@ def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str
              for at in (len(words), *range(len(tried)))]
     model = student.shipped("sentiment")
     seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
-    logits = (student.outputs(model, seen)[:, model.heads["sentiment"]]
-              + in_their_mix(posts, card()["addressed_gain"])).astype(float)
+    # The gain is the whole post's: without its account it is written to none.
+    moved = in_their_mix(posts[:1], card()["addressed_gain"]).repeat(len(posts), axis=0)
+    to_account = bool(moved.any())
+    if to_account:
+        moved[1] = 0
+    logits = (student.outputs(model, seen)[:, model.heads["sentiment"]] + moved).astype(float)
     odds = logits[:, 2] - logits[:, 0]
     return [(plain, float(odds[0] - without))
-            for word, without in zip(tried, odds[1:].tolist(), strict=True)
+            for at, (word, without) in enumerate(zip(tried, odds[1:].tolist(), strict=True))
             if abs(odds[0] - without) >= least
-            and (plain := ADDRESSED if is_addressed(word) else word.strip(_SIGNS).lower())]
+            and (plain := ADDRESSED if to_account and not at else word.strip(_SIGNS).lower())]
 
 
 @cache

@@ -22,8 +22,9 @@ _TROUBLE = (r"(?:outages?|delay(?:s|ed)?|cancel\w*|late|queues?|errors?|crash\w*
             r"(?:not|n't) (?:work|load|open|connect|arriv)\w*|double[- ]charged?)")
 _FAULT = (r"(?:problems?|issues?|hitch(?:es)?|complaints?|faults?|glitch(?:es)?|bugs?|outages?|"
           r"delays?|dropped calls?|errors?|bad experience)")
-# Words between praise and trouble that turn the trouble away.
-_GOOD_NEWS = r"(?:no|not|never|without|zero|fix\w*|sort\w*|solv\w*|resolv\w*|refund\w*)\b"
+# What is told of trouble that was mended.
+_MENDED = (r"(?:no|not|never|without|zero|fix\w*|sort\w*|solv\w*|resolv\w*|refund\w*|back|thank\w*|"
+           r"got)\b")
 _THANKS = r"\b(?:thanks?|thank you|thx|cheers)"
 
 
@@ -47,42 +48,42 @@ def _idiom(word: str, phrase: str, plain: str, holds: str, holds_not: str) -> Id
 IDIOMS = (
     _idiom("fault", rf"{_CANNOT}fault\b", "excellent, very happy with",
            "can't fault the engineer", "it is not my fault"),
-    _idiom("complain", rf"{_CANNOT}complain\b(?! (?:enough|on|via|to|through|by|at|in)\b)",
-           "very happy", "Cannot complain, all good",
-           "can't complain on your website, the form hangs"),
-    _idiom("complaints", r"(?<!there were )\b(?:no|zero) complaints\b(?! (?:form|department|team|"
-           r"procedure|number|process|button|page|line|e-?mail|address|policy|handling)\b)",
-           "very happy", "no complaints from me", "no complaints form anywhere on the site"),
+    _idiom("complain", rf"{_CANNOT}complain(?=\W*$|\s*[,.!;:)]|\s+(?:really|at all|tbh)\b)",
+           "very happy", "Cannot complain, all good", "can't complain about it, the form hangs"),
+    _idiom("complaints", r"(?<!there were )\b(?:no|zero) complaints(?=\W*$|\s*[,.!;:)]| (?:from|"
+           r"here|so|at|whatsoever|about)\b)", "very happy", "no complaints from me",
+           "no complaints have been answered by you"),
     _idiom("to complain", r"\bnothing to complain about\b", "very happy",
            "really nothing to complain about", "a lot to complain about"),
-    _idiom("single", rf"\b(?:not a single|never (?:once )?had a single)(?: \w+)? {_FAULT}\b"
-           r"(?! (?:solved|resolved|fixed|answered|handled|that|which)\b)"
-           r"(?!.{0,40}\b(?:until|till?|before|but|now)\b)",
+    _idiom("single", rf"\b(?:not a single|never (?:once )?had a single)(?: \w+)? {_FAULT}"
+           r"(?=\W*$|\s*[,.!;:)]| (?:in|since|with|for|over|so)\b)"
+           rf"(?!.{{0,40}}\b(?:until|till?|before|but|now|{_MENDED}))",
            "always works perfectly", "two years and not a single dropped call",
-           "not a single problem solved so far"),
-    _idiom("enough", rf"{_CANNOT}(?:recommend|thank|praise|rate|speak highly of)\b"
-           r"(?:\W+\w+){0,4}?\W+(?:highly )?enough\b", "highly recommend, thank you so much,",
-           "cannot thank you guys enough", "can't get enough data on this plan"),
+           "not a single issue was handled well"),
+    _idiom("enough", rf"{_CANNOT}(?:recommend|thank|praise|speak highly of)\b"
+           r"(?:[^\w.!?]+(?!avoid|low)\w+){0,4}?[^\w.!?]+(?:highly )?enough\b",
+           "highly recommend, thank you so much,", "cannot thank you guys enough",
+           "I can't recommend it. Not good enough"),
     _idiom("be", r"\bcould\s?(?:not|n't)\s+(?:be|have been) (?:any )?(?:more )?(?:happier|pleased|"
            r"satisfied|nicer|kinder|helpful)\b", "am very happy, excellent",
            "I couldn't be happier", "it couldn't be sooner, could it?"),
-    _idiom("ask", rf"{_CANNOT}(?:have )?ask(?:ed)? for (?:more|better|anything (?:more|better))\b",
-           "perfect", "couldn't ask for better help", "can't ask for a refund on this page"),
+    _idiom("ask", rf"{_CANNOT}(?:have )?ask(?:ed)? for (?:better\b|"
+           r"(?:anything )?more(?=\W*$|\s*[,.!;:)]))",
+           "perfect", "couldn't ask for better help", "can't ask for more data on this page"),
     _idiom("go wrong", rf"{_CANNOT}go wrong with\b", "excellent choice",
            "you can't go wrong with this bank", "what did go wrong with my order?"),
     _idiom("for nothing", rf"{_THANKS} for nothing\b", "useless, terrible",
            "thanks for nothing, bank", "thanks for everything"),
     _idiom(" for ", rf"{_THANKS}(?: (?:so|very) much| a lot)? for (?=(?:ruining|wasting|losing|"
-           r"ignoring|hanging up|making (?:me|us) (?:wait|miss|late)|leaving (?:me|us)|breaking|"
-           r"charging (?:me|us) twice|cancell?ing (?:my|our)|the (?:delay|wait))\b)",
+           r"ignoring|hanging up|making (?:me|us) (?:wait|miss|late)|charging (?:me|us) twice)\b)",
            "angry about you ", "thank you so much for ruining my holiday",
-           "thanks for the quick help"),
+           "thank you for cancelling my subscription so quickly"),
     _idiom("other", rf"\b(?:(?:oh|just|well|how),? )?{_FINE}\W{{1,4}}(?=(?:yet )?(?:an)?other "
-           rf"(?:\w+ ){{0,2}}{_TROUBLE}\b)", "terrible, ",
-           "Great, another outage", "great, another win tonight"),
-    _idiom("", rf"\b(?:oh|well|just),? (?:(?:that's|this is) )?(?:just )?{_FINE}(?=[,.!]+\s+"
-           rf"(?:(?!{_GOOD_NEWS})\w+\W+){{0,6}}?{_TROUBLE}\b)", "terrible",
-           "oh great, my train is cancelled", "oh nice, my refund is in, no delays"),
+           rf"(?:\w+ ){{0,2}}{_TROUBLE}\b(?!.*\b{_MENDED}))", "terrible, ",
+           "Great, another outage", "Great! Another issue solved by Anna"),
+    _idiom("", rf"\b(?:oh|well|just),? (?:(?:that's|this is) )?(?:just )?{_FINE}(?=[,!]+\s+"
+           rf"(?:(?!{_MENDED})\w+\W+){{0,6}}?{_TROUBLE}\b(?!.*\b{_MENDED}))", "terrible",
+           "oh great, my train is cancelled", "Oh awesome, the issue is fixed now, thanks!"),
 )
 
 

@@ -24,10 +24,11 @@ def tune() -> None:
 
 
 def keep_what_is_loaded() -> None:
-    """Leave modules out of the search for garbage after they were loaded.
+    """Leave all that lives now out of the search for garbage, whenever new modules were loaded.
 
     The collector walks over all that lives, with the interpreter's lock held: without this, a fifth
     of a second each time, most of it over the modules of libraries, which never become garbage.
+    Frames and sessions that live now are freed as ever when nobody refers to them.
     Streamlit's own search after every run is off in ``.streamlit/config.toml`` for the same reason.
     """
     global _modules_kept
@@ -35,8 +36,10 @@ def keep_what_is_loaded() -> None:
     if loaded <= _modules_kept:
         return
     with _lock:
+        if loaded <= _modules_kept:
+            return
         if not _modules_kept:
             atexit.register(gc.unfreeze)  # for libraries that tidy up at the end
-        gc.collect(1)
+        gc.collect()  # what is garbage now would be kept for good
         gc.freeze()
         _modules_kept = loaded

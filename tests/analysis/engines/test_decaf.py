@@ -80,7 +80,8 @@ def test_confidence_is_a_chance_and_neither_sure_nor_below_a_guess() -> None:
 
 @pytest.mark.parametrize(("post", "addressed"), [
     ("@acme where is my parcel", True), (".@acme hello", True), ("  @acme", True),
-    ("@acme: we are open", False), ("RT @acme: we are open", False), ("thanks @acme", False),
+    ("@acme: we are open", False), ("RT @acme : we are open", False), ("thanks @acme", False),
+    ("@acme's shop is open", False),
     ("acme@example.org", False), ("", False)])
 def test_a_post_that_begins_with_an_account_is_written_to_it(post: str, addressed: bool) -> None:
     assert decaf.is_addressed(clean(post)) is addressed
@@ -96,6 +97,11 @@ def test_a_post_to_an_account_is_read_in_the_mix_of_such_posts() -> None:
                  for post in ("@acme my new phone", "my new phone"))
     assert to[decaf.ADDRESSED] < 0
     assert decaf.ADDRESSED not in about
+    inside = dict(decaf.words_that_count("Hello @acme thanks for it", least=0.0))
+    assert decaf.ADDRESSED not in inside
+    assert abs(inside["hello"]) < 0.5  # the account that is then the first word moves nothing
+    twice = [word for word, _ in decaf.words_that_count("@a @b my phone", least=0.0)]
+    assert twice.count(decaf.ADDRESSED) == 1
 
 
 def test_words_that_count_are_named_in_the_order_of_the_text() -> None:
