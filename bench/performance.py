@@ -96,7 +96,7 @@ def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:
                  for one, other in itertools.pairwise(sizes)]
         there = at(last) * (500e6 / last["interactions"]) ** max(0.0, _power(before, last, at))
         lines.append(f"- **{name}**: {'; '.join(steps)}. 500 million rows would take {there:,.0f} "
-                     f"by the last step. {_WHY[name]}")
+                     "by the last step.")
     return lines
 
 
@@ -120,23 +120,6 @@ def _costs() -> dict[str, Callable[[dict[str, Any]], float]]:
             "warehouse, GB": lambda one: one["warehouse_bytes"] / 1e9,
             "filter change, P50 in ms": lambda one: 1000 * one["pages"]["script"]["p50"],
             "filter change, P95 in ms": lambda one: 1000 * one["pages"]["script"]["p95"]}
-
-
-_WHY = {
-    "load, seconds a million rows": "A load streams, so beyond the start of the process a row "
-    "costs what a row costs.",
-    "build, processor seconds": "Small builds are ruled by what does not depend on rows "
-    "(forecasts, raking, topics: some fifty seconds), large ones by sorting and writing columns.",
-    "build, peak memory in GB": "Steps run by stretches of two million rows; what grows is what "
-    "must be known of all customers and accounts at once. A build spills beyond half of the "
-    "machine's memory.",
-    "warehouse, GB": "Columns are compressed by row groups; the index of words and the rows "
-    "themselves grow with the posts.",
-    "filter change, P50 in ms": "Most pages read marts by day and group, which grow with days "
-    "and groups, not with rows.",
-    "filter change, P95 in ms": "The slowest pages read marts by customer and day or by "
-    "conversation, which grow with the company.",
-}
 
 
 def _peer(found: dict[str, Any]) -> list[str]:

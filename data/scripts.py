@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ import duckdb
 from data import lake
 from data.home import Home
 from data.scoring import make_scores, score_folder, score_new
+from data.stretches import listed
 
 
 def run_script(path: Path, sql: str) -> None:
@@ -54,9 +54,9 @@ def lend_scores(home: Home, *, most: int) -> Lent:
     how long it takes does.
     """
     with home.writing(), duckdb.connect() as db:
+        parts = listed(lake.parts(home, "interactions"))
         db.execute("create temp view messages as select direction, text from "
-                   "read_parquet($parts, union_by_name = true)".replace(
-                       "$parts", _listed(lake.parts(home, "interactions"))))
+                   f"read_parquet({parts}, union_by_name = true)")
         started = time.perf_counter()
         scored = score_new(home, db, most=most)
         seconds = time.perf_counter() - started
@@ -73,8 +73,3 @@ def lend_scores(home: Home, *, most: int) -> Lent:
             f"to '{target}' (format parquet)").fetchall()[0][0]
         lake.settle(writing, part)
     return Lent(scored, seconds, int(lent))
-
-
-def _listed(files: list[Path]) -> str:
-    return "[" + ", ".join("'" + glob.escape(str(one)).replace("'", "''") + "'"
-                           for one in files) + "]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -38,6 +39,13 @@ PASSED = {
 Stretch = dict[str, object]
 
 
+def listed(files: Sequence[Path]) -> str:
+    """Files as a list in SQL, for a view, which takes no bound values."""
+    # A folder's name may hold what DuckDB would take for a pattern.
+    return "[" + ", ".join("'" + glob.escape(str(one)).replace("'", "''") + "'"
+                           for one in files) + "]"
+
+
 def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
     """For each contract table: the lake's parts as one view, and the newest of each key."""
     loads = lake.loads(home)
@@ -45,12 +53,10 @@ def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
         "load_id": pd.Series([load.load_id for load in loads], dtype="str"),
         "source": pd.Series([load.source for load in loads], dtype="str")}), temporary=True)
     for name, spec in TABLES.items():
-        # A folder's name may hold what DuckDB would take for a pattern.
-        files = [glob.escape(str(path)) for path in lake.parts(home, name)]
+        files = lake.parts(home, name)
         if files:
             # DuckDB only: the load is told from the part's file name.
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            source = (f"read_parquet([{listed}], filename = true, file_row_number = true, "
+            source = (f"read_parquet({listed(files)}, filename = true, file_row_number = true, "
                       "union_by_name = true)")
             found = {row[0] for row in db.execute(f"describe from {source}").fetchall()}
             # Parts of an earlier Decaf lack the columns that came into the contract since.

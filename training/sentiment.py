@@ -2,8 +2,8 @@
 
 Two models are measured, each on sets that it has not seen: one that learned from SemEval 2013-2015
 on the posts of 2016 and the graded ones, one that learned from all general posts on posts to
-airlines.  Nothing is chosen on posts to airlines.  The shipped weights are then trained on all sets
-with the same settings.
+airlines.  No setting is computed from posts to airlines but the calibration.  The shipped weights
+are then trained on all sets with the same settings.
 """
 
 from __future__ import annotations
@@ -77,8 +77,10 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
     an airline; ``folders``: the encoder of each of ``SETS``.
     """
     found, codes = features(posts["text"].tolist()), codes_of(posts)
+    cleaned = [clean(text) for text in posts["text"]]
+    addressed = np.array([is_addressed(text) for text in cleaned])
     theirs = [text for text in care if is_addressed(clean(text))]
-    found_theirs = features(theirs)
+    found_theirs, cleaned_theirs = features(theirs), [clean(text) for text in theirs]
     names = posts["set"].to_numpy(dtype=str)
     own = ~np.isin(names, SETS["shipped"])  # sets that a user adds are learned, not measured
     learned = {which: np.flatnonzero(np.isin(names, sets) | (own & (which == "shipped")))
@@ -89,27 +91,28 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
         rows[which] = np.concatenate([
             np.sort(chance.permutation(np.flatnonzero(names == name))[:_AT_MOST])
             for name in tests])
+
+    def read_held(models: dict[str, student.Student], which: str) -> Read:
+        mine = rows[which]
+        return _read(models[which], Seen(found.counts[mine], found.dense[mine]),
+                     [cleaned[row] for row in mine], folders[which])
+
     general = rows["without_2016"]
-    share = _share(_read(alone["without_2016"], found, posts["text"], general,
-                         folders["without_2016"]), codes[general], names[general])
+    share = _share(read_held(alone, "without_2016"), codes[general], names[general])
     models, mixes, gains = {}, {}, {}
-    addressed = np.array([is_addressed(clean(text)) for text in posts["text"]])
     for which, model in alone.items():
-        read = _read(model, found_theirs, pd.Series(theirs), np.arange(len(theirs)),
-                     folders[which])
+        read = _read(model, found_theirs, cleaned_theirs, folders[which])
         usual = _balanced(codes[learned[which]], addressed[learned[which]])
         mixes[which] = mix_of(read, share, usual)
         gains[which] = np.round(np.log(mixes[which] / usual), 4).tolist()
         told = student.softmax(read.exact + in_their_mix(read.cleaned, gains[which]))
         models[which] = fast_model(found, codes, learned[which], Taught(
             found_theirs, told.astype(float), mixes[which]))
-    theirs_sure = _sure(student.outputs(models["without_airline"], student.Features(
-        weighted(found_theirs.counts, models["without_airline"].idf), found_theirs.dense))
-        + np.asarray(gains["without_airline"], np.float32))
-    reads = {which: _read(models[which], found, posts["text"], rows[which], folders[which])
-             for which in MEASURED}
+    theirs_sure = _sure(_fast(models["without_airline"], found_theirs)
+                        + np.asarray(gains["without_airline"], np.float32))
     held = []
-    for which, read in reads.items():
+    for which in MEASURED:
+        read = read_held(models, which)
         moved = in_their_mix(read.cleaned, gains[which])
         held.append(Held(read.fast + moved, read.exact + moved, codes[rows[which]],
                          names[rows[which]]))
@@ -150,13 +153,13 @@ def fast_model(found: Seen, codes: NDArray[np.intp], rows: NDArray[np.intp],
     return packed(idf, {"sentiment": head})
 
 
-def _read(model: student.Student, found: Seen, texts: pd.Series[str], rows: NDArray[np.intp],
-          folder: Path) -> Read:
-    cleaned = [clean(text) for text in texts.iloc[rows]]
+def _fast(model: student.Student, found: Seen) -> NDArray[np.float32]:
+    return student.outputs(model, student.Features(weighted(found.counts, model.idf), found.dense))
+
+
+def _read(model: student.Student, found: Seen, cleaned: list[str], folder: Path) -> Read:
     weight, bias = encoder.head(folder)
-    words = weighted(found.counts[rows], model.idf)
-    return Read(student.outputs(model, student.Features(words, found.dense[rows])),
-                encoder.read(cleaned, folder=folder) @ weight + bias, cleaned)
+    return Read(_fast(model, found), encoder.read(cleaned, folder=folder) @ weight + bias, cleaned)
 
 
 def mix_of(read: Read, share: float, usual: NDArray[np.float64], *, rounds: int = 300

@@ -131,11 +131,10 @@ def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str
              for at in (len(words), *range(len(tried)))]
     model = student.shipped("sentiment")
     seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
-    # The gain is the whole post's: without its account it is written to none.
-    moved = in_their_mix(posts[:1], card()["addressed_gain"]).repeat(len(posts), axis=0)
-    to_account = bool(moved.any())
-    if to_account:
-        moved[1] = 0
+    # The gain is the whole post's: only without its account is it written to none.
+    to_account = is_addressed(posts[0])
+    moved = np.tile(in_their_mix(posts[:1], card()["addressed_gain"]), (len(posts), 1))
+    moved[1] = 0
     logits = (student.outputs(model, seen)[:, model.heads["sentiment"]] + moved).astype(float)
     odds = logits[:, 2] - logits[:, 0]
     return [(plain, float(odds[0] - without))
