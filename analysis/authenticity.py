@@ -55,7 +55,9 @@ def copies(texts: Sequence[str | None], *, like: float = LIKE) -> np.ndarray:
     """
     import rensa
 
-    sets = [pairs_of_words(text) for text in texts]
+    each, distinct = pd.factorize(pd.Series(list(texts), dtype="object"), use_na_sentinel=False)
+    pairs = [pairs_of_words(text) for text in distinct]
+    sets = [pairs[at] for at in each]
     order: dict[frozenset[str], int] = {}
     for one in sets:
         if one:
@@ -96,23 +98,25 @@ def batches(posts: pd.DataFrame) -> list[Batch]:
     accounts within seven days; it is told where at least half of the wording's posts lie in it and
     at least half of its accounts are new.  A phrase that many use now and then is none.
     """
+    many = posts["copy"].map(posts["copy"].value_counts()) >= LEAST_COPIES
     out = []
-    for _, mine in posts[posts["copy"] >= 0].groupby("copy", sort=True):
-        if len(mine) < LEAST_COPIES:
-            continue
-        mine = mine.sort_values("at")
+    for _, mine in posts[many & (posts["copy"] >= 0)].groupby("copy", sort=True):
         at = mine["at"].to_numpy("datetime64[s]").astype(np.int64)
+        order = np.argsort(at, kind="stable")
+        at = at[order]
         ends = np.searchsorted(at, at + WINDOW_DAYS * 86_400)
         start = int((ends - np.arange(len(at))).argmax())
-        found = _batch(mine.iloc[start:ends[start]], len(mine))
-        if found is not None:
-            out.append(found)
+        inside = order[start:ends[start]]
+        if len(inside) >= max(LEAST_COPIES, _BURST * len(mine)):
+            found = _batch(mine.iloc[inside])
+            if found is not None:
+                out.append(found)
     return out
 
 
-def _batch(inside: pd.DataFrame, of: int) -> Batch | None:
+def _batch(inside: pd.DataFrame) -> Batch | None:
     accounts = inside["account"].nunique()
-    if len(inside) < LEAST_COPIES or accounts < LEAST_ACCOUNTS or len(inside) < _BURST * of:
+    if accounts < LEAST_ACCOUNTS:
         return None
     each = inside.drop_duplicates("account")
     new = int(each["is_new"].fillna(False).astype(bool).sum())
@@ -149,6 +153,10 @@ _DOUBTS = re.compile("|".join((
     r"\b(?:accounts?|people|profiles?|everywhere|times)\b",
     r"\btoo good to be true\b|\bnobody (?:talks|writes) like (?:this|that)\b",
 )), re.IGNORECASE)
+# Without any of these no pattern fits: most texts have none, and the slow search is spared.
+_HINTS = ("how much ", "fake", "bought", "paid", "planted", "scripted", "sponsored", "bot",
+          "astroturf", "shill", "sock", "click farm", "is this a", "sounds like a", "reads like a",
+          "looks like a", "who pays", "work for", "work at", "same ", "too good", "nobody ")
 
 
 def doubts(texts: Sequence[str | None]) -> np.ndarray:
@@ -156,8 +164,13 @@ def doubts(texts: Sequence[str | None]) -> np.ndarray:
 
     "How much did they pay you to write this?" does; "I paid twice" and "your chat bot" do not.
     """
-    return np.array([isinstance(text, str) and bool(_DOUBTS.search(text.replace("’", "'")))
-                     for text in texts], dtype=bool)
+    return np.array([isinstance(text, str) and _doubts(text.replace("’", "'")) for text in texts],
+                    dtype=bool)
+
+
+def _doubts(text: str) -> bool:
+    low = text.casefold()
+    return any(hint in low for hint in _HINTS) and bool(_DOUBTS.search(text))
 
 
 def find_batches(posts: pd.DataFrame) -> tuple[pd.DataFrame, list[Batch]]:

@@ -34,6 +34,7 @@ Tone = Literal["selling", "cheering"]
 
 # A post may be a 5 MB cell; what it says stands at its beginning.
 _CHARACTERS_READ = 2_000
+_ADDRESSED = re.compile(r"^(?:\s*@\w+(?:\.\w+)*)+\s+")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[\w]))+[.!?]*")
 
 
@@ -44,6 +45,14 @@ class Flag(NamedTuple):
     severity: int
     reason: str
     words: tuple[str, ...] = ()
+
+
+def said_to_all(text: str) -> str:
+    """A post without the accounts that it begins with: whom it answers is no word of the company.
+
+    Worked: "@deal_hunter @bo We'll call you." leaves "We'll call you."
+    """
+    return _ADDRESSED.sub("", text)
 
 
 def text_flags(text: str | None) -> list[Flag]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,13 +23,15 @@ from data.settings import Settings
 from data.sqlfiles import sql_file
 
 # A change of the model forecasts anew.
-MODEL_VERSION = "forecast-2"
+MODEL_VERSION = "forecast-3"
 DAYS_AHEAD = 28
 # Three windows of four weeks, one before the other, and as much history before them as makes sense.
 _ORIGINS = 3
 _CAMPAIGN_DAYS = 4
 # A process of its own takes seconds to start; below so many half hours it is not worth them.
 _LEAST_FOR_PROCESSES = 20_000
+# What OpenBLAS, MKL and OpenMP ask for the number of their threads.
+_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 # With fewer there is no telling one hour from another.
 _LEAST_CONTACTS = 50
 _BOUNDS = {"mean": "float64", "lo_80": "float64", "hi_80": "float64", "lo_95": "float64",
@@ -78,12 +81,31 @@ def _all_channels(folder: Path, series: dict[str, tuple[str, pd.DataFrame]],
         order = sorted(new, key=lambda key: -len(new[key][1]))
         # Spawned, not forked: DuckDB's threads would not survive a fork.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context) as pool:
             waiting = {key: pool.submit(_one_channel, *new[key], events) for key in order}
             return [kept(folder, key, waiting[key].result if key in waiting
                          else partial(_one_channel, *series[key], events)) for key in series]
     return [kept(folder, key, partial(_one_channel, *one, events))
             for key, one in series.items()]
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile calculate on one thread each.
+
+    Linear algebra starts as many threads as there are cores; those of several processes wait for
+    one another, and the forecasts then took three times as long.
+    """
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -52,23 +52,31 @@ def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 def _flags(texts: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]]:
     from analysis.own_contacts import own_contacts, personal_flag
-    from analysis.own_posts import HIGH, MEDIUM, Flag, text_flags, tone, tone_words
+    from analysis.own_posts import HIGH, MEDIUM, Flag, said_to_all, text_flags, tone, tone_words
+
+    def read(said: str) -> list[Flag]:
+        out = text_flags(said)
+        if settings.sensitive_events and (how := tone(said)):
+            out.append(Flag("sensitive", HIGH if how == "selling" else MEDIUM, "advertises",
+                            tone_words(said))._replace(kind="tone"))  # type: ignore[arg-type]
+        return out
 
     masked = [one if isinstance(one, str) else None for one in texts["masked_text"]]
     own = own_contacts((text, other, int(n)) for text, other, n in
                        zip(texts["text"], masked, texts["posts"], strict=True) if other)
     names = (settings.company, *settings.brands)
+    # Most answers differ by the account alone that they are addressed to.
+    flags: dict[str, list[Flag]] = {}
     for key, text, other in zip(texts["text_hash"], texts["text"], masked, strict=True):
-        shown = other or text
-        for one in text_flags(shown):
+        said = said_to_all(other or text)
+        if said not in flags:
+            flags[said] = read(said)
+        for one in flags[said]:
             yield key, one
         if other:
             slip = personal_flag(text, other, own=own, names=names)
             if slip:
                 yield key, slip
-        if settings.sensitive_events and (how := tone(shown)):
-            yield key, Flag("sensitive", HIGH if how == "selling" else MEDIUM, "advertises",
-                            tone_words(shown))._replace(kind="tone")  # type: ignore[arg-type]
 
 
 def _sad_days(settings: Settings) -> list[tuple[date, str]]:

@@ -64,12 +64,14 @@ def lend_scores(home: Home, *, most: int) -> Lent:
         part = score_folder(home) / f"{time.time_ns():020d}.parquet"
         writing = part.with_suffix(".writing")
         target = str(writing).replace("'", "''")
+        held = db.execute("select count(*) from scores").fetchall()[0][0]
+        # A plain number on both sides, so that rows are looked up and not compared pair by pair.
         lent = db.execute(
             "copy (select t.text_hash, g.* exclude (text_hash, place) from (select distinct "
             "md5(text) as text_hash from messages where direction = 'inbound' and text is not null "
             "and md5(text) not in (select text_hash from scores)) as t join (select *, "
             "row_number() over (order by text_hash) - 1 as place from scores) as g on "
-            "hash(t.text_hash) % (select count(*) from scores) = g.place) "
+            f"cast(hash(t.text_hash) % {max(int(held), 1)} as bigint) = g.place) "
             f"to '{target}' (format parquet)").fetchall()[0][0]
         lake.settle(writing, part)
     return Lent(scored, seconds, int(lent))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.forecasting import structure
 from analysis.forecasting.calendar import Calendar
 
 Array = NDArray[np.float64]
@@ -19,10 +18,10 @@ _OUTLIER = 6.0
 _LEAST_SPREAD = 0.02
 _ENOUGH_OF_KIND = 5
 _NEIGHBOUR_WEEKS = 4
-_ITERATIONS = 40
-_TOLERANCE = 1e10  # in units of the machine's precision: the likelihood to six digits
-# The variances are learned from the last year alone: enough for them, and three times as fast.
+# The variances are learned from the last year alone, which is enough for them, and the level and
+# its effects from the last four: time grows with the cube of the days.
 _LEARN_DAYS = 365
+_DAYS = 1461
 _SMEAR_DAYS = 56
 _WARM_DAYS = 14
 
@@ -41,26 +40,24 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     """Expected totals of the days after the last total.
 
     log(total + 0.5) = random walk + AR(1) + effects + noise, a basic structural model (Harvey
-    1989, 2.3) by Kalman filter (statsmodels UnobservedComponents); effects have normal priors.
+    1989, 2.3) whose effects have normal priors (:mod:`analysis.forecasting.structure`).  Of a
+    longer history the last four years are used.
     The mean of the log is no log of the mean: the total is scaled so that one-step forecasts of
     the last eight weeks add up to what came (smearing, Duan 1983).
     """
     n = len(totals)
-    ahead = len(calendar.weekday) - n
     log_total = np.log(totals + 0.5)
     log_total[_accidents(log_total, calendar)] = np.nan
-    first = int(np.flatnonzero(~np.isnan(log_total))[0])
+    first = _first_known(log_total, max(0, n - _DAYS))
     log_total = log_total[first:]
     effects = calendar.effects[first:]
     if learned is None:
-        learned = _learn(log_total, effects[:n - first], calendar.sd)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        filtered = _model(log_total, effects[:n - first], calendar.sd).filter(
-            learned, cov_type="none")
-        coming = filtered.get_forecast(ahead, exog=effects[n - first:])
-        mean, sd = np.asarray(coming.predicted_mean), np.asarray(coming.se_mean)
-    told = np.asarray(filtered.forecasts[0])
+        cut = _first_known(log_total, max(0, len(log_total) - _LEARN_DAYS))
+        learned = structure.learn(log_total[cut:], effects[cut:n - first], calendar.sd)
+    known = structure.past(log_total, effects[:n - first], calendar.sd, learned)
+    mean, sd = structure.outlook(known, log_total, effects, calendar.sd, learned)
+    told = np.full(len(log_total), np.nan)
+    told[~np.isnan(log_total)] = known.one_step
     # The first forecasts still know next to nothing.
     recent = slice(max(_WARM_DAYS, len(log_total) - _SMEAR_DAYS), None)
     seen = ~np.isnan(log_total[recent])
@@ -68,6 +65,12 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     said = (np.exp(told[recent][seen]) - 0.5).clip(0).sum()
     smear = float(np.clip(came / said, 0.7, 1.4)) if said > 0 else 1.0
     return Level((np.exp(mean) - 0.5).clip(0) * smear, sd, learned)
+
+
+def _first_known(values: Array, start: int) -> int:
+    """The first day from ``start`` on that has a value; where none has, the first of all."""
+    known = np.flatnonzero(~np.isnan(values))
+    return int(known[np.searchsorted(known, start)] if known[-1] >= start else known[0])
 
 
 def _accidents(values: Array, calendar: Calendar) -> NDArray[np.bool_]:
@@ -97,34 +100,3 @@ def _accidents(values: Array, calendar: Calendar) -> NDArray[np.bool_]:
 def _mad(off: Array) -> float:
     """Median absolute deviation, scaled to a standard deviation of normal values."""
     return float(1.4826 * np.nanmedian(np.abs(off)))
-
-
-def _learn(values: Array, effects: Array, sd: Array) -> Array:
-    """The variances of walk, AR(1) and noise, and the AR(1)'s coefficient, by likelihood."""
-    cut = max(0, len(values) - _LEARN_DAYS)
-    cut += int(np.flatnonzero(~np.isnan(values[cut:]))[0])
-    model = _model(values[cut:], effects[cut:], sd)
-    with warnings.catch_warnings():
-        # Not to have converged after so many steps is no fault: the last step is good enough.
-        warnings.simplefilter("ignore")
-        found = np.asarray(model.fit(disp=0, maxiter=_ITERATIONS, cov_type="none",
-                                     return_params=True, factr=_TOLERANCE), dtype=float)
-    floor = np.array([1e-6, 1e-9, 1e-9, -0.98])
-    return np.asarray(np.clip(np.nan_to_num(found), floor, [4.0, 1.0, 4.0, 0.98]))
-
-
-def _model(values: Array, effects: Array, sd: Array) -> Any:
-    """Random walk, AR(1), noise, and effects that start from their priors."""
-    from statsmodels.tsa.statespace.initialization import Initialization
-    from statsmodels.tsa.statespace.structural import UnobservedComponents
-
-    model = UnobservedComponents(values, level="llevel", autoregressive=1, exog=effects,
-                                 mle_regression=False)
-    start = Initialization(model.k_states, approximate_diffuse_variance=100.0)
-    start.set(0, "approximate_diffuse")
-    start.set(1, "stationary")
-    start.set((2, model.k_states), "known", constant=np.zeros(len(sd)),
-              stationary_cov=np.diag(np.square(sd)))
-    model.ssm.initialization = start
-    model.loglikelihood_burn = 1
-    return model

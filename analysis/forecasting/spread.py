@@ -52,10 +52,8 @@ def ranks(y: Array, mean: Array, size: Array, rng: np.random.Generator) -> Array
 
     Randomised probability integral transform for counts (Czado, Gneiting and Held 2009).
     """
-    from scipy.stats import nbinom
-
     p = size / (size + mean)
-    below, upto = nbinom.cdf(y - 1, size, p), nbinom.cdf(y, size, p)
+    below, upto = _passed(y - 1, size, p), _passed(y, size, p)
     return np.asarray(below + rng.random(len(y)) * (upto - below))
 
 
@@ -78,11 +76,26 @@ def calibrated(found: Array, days: int, wanted: Sequence[float]) -> Array:
 def quantiles(mean: Array, size: Array, probabilities: Array) -> Array:
     """Counts (probabilities × intervals) that are passed with these probabilities; 0 where m = 0.
     """
-    from scipy.stats import nbinom
+    from scipy.special import nbdtrik
 
     out = np.zeros((len(probabilities), len(mean)))
     busy = mean > 0
-    p = size[busy] / (size[busy] + mean[busy])
-    for row, one in enumerate(probabilities):
-        out[row, busy] = nbinom.ppf(np.clip(one, 1e-9, 1 - 1e-9), size[busy], p)
+    size = size[busy]
+    p = size / (size + mean[busy])
+    for row, one in enumerate(np.clip(probabilities, 1e-9, 1 - 1e-9)):
+        count = np.ceil(nbdtrik(one, size, p)).clip(0)
+        # The inverse is a little off where it meets a whole number.
+        count -= (count > 0) & (_passed(count - 1, size, p) >= one)
+        out[row, busy] = count + (_passed(count, size, p) < one)
     return out
+
+
+def _passed(y: Array, size: Array, p: Array) -> Array:
+    """P(Y ≤ y) of negative binomial counts of a size that need not be whole.
+
+    A regularised incomplete beta function (Johnson, Kemp and Kotz 2005, 5.6); what scipy.stats
+    gives, without the second that its import takes.
+    """
+    from scipy.special import betainc
+
+    return np.where(y < 0, 0.0, betainc(size, y.clip(0) + 1, p))

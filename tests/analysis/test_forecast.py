@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import nbinom
 
 from analysis.forecast import forecast
 from analysis.forecasting.closings import likely_closings
 from analysis.forecasting.profile import shrunk
 from analysis.forecasting.spread import (
+    _passed,
     calibrated,
     overdispersion,
     quantiles,
@@ -326,3 +328,17 @@ def test_closed_days_tell_the_calendar_they_follow() -> None:
     assert closings(days, {"2003-05-27", "2003-07-08"}) == {}
     assert closings(days, set()) == {}
     assert closings(days, known | {f"2003-03-{day:02d}" for day in range(10, 15)}) == {}
+
+
+@given(mean=st.floats(0.01, 5_000), size=st.floats(0.05, 1e6),
+       chance=st.floats(0.001, 0.999))
+@settings(max_examples=300, deadline=None)
+def test_counts_are_passed_as_scipy_says(mean: float, size: float, chance: float) -> None:
+    p = size / (size + mean)
+    ours = quantiles(np.array([mean]), np.array([size]), np.array([chance]))[0, 0]
+    theirs = nbinom.ppf(chance, size, p)
+    # Where a chance falls on a step to the last digit, both sides of it are right.
+    assert ours == theirs or nbinom.cdf(min(ours, theirs), size, p) == pytest.approx(chance)
+    at = np.array([theirs - 1, theirs])
+    assert _passed(at, np.full(2, size), np.full(2, p)) == pytest.approx(
+        nbinom.cdf(at, size, p), abs=1e-9)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import own_posts
-from analysis.own_posts import text_flags, tone, tone_words
+from analysis.own_posts import said_to_all, text_flags, tone, tone_words
 
 
 def flag(text: str, kind: str = "promise") -> tuple[int, tuple[str, ...]] | None:
@@ -109,6 +109,14 @@ def test_words_stand_in_the_text(text: str) -> None:
         assert one.words
         assert one.severity in (1, 2, 3)
         assert all(word in straight or word in text for word in one.words)
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("@deal_hunter @bo.b We'll call you.", "We'll call you."),
+    (" @ann\nHi", "Hi"), ("We told @ann", "We told @ann"), ("@ann", "@ann"), ("", ""),
+    ("me@home.example wrote", "me@home.example wrote"), ("@ann, hi", "@ann, hi")])
+def test_whom_a_post_answers_is_no_word_of_the_company(text: str, left: str) -> None:
+    assert said_to_all(text) == left
 
 
 def test_nothing_is_read_in_what_is_no_text() -> None:
