@@ -47,6 +47,7 @@ def _size(found: dict[str, Any]) -> list[str]:
         ("build, processor s", [f"{one['build']['cpu_seconds']:.0f}" for one in sizes]),
         ("build, peak memory, GB",
          [f"{one['build']['peak_memory_bytes'] / 1e9:.1f}" for one in sizes]),
+        ("build after 1 % more, s (share of the first)", [_again(one) for one in sizes]),
         ("warehouse, GB", [f"{one['warehouse_bytes'] / 1e9:.2f}" for one in sizes]),
         ("cold start to first page, s", [f"{one['cold_start_seconds']:.1f}" for one in sizes]),
         ("filter change, script in the server, ms (P50 / P95)",
@@ -172,6 +173,11 @@ def _taken(found: dict[str, Any]) -> str:
             f"{at['memory_bytes'] / 2**30:.0f} GiB; load average {at['load']:.1f} before it began "
             f"(above {at['cores']}, other work slowed every time here). DuckDB {at['duckdb']}, "
             f"Streamlit {at['streamlit']}, Python {at['python']}.")
+
+
+def _again(one: dict[str, Any]) -> str:
+    again = one.get("again")
+    return f"{again['seconds']:.0f} ({100 * again['of_first_build']:.0f} %)" if again else "–"
 
 
 def _pair(line: dict[str, float]) -> str:

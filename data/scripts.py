@@ -28,6 +28,29 @@ def copy_rows(source: Path, target: Path, most: int) -> int:
                               f"limit {int(most)}) to '{other}' (format parquet)").fetchall()[0][0])
 
 
+def later_rows(source: Path, target: Path, share: float) -> int:
+    """Copy the newest rows of a Parquet part as a Parquet file of the time right after it.
+
+    ``share`` (0..1) of the rows, by time; messages have ids of their own and keep what ties them to
+    one another.  Returns how many.
+    """
+    with duckdb.connect() as db:
+        one, other = (str(path).replace("'", "''") for path in (source, target))
+        since, until = db.execute(
+            "select quantile_disc(published_at, $cut), max(published_at) from "
+            f"read_parquet('{one}')", {"cut": 1 - share}).fetchall()[0]
+        moved = ", ".join([
+            *(f"{name} || '-later' as {name}"
+              for name in ("interaction_id", "conversation_id", "in_reply_to")),
+            *(f"{name} + (timestamp '{until}' - timestamp '{since}') as {name}"
+              for name in ("published_at", "ingested_at", "assigned_at", "first_reply_at",
+                           "resolved_at"))])
+        return int(db.execute(
+            f"copy (select * exclude (line_number) replace ({moved}) from read_parquet('{one}') "
+            f"where published_at > timestamp '{since}') to '{other}' (format parquet)"
+        ).fetchall()[0][0])
+
+
 def export(path: Path, query: str, target: Path) -> int:
     """Write the rows of a query on a database file as Parquet or CSV, by the target's name.
 
