@@ -79,10 +79,12 @@ def _size(found: dict[str, Any]) -> list[str]:
                     line["slowest_query"]] for name, line in pages])
     if len(sizes) > 1:
         out += ["", "## Growth", "", "![Cost against rows](performance-growth.svg)", "",
-                *growth(sizes)]
+                *growth(sizes), "", "### Steps of the build by size", "", *_steps(sizes), "",
+                *_machine_for(sizes)]
     return [*out, ""]
 
 
+_STEPS_SHOWN = 14
 _LENT = (" Above a million interactions {:,} texts are scored, and the others are lent the labels "
          "of these: such pages say nothing, but are as large and as slow.")
 
@@ -99,6 +101,43 @@ def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:
         lines.append(f"- **{name}**: {'; '.join(steps)}. 500 million rows would take {there:,.0f} "
                      "by the last step.")
     return lines
+
+
+def _steps(sizes: Sequence[dict[str, Any]]) -> list[str]:
+    """Seconds of the longest steps at each size, and how the last two sizes compare."""
+    told = [dict(one["build"]["steps"]) for one in sizes]
+    names = sorted(told[-1], key=lambda name: -told[-1][name])[:_STEPS_SHOWN]
+    rows = []
+    for name in names:
+        before, last = told[-2].get(name, 0.0), told[-1][name]
+        power = log(max(last, 1e-9) / max(before, 1e-9)) / log(
+            sizes[-1]["interactions"] / sizes[-2]["interactions"])
+        rows.append([name, *(f"{one.get(name, 0.0):.1f}" for one in told), f"{power:.2f}"])
+    return _table(["step, s", *(f"{one['millions']:g} M" for one in sizes),
+                   "power of the rows, last two"], rows)
+
+
+def _machine_for(sizes: Sequence[dict[str, Any]], rows: float = 500e6) -> list[str]:
+    """What a machine for ``rows`` interactions needs, by the curve of the last two sizes."""
+    before, last = sizes[-2], sizes[-1]
+
+    def there(at: Callable[[dict[str, Any]], float]) -> float:
+        power = max(0.0, _power(before, last, at))
+        return at(last) * (rows / last["interactions"]) ** power
+
+    costs = _costs()
+    disk = there(costs["warehouse, GB"])
+    hours = there(costs["build, processor seconds"]) / 3600
+    memory = there(costs["build, peak memory in GB"])
+    page_ms = there(costs["filter change, P95 in ms"])
+    cores = sizes[-1]["machine"]["cores"]
+    return [f"**A machine for {rows / 1e6:.0f} million**, by these curves: the warehouse takes "
+            f"{disk:,.0f} GB, and as a build writes the new one beside the old and spills what it "
+            f"sorts, {3 * disk:,.0f} GB of disk; a build {hours:,.1f} processor hours and "
+            f"{memory:,.0f} GB of memory. A filter change would take {page_ms / 1000:,.1f} s at P95 "
+            f"on these {cores} cores. To keep it at {TARGETS[50.0]} ms takes about "
+            f"{max(cores, round(cores * page_ms / TARGETS[50.0])):,} cores if queries split evenly "
+            "among them, which was not measured.", ""]
 
 
 def _power(one: dict[str, Any], other: dict[str, Any], at: Callable[[dict[str, Any]], float]

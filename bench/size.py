@@ -91,7 +91,7 @@ def _again(folder: Path, home: Home, found: dict[str, Any]) -> dict[str, Any]:
                     ignore=lambda at, _: ["warehouse"] if Path(at) == home.path else [])
     file = folder / "later.parquet"
     count = later_rows(lake.parts(home, "interactions")[0], file, LATER)
-    timed_child("data", "load", file, "--home", other.path, "--source", "demo")
+    timed_child("data", "load", file, "--home", other.path)
     built = timed_child("bench.steps", other.path)
     steps = json.loads(built.pop("said"))
     file.unlink()

@@ -23,6 +23,7 @@ STRETCH = 2_000_000
 # Tables that several sources bring in part; the others come whole from one.
 MERGED = ("customers", "handles", "agents")
 NUMBERS = "staging/50_numbers.sql"
+IN_ORDER = "order by i.row_id"
 # Columns of marts that are empty where the column of the same name is empty in the lake, and those
 # of interactions that are made from texts.
 FROM_TEXT = ("masked_text", "words", "text_language", "subjectivity", "sentiment_confidence",
@@ -138,23 +139,32 @@ def make_by_stretches(
     # Joins as they are written, the longest table first: so the engine does not take a part of the
     # lake for one row, and rows come about in its order, without a sort.
     db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
-    db.execute("set preserve_insertion_order = false")
     for number, stretch in enumerate(stretches):
         bound = {**values, **stretch, "rows_before": rows}
-        _number(db, name, bound)
-        into = f"insert into {name} {sql}" if number else f"create {kind} {name} as {sql}"
-        rows += int(db.execute(into, bind(sql, bound)).fetchall()[0][0])
+        in_order = _number(db, name, bound)
+        # Wide rows that come in the order of time are not sorted once more.
+        asked = sql.replace(IN_ORDER, "") if in_order else sql
+        db.execute(f"set preserve_insertion_order = {str(in_order).lower()}")
+        into = f"insert into {name} {asked}" if number else f"create {kind} {name} as {asked}"
+        rows += int(db.execute(into, bind(asked, bound)).fetchall()[0][0])
     db.execute("reset disabled_optimizers")
     db.execute("reset preserve_insertion_order")
     for column in nulls:
         db.execute(f"alter table {name} add column {column} {types[column]}")
 
 
-def _number(db: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> None:
-    """Number the interactions of a stretch, for the mart that asks for it."""
-    if name == "interactions":
-        sql = sql_file(NUMBERS)
-        db.execute(f"create or replace temp table numbers as {sql}", bind(sql, values))
+def _number(db: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> bool:
+    """Number the interactions of a stretch, for the mart that asks for it.
+
+    Returns whether they lie one after the other in one part of the lake, in the order of time.
+    """
+    if name != "interactions":
+        return False
+    sql = sql_file(NUMBERS)
+    db.execute(f"create or replace temp table numbers as {sql}", bind(sql, values))
+    return bool(db.execute(
+        "select count(distinct load_id) = 1 and "
+        "max(row_id - part_row) = min(row_id - part_row) from numbers").fetchall()[0][0])
 
 
 def _nulls(name: str, empty: frozenset[str]) -> list[str]:

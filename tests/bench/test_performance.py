@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bench.performance import PAGE, growth, kept, page
+from bench.performance import PAGE, _machine_for, _steps, growth, kept, page
 from bench.plot import Line, plot
 
 
@@ -39,3 +39,21 @@ def test_growth_goes_on_by_the_last_two_sizes() -> None:
     assert "500 million rows would take 1 by" in lines["build, peak memory in GB"]
     assert "does not grow" in lines["build, peak memory in GB"]
     assert "less than linear, rows to the power of 0.50" in lines["filter change, P95 in ms"]
+
+
+def test_steps_and_the_machine_follow_the_last_two_sizes() -> None:
+    def size(millions: float, steps: list[list[object]], cost: float) -> dict[str, object]:
+        return {"interactions": 1e6 * millions, "millions": millions, "warehouse_bytes": 1e9 * cost,
+                "load": {"rows_per_second": 1e6}, "machine": {"cores": 2},
+                "build": {"cpu_seconds": 360 * cost, "peak_memory_bytes": 4e9, "steps": steps},
+                "pages": {"script": {"p50": 0.1, "p95": 0.16 * cost}}}
+
+    sizes = [size(5, [["sort", 1.0], ["read", 2.0]], 1), size(50, [["read", 2.0], ["sort", 100.0]],
+                                                              10)]
+    table = _steps(sizes)
+    assert table[2:] == ["| sort | 1.0 | 100.0 | 2.00 |", "| read | 2.0 | 2.0 | 0.00 |"]
+    told = _machine_for(sizes)[0]
+    # Ten times the rows of 50 million, and every cost but the memory is linear.
+    assert "the warehouse takes 100 GB" in told and "300 GB of disk" in told
+    assert "10.0 processor hours and 4 GB of memory" in told
+    assert "16.0 s at P95" in told and "about 40 cores" in told

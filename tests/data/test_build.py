@@ -17,6 +17,7 @@ from data.checks import BuildError
 from data.filters import Filters
 from data.home import Home, HomeBusy
 from data.metrics import channel_share
+from data.settings import Settings, save_settings
 from data.warehouse import NoWarehouse, QueryFailed, Warehouse
 from tests.companies import build_small_company, put, say
 
@@ -123,6 +124,30 @@ def test_a_build_in_many_stretches_makes_the_same_warehouse(
         if name != "build_info":
             sql = f"select * from {name} order by all"
             assert rows(other, sql) == rows(small_home, sql), name
+
+
+def test_interactions_lie_in_the_order_of_time_however_they_were_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.stretches.STRETCH", 3)
+    days = [1, 1, 2, 2, 3, 3, 4, 4, 5, 6]
+    rows = [say(at, "x", f"2026-03-{day:02d} 1{at}:00", handle=f"@h{at}", text=f"text {at}")
+            for at, day in enumerate(days)]
+    found = {}
+    for name, loads in {"in order": [rows], "turned round": [rows[::-1]],
+                        "in two": [rows[::2], rows[1::2]]}.items():
+        home = Home(tmp_path / name)
+        save_settings(home, Settings(company="Acme", timezone="UTC"))
+        for one in loads:
+            put(home, interactions=one)
+        build(home)
+        with duckdb.connect(str(home.warehouse.resolve()), read_only=True) as db:
+            found[name] = db.execute("select * exclude (conversation_key), "
+                                     "conversation_key > 0 from interactions").fetchall()
+    first = found.pop("in order")
+    assert [row[0] for row in first] == list(range(1, 11)), "rows lie in the order of their numbers"
+    assert [row[1] for row in first] == [str(at) for at in range(10)]
+    assert all(other == first for other in found.values())
 
 
 def test_columns_without_a_value_are_there_and_change_nothing_else(

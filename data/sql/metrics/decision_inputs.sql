@@ -32,10 +32,9 @@ people as (
 users as (
     select count(distinct customer_number) as users
     from customer_days
-    cross join year
     where
         is_social and purpose = 'service'
-        and day >= from_day and day < until_day
+        and day >= $end::date - 365 and day < $end::date
         and {customer_filters}
 ),
 
@@ -49,10 +48,9 @@ knowing as (
 counted as (
     select c.*, k.knows_closing
     from conversation_days as c
-    cross join year
     inner join knowing as k on c.source = k.source
     where
-        c.day >= from_day and c.day < until_day
+        c.day >= $end::date - 365 and c.day < $end::date
         and {customer_filters}
 ),
 
@@ -64,11 +62,10 @@ asked as (
         c.first_reply_at is not null as answered,
         c.resolved_at is not null as closed
     from conversations as c
-    cross join year
     inner join knowing as k on c.source = k.source
     where
         c.is_social and c.purpose = 'service'
-        and c.day >= from_day and c.day < until_day
+        and c.day >= $end::date - 365 and c.day < $end::date
         and {customer_filters}
 ),
 
@@ -92,20 +89,18 @@ everybody as (
         count(*) filter (where customer_id is not null) as all_known_conversations,
         count(*) filter (where customer_id is null) as unknown_conversations
     from conversations
-    cross join year
     where
         is_social and purpose = 'service'
-        and day >= from_day and day < until_day
+        and day >= $end::date - 365 and day < $end::date
         and len($viewer_regions::varchar[]) = 0 and len($viewer_segments::varchar[]) = 0
 ),
 
 strangers as (
     select count(distinct handle) as unknown_handles
     from handle_days
-    cross join year
     where
         not matched and purpose = 'service'
-        and day >= from_day and day < until_day
+        and day >= $end::date - 365 and day < $end::date
         and len($viewer_regions::varchar[]) = 0 and len($viewer_segments::varchar[]) = 0
 ),
 
