@@ -60,7 +60,8 @@ def _size(found: dict[str, Any]) -> list[str]:
     ]
     for at, users in enumerate(line["users"] for line in sizes[0]["soak"]):
         rows.append((f"{users} users: P95 ms, pages/s, errors",
-                     [_soaked(one["soak"][at]) for one in sizes]))
+                     [_soaked(one["soak"][at]) if at < len(one["soak"]) else "–"
+                      for one in sizes]))
     rows.append(("memory at start and at the end, MB",
                  [f"{one['memory_after_start_bytes'] / 1e6:,.0f} / "
                   f"{one['memory_at_end_bytes'] / 1e6:,.0f}" for one in sizes]))
@@ -134,8 +135,8 @@ def _machine_for(sizes: Sequence[dict[str, Any]], rows: float = 500e6) -> list[s
     return [f"**A machine for {rows / 1e6:.0f} million**, by these curves: the warehouse takes "
             f"{disk:,.0f} GB, and as a build writes the new one beside the old and spills what it "
             f"sorts, {3 * disk:,.0f} GB of disk; a build {hours:,.1f} processor hours and "
-            f"{memory:,.0f} GB of memory. A filter change would take {page_ms / 1000:,.1f} s at P95 "
-            f"on these {cores} cores. To keep it at {TARGETS[50.0]} ms takes about "
+            f"{memory:,.0f} GB of memory. A filter change would take {page_ms / 1000:,.1f} s at P95"
+            f" on these {cores} cores. To keep it at {TARGETS[50.0]} ms takes about "
             f"{max(cores, round(cores * page_ms / TARGETS[50.0])):,} cores if queries split evenly "
             "among them, which was not measured.", ""]
 

@@ -190,17 +190,29 @@ answered as (
         count(*) filter (where answered and closed) as social_solved
     from asked
     where knows_closing
+),
+
+-- One row each, put side by side in two steps: the order in which so many are joined would else be
+-- searched for longer than all of them take.
+customers_side as materialized (
+    select *
+    from year
+    cross join people
+    cross join users
+    cross join known
+    cross join everybody
+    cross join strangers
+),
+
+work_side as materialized (
+    select *
+    from work
+    cross join costs
+    cross join issues
+    cross join purposes
+    cross join answered
 )
 
 select *
-from year
-cross join people
-cross join users
-cross join known
-cross join everybody
-cross join strangers
-cross join work
-cross join costs
-cross join issues
-cross join purposes
-cross join answered
+from customers_side
+cross join work_side

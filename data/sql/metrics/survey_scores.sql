@@ -4,7 +4,18 @@
 -- weighted). The residuals are what segment, region and tier do not explain of the answer; intervals
 -- are drawn from them. Period, channel and purpose do not narrow a survey.
 with answers as (
-    select a.*, w.problem, coalesce(a.weight, 1.0) as used_weight
+    select
+        a.wave,
+        a.segment,
+        a.region,
+        a.tier,
+        a.age_band,
+        a.cell,
+        a.csat,
+        a.nps,
+        a.variance_weight,
+        w.problem,
+        coalesce(a.weight, 1.0) as used_weight
     from survey_answers as a
     join survey_waves as w on a.wave = w.wave
     where
