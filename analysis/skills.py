@@ -125,10 +125,12 @@ def _days(demands: Sequence[Demand], groups: Sequence[Group], target: float, pla
             raise ValueError(f"nobody has the skill {demand.skill}")
     if any(group.agents < 0 or group.agents != int(group.agents) for group in groups):
         raise ValueError("the number of agents must be whole, 0 or more")
+    routes, agents = _routes(skills, groups), [group.agents for group in groups]
+    play = _play if any(len(mine) > 1 for mine in routes[0]) else _play_apart
     out = np.empty((played.days, len(demands) + 1, 4))
     for day, stream in enumerate(np.random.SeedSequence(played.seed).spawn(played.days)):
         contacts = _contacts(demands, np.random.default_rng(stream), played)
-        waits = _play(contacts, _routes(skills, groups), [group.agents for group in groups])
+        waits = play(contacts, routes, agents)
         counted = contacts[:, 0] >= played.warm_up_hours * 3600
         for at in range(len(skills) + 1):
             mine = counted & ((contacts[:, 1] == at) | (at == len(skills)))
@@ -166,6 +168,30 @@ def _routes(skills: Sequence[str], groups: Sequence[Group],
     of_skill = [sorted((at for at, known in enumerate(of_group) if skill in known),
                        key=lambda at: len(of_group[at])) for skill in range(len(skills))]
     return of_skill, of_group
+
+
+def _play_apart(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[int]]],
+                agents: Sequence[int]) -> np.ndarray:
+    """What :func:`_play` finds where every skill has one group, which then serves one queue.
+
+    Who comes first is served first, so each contact waits for the agent who is free the earliest;
+    who would wait beyond his patience has left and takes nobody's time.
+    """
+    waits = np.full(len(contacts), math.inf)
+    group_of = np.array([mine[0] for mine in routes[0]])[contacts[:, 1].astype(int)]
+    for group, count in enumerate(agents):
+        rows = np.flatnonzero(group_of == group)
+        free = [0.0] * count
+        found = []
+        for now, length, patience in contacts[rows][:, [0, 2, 3]].tolist():
+            start = free[0] if free[0] > now else now
+            if start - now <= patience:
+                heapq.heapreplace(free, start + length)
+                found.append(start - now)
+            else:
+                found.append(math.inf)
+        waits[rows] = found
+    return waits
 
 
 def _play(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[int]]],

@@ -32,6 +32,9 @@ from analysis.wording import channel_name
 # Opening and closing in minutes after midnight per weekday from Monday; None is closed.
 Hours = tuple[tuple[int, int] | None, ...]
 
+# Live channels are played for as long as brings so many contacts, an hour at least.
+_CONTACTS_PLAYED = 2_000
+
 
 @dataclass(frozen=True)
 class Span:
@@ -155,11 +158,13 @@ def together(people: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Rules
     needed = pd.DataFrame({
         "way": ["apart", "together"], "people": [int(at["agents_mean"].sum()), staff.agents],
         "contacts": float(volume.sum()), "at": pd.Timestamp(str(busiest)).tz_localize(None)})
+    # A busy hour tells as much as a whole day of few contacts.
+    hours = float(np.clip(_CONTACTS_PLAYED / (2 * volume.sum()), 1.0, Simulation().hours))
     played = compare(
         [Demand(name, float(2 * count), float(seconds), rules.patience_seconds)
          for name, count, seconds in zip(at["pool"], volume, aht, strict=True)],
         agents=[int(one) for one in at["agents_mean"]], target_answer_seconds=target,
-        simulation=Simulation(days=40))
+        simulation=Simulation(hours=hours, days=40))
     return needed, played
 
 

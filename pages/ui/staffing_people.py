@@ -33,8 +33,9 @@ _WAITING_ABOUT = (
     "away and nobody could keep it else.")
 _SKILLS_ABOUT = (
     "The live channels at their busiest half hour: each with people of its own, or all people "
-    "together. The same contacts are played to both, 40 days long (Poisson arrivals, exponential "
-    "handle times); people together are taken to be as quick as those who know one channel. "
+    "together. The same contacts are played to both, 40 times for as long as brings 2,000 of them, "
+    "at least an hour and at most eight (Poisson arrivals, exponential handle times); people "
+    "together are taken to be as quick as those who know one channel. "
     "Several at once count as work of one at a time.")
 
 
@@ -171,4 +172,4 @@ def _together(filters: Filters, given: Given, people: pd.DataFrame,
         covers=f"{day_words(at)}, {at:%H:%M}, the busiest half hour",
         note=f"with the same people, answering together brings {100 * gain['service_level']:+.1f} "
              f"points in time ({100 * gain['low']:+.1f} to {100 * gain['high']:+.1f}, 95 % over "
-             "simulated days)"))
+             "simulated runs)"))

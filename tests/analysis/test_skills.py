@@ -14,6 +14,7 @@ from analysis.skills import (
     _contacts,
     _interval,
     _play,
+    _play_apart,
     _routes,
     _unskewed,
     compare,
@@ -57,6 +58,19 @@ def test_one_group_is_the_plain_recursion() -> None:
     found = _play(contacts, _routes(["calls"], [Group(11, ("calls",))]), [11])
     assert found == pytest.approx(expected, abs=1e-6)
     assert max(expected) > 0
+
+
+@pytest.mark.parametrize("patience", [None, 90.0])
+def test_groups_that_share_no_skill_are_played_alike_either_way(patience: float | None) -> None:
+    demands = [Demand(name, volume, 200, patience)
+               for name, volume in (("a", 200), ("b", 90), ("c", 30))]
+    groups = [Group(10, ("a",)), Group(7, ("c", "b"))]
+    contacts = _contacts(demands, np.random.default_rng(8), Simulation())
+    routes = _routes(["a", "b", "c"], groups)
+    quick, slow = (play(contacts, routes, [10, 7]) for play in (_play_apart, _play))
+    assert quick.tolist() == slow.tolist()
+    assert 0 < (slow > 0).mean() < 1
+    assert np.isinf(slow).any() == (patience is not None)
 
 
 @pytest.mark.parametrize("patience", [None, 120.0])

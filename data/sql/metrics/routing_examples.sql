@@ -9,6 +9,16 @@ firsts as (
     from messages as m
     left join claims as c on m.row_id = c.row_id and c.rule > 0
     group by m.row_id
+),
+
+-- The newest first, so that the whole rows of few are read.
+newest as (
+    select f.row_id
+    from firsts as f
+    inner join interactions as i on f.row_id = i.row_id
+    where f.rule = $rule and i.text is not null
+    order by f.row_id desc
+    limit $limit
 )
 
 select
@@ -23,8 +33,6 @@ select
     i.intent,
     i.author_followers,
     i.row_id
-from firsts as f
-inner join interactions as i on f.row_id = i.row_id
-where f.rule = $rule and i.text is not null
+from newest as n
+inner join interactions as i on n.row_id = i.row_id
 order by i.row_id desc
-limit $limit

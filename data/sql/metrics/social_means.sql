@@ -3,7 +3,7 @@
 -- and of those who did not, as counts and sums of values, squares and cubes by segment and tier.
 with active as (
     select
-        customer_id,
+        customer_number,
         coalesce(
             bool_or(
                 is_social
@@ -16,7 +16,7 @@ with active as (
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
-    group by customer_id
+    group by customer_number
 ),
 
 people as (
@@ -27,7 +27,7 @@ people as (
         c.yearly_value,
         date_diff('day', c.joined_on, $end::date) / 365.25 as years
     from active as a
-    join customers as c on a.customer_id = c.customer_id
+    join customers as c on a.customer_number = c.customer_number
 ),
 
 measured as (
