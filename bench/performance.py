@@ -124,7 +124,7 @@ def _machine_for(sizes: Sequence[dict[str, Any]], rows: float = 500e6) -> list[s
 
     def there(at: Callable[[dict[str, Any]], float]) -> float:
         power = max(0.0, _power(before, last, at))
-        return at(last) * (rows / last["interactions"]) ** power
+        return float(at(last) * (rows / last["interactions"]) ** power)
 
     costs = _costs()
     disk = there(costs["warehouse, GB"])
