@@ -79,7 +79,8 @@ def match_accounts(accounts: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFr
             rows[1][found["right_id"].to_numpy(dtype=int)]],
         "match_probability": found["match_probability"].to_numpy(),
         "rank": rank.to_numpy(),
-        "reasons": _reasons(found),
+        # Of a type of its own, also where nobody is found.
+        "reasons": pd.Series(_reasons(found), dtype="object").to_numpy(),
     }).sort_values(["account", "rank"], ignore_index=True)
 
 

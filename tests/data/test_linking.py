@@ -71,6 +71,16 @@ def test_a_shared_e_mail_ties_and_a_name_alone_waits(crowded: Home) -> None:
     assert owners(crowded)["1"] == "c2"
 
 
+def test_a_model_that_finds_nobody_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.identity._LEAST", 1.1)
+    home = Home(tmp_path / "nobody")
+    crowd(home)
+    assert build(home).rows["handle_candidates"] == 0
+    assert set(links(home)["status"]) == {"nobody"}
+
+
 def test_what_the_model_found_is_kept_until_accounts_or_customers_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
