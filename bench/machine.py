@@ -63,3 +63,8 @@ def timed_child(module: str, *arguments: object) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - started,
             "cpu_seconds": usage.ru_utime + usage.ru_stime,
             "peak_memory_bytes": 1024.0 * usage.ru_maxrss, "said": said}
+
+
+def folder_size(path: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(one.stat().st_size for one in path.rglob("*") if one.is_file())

@@ -38,6 +38,8 @@ def _size(found: dict[str, Any]) -> list[str]:
     sizes = found["sizes"]
     rows: list[tuple[str, list[str]]] = [
         ("interactions", [f"{one['interactions']:,}" for one in sizes]),
+        ("taken, UTC", [one.get("machine", found["machine"])["at"][:16].replace("T", " ")
+                        for one in sizes]),
         ("load, rows/s", [f"{one['load']['rows_per_second']:,.0f}" for one in sizes]),
         ("load, rows per processor second",
          [f"{one['load']['rows_per_cpu_second']:,.0f}" for one in sizes]),
@@ -47,6 +49,8 @@ def _size(found: dict[str, Any]) -> list[str]:
         ("build, processor s", [f"{one['build']['cpu_seconds']:.0f}" for one in sizes]),
         ("build, peak memory, GB",
          [f"{one['build']['peak_memory_bytes'] / 1e9:.1f}" for one in sizes]),
+        ("build, spilled to disk at most, GB",
+         [_number(_spilled(one), 1) for one in sizes]),
         ("build after 1 % more, s (share of the first)", [_again(one) for one in sizes]),
         ("warehouse, GB", [f"{one['warehouse_bytes'] / 1e9:.2f}" for one in sizes]),
         ("cold start to first page, s", [f"{one['cold_start_seconds']:.1f}" for one in sizes]),
@@ -213,6 +217,11 @@ def _taken(found: dict[str, Any]) -> str:
             f"{at['memory_bytes'] / 2**30:.0f} GiB; load average {at['load']:.1f} before it began "
             f"(above {at['cores']}, other work slowed every time here). DuckDB {at['duckdb']}, "
             f"Streamlit {at['streamlit']}, Python {at['python']}.")
+
+
+def _spilled(one: dict[str, Any]) -> float | None:
+    spilled = one["build"].get("peak_spilled_bytes")
+    return None if spilled is None else spilled / 1e9
 
 
 def _again(one: dict[str, Any]) -> str:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import performance
-from bench.machine import ROOT, machine, timed_child
+from bench.machine import ROOT, folder_size, machine, timed_child
 from bench.server import Server, serving
 from bench.soak import soak
-from bench.walk import Visit, bare, choices, folder_size, over_http, percentiles, walk
+from bench.walk import Visit, bare, choices, over_http, percentiles, walk
 from data import lake
 from data.home import Home
 from data.scripts import copy_rows, later_rows
@@ -125,6 +125,7 @@ def _made(folder: Path, home: Home, millions: float) -> dict[str, Any]:
     steps = json.loads(built.pop("said"))
     scoring = sum(seconds for name, seconds in steps["steps"] if name.startswith("score"))
     found["build"] = {**built, "steps": steps["steps"], "rows": steps["rows"],
+                      "peak_spilled_bytes": steps["peak_spilled_bytes"],
                       "seconds_without_scoring": built["seconds"] - scoring}
     posts, spent_scoring = ((lent["scored"], lent["seconds"]) if lent
                             else (steps["scored"], scoring))

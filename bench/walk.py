@@ -125,8 +125,3 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float]:
     ordered = sorted(seconds)
     return {"p50": statistics.median(ordered), "n": len(ordered), "worst": ordered[-1],
             "p95": ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]}
-
-
-def folder_size(path: Path) -> int:
-    """Bytes of all files below a folder."""
-    return sum(one.stat().st_size for one in path.rglob("*") if one.is_file())
