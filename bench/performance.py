@@ -38,8 +38,7 @@ def _size(found: dict[str, Any]) -> list[str]:
     sizes = found["sizes"]
     rows: list[tuple[str, list[str]]] = [
         ("interactions", [f"{one['interactions']:,}" for one in sizes]),
-        ("taken, UTC", [one.get("machine", found["machine"])["at"][:16].replace("T", " ")
-                        for one in sizes]),
+        ("taken, UTC", [_when(one, found) for one in sizes]),
         ("load, rows/s", [f"{one['load']['rows_per_second']:,.0f}" for one in sizes]),
         ("load, rows per processor second",
          [f"{one['load']['rows_per_cpu_second']:,.0f}" for one in sizes]),
@@ -223,6 +222,12 @@ def _taken(found: dict[str, Any]) -> str:
             f"{at['memory_bytes'] / 2**30:.0f} GiB; load average {at['load']:.1f} before it began "
             f"(above {at['cores']}, other work slowed every time here). DuckDB {at['duckdb']}, "
             f"Streamlit {at['streamlit']}, Python {at['python']}.")
+
+
+def _when(one: dict[str, Any], found: dict[str, Any]) -> str:
+    """When a size was taken, and its pages where they were walked through once more later."""
+    at = str(one.get("machine", found["machine"])["at"])[:16].replace("T", " ")
+    return f"{at}, pages {one['pages_at'][11:16]}" if "pages_at" in one else at
 
 
 def _spilled(one: dict[str, Any]) -> float | None:
