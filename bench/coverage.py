@@ -262,7 +262,6 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.spikes.severity": "a threshold, not an estimate",
     "analysis.forecasting.level.forecast_level": "gives a spread, which the forecast calibrates",
     "analysis.forecasting.structure.learn": "bounds of a search, no limits",
-    "analysis.forecasting.structure.outlook": "gives a spread, which the forecast calibrates",
     "analysis.raking.rake": "makes weights; intervals on them are measured",
     "analysis.raking_variance.axes": "what a variance needs; intervals on it are measured",
     "analysis.staffing_needs.needs": "takes the limits of a forecast",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import log
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def _size(found: dict[str, Any]) -> list[str]:
     return [*out, ""]
 
 
-_STEPS_SHOWN = 14
+_STEPS_SHOWN, _FAR = 14, 500e6
 _WHY = (
     '**Why some steps grow faster than the rows**, as their plans say: "make interactions" takes '
     "two million rows at a time and looks each of them up in tables of the whole company "
@@ -101,53 +102,51 @@ _LENT = (" Above a million interactions {:,} texts are scored, and the others ar
 
 def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:
     """How each cost grows from size to size, and what 500 million would take by the last two."""
-    before, last = sizes[-2], sizes[-1]
     lines = []
     for name, at in _costs().items():
         steps = [f"{one['millions']:g} → {other['millions']:g} M: {at(one):,.1f} → {at(other):,.1f}"
                  f" ({_shape(_power(one, other, at))})"
                  for one, other in itertools.pairwise(sizes)]
-        there = at(last) * (500e6 / last["interactions"]) ** max(0.0, _power(before, last, at))
-        lines.append(f"- **{name}**: {'; '.join(steps)}. 500 million rows would take {there:,.0f} "
-                     "by the last step.")
+        lines.append(f"- **{name}**: {'; '.join(steps)}. {_FAR / 1e6:.0f} million rows would take "
+                     f"{_there(sizes, at):,.0f} by the last step.")
     return lines
 
 
 def _steps(sizes: Sequence[dict[str, Any]]) -> list[str]:
     """Seconds of the longest steps at each size, and how the last two sizes compare."""
-    told = [dict(one["build"]["steps"]) for one in sizes]
-    names = sorted(told[-1], key=lambda name: -told[-1][name])[:_STEPS_SHOWN]
+    def seconds(one: dict[str, Any], name: str) -> float:
+        return float(dict(one["build"]["steps"]).get(name, 0.0))
+
+    names = [name for name, _ in sorted(sizes[-1]["build"]["steps"], key=lambda one: -one[1])]
     rows = []
-    for name in names:
-        before, last = told[-2].get(name, 0.0), told[-1][name]
-        power = log(max(last, 1e-9) / max(before, 1e-9)) / log(
-            sizes[-1]["interactions"] / sizes[-2]["interactions"])
-        rows.append([name, *(f"{one.get(name, 0.0):.1f}" for one in told), f"{power:.2f}"])
+    for name in names[:_STEPS_SHOWN]:
+        at = partial(seconds, name=name)
+        rows.append([name, *(f"{at(one):.1f}" for one in sizes),
+                     f"{_power(sizes[-2], sizes[-1], at):.2f}"])
     return _table(["step, s", *(f"{one['millions']:g} M" for one in sizes),
                    "power of the rows, last two"], rows)
 
 
-def _machine_for(sizes: Sequence[dict[str, Any]], rows: float = 500e6) -> list[str]:
-    """What a machine for ``rows`` interactions needs, by the curve of the last two sizes."""
-    before, last = sizes[-2], sizes[-1]
-
-    def there(at: Callable[[dict[str, Any]], float]) -> float:
-        power = max(0.0, _power(before, last, at))
-        return float(at(last) * (rows / last["interactions"]) ** power)
-
-    costs = _costs()
-    disk = there(costs["warehouse, GB"])
-    hours = there(costs["build, processor seconds"]) / 3600
-    memory = there(costs["build, peak memory in GB"])
-    page_ms = there(costs["filter change, P95 in ms"])
-    cores = sizes[-1]["machine"]["cores"]
-    return [f"**A machine for {rows / 1e6:.0f} million**, by these curves: the warehouse takes "
+def _machine_for(sizes: Sequence[dict[str, Any]]) -> list[str]:
+    """What a machine for 500 million interactions needs, by the curve of the last two sizes."""
+    costs = {name: _there(sizes, at) for name, at in _costs().items()}
+    disk, page_ms = costs["warehouse, GB"], costs["filter change, P95 in ms"]
+    hours, cores = costs["build, processor seconds"] / 3600, sizes[-1]["machine"]["cores"]
+    most = TARGETS[50.0]
+    return [f"**A machine for {_FAR / 1e6:.0f} million**, by these curves: the warehouse takes "
             f"{disk:,.0f} GB, and as a build writes the new one beside the old and spills what it "
             f"sorts, {3 * disk:,.0f} GB of disk; a build {hours:,.1f} processor hours and "
-            f"{memory:,.0f} GB of memory. A filter change would take {page_ms / 1000:,.1f} s at P95"
-            f" on these {cores} cores. To keep it at {TARGETS[50.0]} ms takes about "
-            f"{max(cores, round(cores * page_ms / TARGETS[50.0])):,} cores if queries split evenly "
+            f"{costs['build, peak memory in GB']:,.0f} GB of memory. A filter change would take "
+            f"{page_ms / 1000:,.1f} s at P95 on these {cores} cores. To keep it at {most} ms takes "
+            f"about {max(cores, round(cores * page_ms / most)):,} cores if queries split evenly "
             "among them, which was not measured.", ""]
+
+
+def _there(sizes: Sequence[dict[str, Any]], at: Callable[[dict[str, Any]], float]) -> float:
+    """A cost at 500 million rows, by the power of the last two sizes."""
+    before, last = sizes[-2], sizes[-1]
+    power = max(0.0, _power(before, last, at))
+    return float(at(last) * (_FAR / last["interactions"]) ** power)
 
 
 def _power(one: dict[str, Any], other: dict[str, Any], at: Callable[[dict[str, Any]], float]

@@ -54,17 +54,16 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     if learned is None:
         cut = _first_known(log_total, max(0, len(log_total) - _LEARN_DAYS))
         learned = structure.learn(log_total[cut:], effects[cut:n - first], calendar.sd)
-    known = structure.past(log_total, effects[:n - first], calendar.sd, learned)
-    mean, sd = structure.outlook(known, log_total, effects, calendar.sd, learned)
+    ahead = structure.outlook(log_total, effects, calendar.sd, learned)
     told = np.full(len(log_total), np.nan)
-    told[~np.isnan(log_total)] = known.one_step
+    told[~np.isnan(log_total)] = ahead.one_step
     # The first forecasts still know next to nothing.
     recent = slice(max(_WARM_DAYS, len(log_total) - _SMEAR_DAYS), None)
     seen = ~np.isnan(log_total[recent])
     came = totals[first:][recent][seen].sum()
     said = (np.exp(told[recent][seen]) - 0.5).clip(0).sum()
     smear = float(np.clip(came / said, 0.7, 1.4)) if said > 0 else 1.0
-    return Level((np.exp(mean) - 0.5).clip(0) * smear, sd, learned)
+    return Level((np.exp(ahead.mean) - 0.5).clip(0) * smear, ahead.sd, learned)
 
 
 def _first_known(values: Array, start: int) -> int:

@@ -25,16 +25,12 @@ _TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
-class Past:
-    """What is known of the past under given variances.
+class Outlook:
+    """Mean and standard deviation of each day ahead, noise and all, and what would have been
+    forecast for each observed day from those before it (``one_step``)."""
 
-    ``factor``: lower Cholesky factor of the covariance of the observed days; ``weights``: the
-    inverse covariance times the values; ``one_step``: what would have been forecast for each
-    observed day from those before it.
-    """
-
-    factor: Array
-    weights: Array
+    mean: Array
+    sd: Array
     one_step: Array
 
 
@@ -48,7 +44,7 @@ def learn(values: Array, effects: Array, sd: Array) -> Array:
 
     seen = np.flatnonzero(~np.isnan(values))
     y, scaled = values[seen], effects[seen] * sd
-    pairs = _pairs(seen, scaled)
+    pairs = _pairs(seen, scaled, seen, scaled)
     columns = np.column_stack([np.ones(len(y)), scaled])
     fit, *_ = np.linalg.lstsq(columns, y, rcond=None)
     spread = float(np.var(y - columns @ fit)) + 1e-4
@@ -65,23 +61,8 @@ def learn(values: Array, effects: Array, sd: Array) -> Array:
     return np.append(np.exp(found[:3]), found[3])
 
 
-def past(values: Array, effects: Array, sd: Array, learned: Array) -> Past:
-    """The observed days under the variances of :func:`learn`."""
-    from scipy.linalg import cho_solve, solve_triangular
-
-    seen = np.flatnonzero(~np.isnan(values))
-    y, scaled = values[seen], effects[seen] * sd
-    cov = _process(seen, seen, learned) + scaled @ scaled.T
-    cov[np.diag_indices_from(cov)] += learned[0]
-    factor = np.asarray(np.linalg.cholesky(cov))
-    innovation = solve_triangular(factor, y, lower=True, check_finite=False)
-    weights = cho_solve((factor, True), y, check_finite=False)
-    return Past(factor, weights, y - np.diag(factor) * innovation)
-
-
-def outlook(known: Past, values: Array, effects: Array, sd: Array, learned: Array
-            ) -> tuple[Array, Array]:
-    """Mean and standard deviation of the days after the values, noise and all.
+def outlook(values: Array, effects: Array, sd: Array, learned: Array) -> Outlook:
+    """The days after ``values`` under the variances of :func:`learn`.
 
     ``effects``: those of the days of ``values`` and of the days ahead.
     """
@@ -89,33 +70,23 @@ def outlook(known: Past, values: Array, effects: Array, sd: Array, learned: Arra
 
     seen, n = np.flatnonzero(~np.isnan(values)), len(values)
     ahead, scaled = np.arange(n, len(effects)), effects * sd
-    cross = _process(ahead, seen, learned) + scaled[n:] @ scaled[seen].T
-    own = _process_variance(ahead, learned) + (scaled[n:] ** 2).sum(axis=1) + learned[0]
-    told = solve_triangular(known.factor, cross.T, lower=True, check_finite=False)
-    return cross @ known.weights, np.sqrt(own - (told**2).sum(axis=0))
-
-
-def _process(rows: NDArray[np.int64], columns: NDArray[np.int64], learned: Array) -> Array:
-    """Covariance of walk and AR(1) between days."""
-    _, walk, ar, coefficient = learned
-    apart = np.abs(np.subtract.outer(rows, columns))
-    return np.asarray(_START_VARIANCE + walk * np.minimum.outer(rows, columns)
-                      + ar / (1 - coefficient**2) * _powers(coefficient, apart))
-
-
-def _process_variance(days: NDArray[np.int64], learned: Array) -> Array:
-    _, walk, ar, coefficient = learned
-    return np.asarray(_START_VARIANCE + walk * days + ar / (1 - coefficient**2))
-
-
-def _powers(coefficient: float, apart: NDArray[np.int64]) -> Array:
-    """The coefficient to the power of whole days, looked up and not calculated per pair."""
-    return np.asarray((coefficient ** np.arange(apart.max(initial=0) + 1))[apart])
+    y, known = values[seen], scaled[seen]
+    noise, walk, ar, coefficient = learned
+    cov, _ = _covariance(_pairs(seen, known, seen, known), walk, ar, coefficient)
+    cov[np.diag_indices_from(cov)] += noise
+    factor = np.linalg.cholesky(cov)
+    cross, _ = _covariance(_pairs(ahead, scaled[n:], seen, known), walk, ar, coefficient)
+    own = (_START_VARIANCE + walk * ahead + ar / (1 - coefficient**2)
+           + (scaled[n:] ** 2).sum(axis=1) + noise)
+    innovation = solve_triangular(factor, y, lower=True, check_finite=False)
+    told = solve_triangular(factor, cross.T, lower=True, check_finite=False)
+    return Outlook(innovation @ told, np.sqrt(own - (told**2).sum(axis=0)),
+                   np.asarray(y - np.diag(factor) * innovation))
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """What any two observed days have in common whatever the variances are.
+    """What days have in common with days whatever the variances are.
 
     ``apart``: days between them; ``walked``: days of the walk up to the earlier; ``known``:
     covariance by the effects' priors.
@@ -126,9 +97,18 @@ class _Pairs:
     known: Array
 
 
-def _pairs(seen: NDArray[np.int64], scaled: Array) -> _Pairs:
-    return _Pairs(np.abs(np.subtract.outer(seen, seen)),
-                  np.minimum.outer(seen, seen).astype(float), scaled @ scaled.T)
+def _pairs(rows: NDArray[np.int64], row_effects: Array, columns: NDArray[np.int64],
+           column_effects: Array) -> _Pairs:
+    return _Pairs(np.abs(np.subtract.outer(rows, columns)),
+                  np.minimum.outer(rows, columns).astype(float), row_effects @ column_effects.T)
+
+
+def _covariance(pairs: _Pairs, walk: float, ar: float, coefficient: float) -> tuple[Array, Array]:
+    """Covariance without noise, and the AR(1)'s part of it for a variance of 1."""
+    # Powers of whole days are looked up and not calculated per pair.
+    powers = coefficient ** np.arange(pairs.apart.max(initial=0) + 1)
+    decay = (powers / (1 - coefficient**2))[pairs.apart]
+    return _START_VARIANCE + walk * pairs.walked + ar * decay + pairs.known, decay
 
 
 def _likelihood(pairs: _Pairs, y: Array, asked: Array) -> tuple[float, Array]:
@@ -139,10 +119,8 @@ def _likelihood(pairs: _Pairs, y: Array, asked: Array) -> tuple[float, Array]:
     from scipy.linalg import solve_triangular
     from scipy.linalg.lapack import dpotri
 
-    noise, walk, ar = np.exp(asked[:3])
-    rho, days = asked[3], np.arange(pairs.apart.max(initial=0) + 1)
-    decay = (rho**days / (1 - rho**2))[pairs.apart]
-    cov = _START_VARIANCE + walk * pairs.walked + ar * decay + pairs.known
+    (noise, walk, ar), rho = np.exp(asked[:3]), asked[3]
+    cov, decay = _covariance(pairs, walk, ar, rho)
     cov[np.diag_indices_from(cov)] += noise
     factor = np.linalg.cholesky(cov)
     innovation = solve_triangular(factor, y, lower=True, check_finite=False)
@@ -157,6 +135,7 @@ def _likelihood(pairs: _Pairs, y: Array, asked: Array) -> tuple[float, Array]:
         trace = 2 * np.vdot(inverse, change) - middle @ np.diag(change)
         return 0.5 * float(alpha @ change @ alpha - trace - first * change[0, 0])
 
+    days = np.arange(pairs.apart.max(initial=0) + 1)
     turn = np.zeros(len(days))
     turn[1:] = days[1:] * rho ** (days[1:] - 1)
     d_rho = turn[pairs.apart] / (1 - rho**2) + 2 * rho / (1 - rho**2) * decay

@@ -46,12 +46,11 @@ def test_one_step_forecasts_and_the_outlook_are_those_of_a_kalman_filter(
     values, effects = made
     filtered = kalman(values, effects[:DAYS]).filter(LEARNED, cov_type="none")
     coming = filtered.get_forecast(AHEAD, exog=effects[DAYS:])
-    known = structure.past(values, effects[:DAYS], SD, LEARNED)
+    found = structure.outlook(values, effects, SD, LEARNED)
     seen = ~np.isnan(values)
-    assert known.one_step == pytest.approx(np.asarray(filtered.forecasts[0])[seen], abs=1e-8)
-    mean, sd = structure.outlook(known, values, effects, SD, LEARNED)
-    assert mean == pytest.approx(np.asarray(coming.predicted_mean), abs=1e-8)
-    assert sd == pytest.approx(np.asarray(coming.se_mean), abs=1e-8)
+    assert found.one_step == pytest.approx(np.asarray(filtered.forecasts[0])[seen], abs=1e-8)
+    assert found.mean == pytest.approx(np.asarray(coming.predicted_mean), abs=1e-8)
+    assert found.sd == pytest.approx(np.asarray(coming.se_mean), abs=1e-8)
 
 
 def test_what_is_learned_is_at_least_as_likely_as_what_statsmodels_learns(
@@ -73,7 +72,8 @@ def test_the_slope_of_the_likelihood_is_its_difference_quotient(
     values, effects = made
     seen = np.flatnonzero(~np.isnan(values))
     scaled = effects[seen] * SD
-    at, pairs = np.append(np.log(LEARNED[:3]), LEARNED[3]), structure._pairs(seen, scaled)
+    pairs = structure._pairs(seen, scaled, seen, scaled)
+    at = np.append(np.log(LEARNED[:3]), LEARNED[3])
     worth, slope = structure._likelihood(pairs, values[seen], at)
     for one in range(4):
         step = 1e-5 * np.eye(4)[one]
@@ -88,7 +88,6 @@ def test_a_single_known_day_is_enough_to_say_something() -> None:
     values = np.array([3.0, np.nan, np.nan])
     effects = np.zeros((5, 1))
     learned = structure.learn(values, effects[:3], np.array([1.0]))
-    known = structure.past(values, effects[:3], np.array([1.0]), learned)
-    mean, sd = structure.outlook(known, values, effects, np.array([1.0]), learned)
-    assert mean == pytest.approx([3.0, 3.0], abs=0.2)
-    assert np.isfinite(sd).all()
+    found = structure.outlook(values, effects, np.array([1.0]), learned)
+    assert found.mean == pytest.approx([3.0, 3.0], abs=0.2)
+    assert np.isfinite(found.sd).all()
