@@ -8,6 +8,8 @@ from html import escape
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 420, 70, 190, 20, 50
+# Height of a line of letters.
+LETTERS = 15
 COLOURS = ("#1f6b8f", "#c8551b", "#0f8577", "#7a4fb5", "#6b7680", "#b5347a")
 
 
@@ -45,6 +47,7 @@ def plot(lines: Sequence[Line], *, x: str, y: str) -> str:
         out.append(f'<path d="M{left:.1f} {bottom:.1f}H{WIDTH - RIGHT}" stroke="#d5dde3"/>'
                    f'<text x="{left - 8:.1f}" y="{bottom + 4:.1f}" text-anchor="end">'
                    f"{_words(decade)}</text>")
+    names = _apart([place(line.points[-1])[1] for line in lines])
     for number, line in enumerate(lines):
         colour = COLOURS[number % len(COLOURS)]
         places = [place(point) for point in line.points]
@@ -52,13 +55,21 @@ def plot(lines: Sequence[Line], *, x: str, y: str) -> str:
         out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         out += [f'<circle cx="{left:.1f}" cy="{top:.1f}" r="3.5" fill="{colour}"/>'
                 for left, top in places]
-        left, top = places[-1]
-        out.append(f'<text x="{left + 8:.1f}" y="{top + 4:.1f}" fill="{colour}">'
-                   f"{escape(line.name)}</text>")
+        out.append(f'<text x="{places[-1][0] + 8:.1f}" y="{names[number] + 4:.1f}" '
+                   f'fill="{colour}">{escape(line.name)}</text>')
     out.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 10}" '
                f'text-anchor="middle">{escape(x)}</text>'
                f'<text x="8" y="14">{escape(y)}</text></svg>')
     return "\n".join(out) + "\n"
+
+
+def _apart(tops: Sequence[float]) -> list[float]:
+    """Places of names beside the ends of lines, moved down where they would lie on each other."""
+    out = list(tops)
+    below = float("-inf")
+    for at in sorted(range(len(out)), key=lambda at: out[at]):
+        out[at] = below = max(out[at], below + LETTERS)
+    return out
 
 
 def _decades(values: Sequence[float]) -> tuple[int, int]:

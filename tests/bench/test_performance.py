@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -24,6 +25,14 @@ def test_a_plot_has_equal_steps_for_equal_ratios() -> None:
     assert "<b>" not in drawn
     with pytest.raises(ValueError, match="zero"):
         plot([Line("a", [(1, 0)])], x="", y="")
+
+
+def test_names_of_lines_that_end_alike_do_not_lie_on_each_other() -> None:
+    drawn = plot([Line(name, [(1e6, 1), (1e7, value)])
+                  for name, value in (("a", 10), ("b", 10), ("c", 9.9), ("d", 1))], x="", y="")
+    tops = sorted(float(y) for y in re.findall(r'y="([\d.]+)" fill="#\w+">[abcd]<', drawn))
+    assert len(tops) == 4
+    assert all(after - before >= 14.9 for before, after in itertools.pairwise(tops))
 
 
 def test_growth_goes_on_by_the_last_two_sizes() -> None:
