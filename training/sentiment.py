@@ -21,7 +21,7 @@ from sklearn.metrics import f1_score, recall_score
 from analysis.engines import encoder, student
 from analysis.engines.calibration import calibrated, expected_error, knots_of
 from analysis.engines.cleaning import clean
-from analysis.engines.decaf import in_their_mix, is_addressed, mixed
+from analysis.engines.decaf import addressed, in_their_mix, mixed
 from analysis.engines.pattern import scores
 from analysis.sentiment import SENTIMENTS
 from training.linear import Seen, fit, idf_of, packed, seen, weighted
@@ -42,11 +42,11 @@ _AT_MOST = 3_000
 
 
 class Read(NamedTuple):
-    """Logits of the fast model and of the encoder, a row per post, and the posts cleaned."""
+    """Logits of the fast model and of the encoder, a row per post, and which are to an account."""
 
     fast: NDArray[np.float32]
     exact: NDArray[np.float32]
-    cleaned: list[str]
+    addressed: NDArray[np.bool_]
 
 
 class Held(NamedTuple):
@@ -78,9 +78,10 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
     """
     found, codes = features(posts["text"].tolist()), codes_of(posts)
     cleaned = [clean(text) for text in posts["text"]]
-    addressed = np.array([is_addressed(text) for text in cleaned])
-    theirs = [text for text in care if is_addressed(clean(text))]
+    to_account = addressed(posts["text"].tolist(), cleaned)
+    theirs = np.array(care)[addressed(care, [clean(text) for text in care])].tolist()
     found_theirs, cleaned_theirs = features(theirs), [clean(text) for text in theirs]
+    all_theirs = np.ones(len(theirs), bool)
     names = posts["set"].to_numpy(dtype=str)
     own = ~np.isin(names, SETS["shipped"])  # sets that a user adds are learned, not measured
     learned = {which: np.flatnonzero(np.isin(names, sets) | (own & (which == "shipped")))
@@ -95,17 +96,17 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
     def read_held(models: dict[str, student.Student], which: str) -> Read:
         mine = rows[which]
         return _read(models[which], Seen(found.counts[mine], found.dense[mine]),
-                     [cleaned[row] for row in mine], folders[which])
+                     [cleaned[row] for row in mine], to_account[mine], folders[which])
 
     general = rows["without_2016"]
     share = _share(read_held(alone, "without_2016"), codes[general], names[general])
     models, mixes, gains = {}, {}, {}
     for which, model in alone.items():
-        read = _read(model, found_theirs, cleaned_theirs, folders[which])
-        usual = _balanced(codes[learned[which]], addressed[learned[which]])
+        read = _read(model, found_theirs, cleaned_theirs, all_theirs, folders[which])
+        usual = _balanced(codes[learned[which]], to_account[learned[which]])
         mixes[which] = mix_of(read, share, usual)
         gains[which] = np.round(np.log(mixes[which] / usual), 4).tolist()
-        told = student.softmax(read.exact + in_their_mix(read.cleaned, gains[which]))
+        told = student.softmax(read.exact + in_their_mix(read.addressed, gains[which]))
         models[which] = fast_model(found, codes, learned[which], Taught(
             found_theirs, told.astype(float), mixes[which]))
     theirs_sure = _sure(_fast(models["without_airline"], found_theirs)
@@ -113,7 +114,7 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
     held = []
     for which in MEASURED:
         read = read_held(models, which)
-        moved = in_their_mix(read.cleaned, gains[which])
+        moved = in_their_mix(read.addressed, gains[which])
         held.append(Held(read.fast + moved, read.exact + moved, codes[rows[which]],
                          names[rows[which]]))
     both = Held(*(np.concatenate(parts) for parts in zip(*held, strict=True)))
@@ -157,9 +158,11 @@ def _fast(model: student.Student, found: Seen) -> NDArray[np.float32]:
     return student.outputs(model, student.Features(weighted(found.counts, model.idf), found.dense))
 
 
-def _read(model: student.Student, found: Seen, cleaned: list[str], folder: Path) -> Read:
+def _read(model: student.Student, found: Seen, cleaned: list[str], to_account: NDArray[np.bool_],
+          folder: Path) -> Read:
     weight, bias = encoder.head(folder)
-    return Read(_fast(model, found), encoder.read(cleaned, folder=folder) @ weight + bias, cleaned)
+    return Read(_fast(model, found), encoder.read(cleaned, folder=folder) @ weight + bias,
+                to_account)
 
 
 def mix_of(read: Read, share: float, usual: NDArray[np.float64], *, rounds: int = 300

@@ -16,6 +16,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _LINK = re.compile(r"https?:?\s?//\s?\S+|www\.\S+|https?:?/*…?$|pic\.twitter\.com/\S+")
 _HANDLE = re.compile(r"@\s?\w+")
 _RETWEET = re.compile(r"^\s*RT\b[\s:]*")
+_PASSED_ON = re.compile(r"[\W_]*RT\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 _TAG = re.compile(r"#(\w+)")
 _LONG_LETTER = re.compile(r"([^\W\d_])\1{2,}")
@@ -40,6 +41,11 @@ _FACES = (
 def clean(text: str) -> str:
     """A post as the engines read it: :func:`tidy`, and idioms said in plain words."""
     return in_plain_words(tidy(text))
+
+
+def is_passed_on(text: str) -> bool:
+    """Whether a post, as it was written, passes on another's: it begins with RT."""
+    return bool(_PASSED_ON.match(text))
 
 
 def tidy(text: str) -> str:

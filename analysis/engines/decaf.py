@@ -25,12 +25,16 @@ from scipy import sparse
 from analysis.engines import encoder, idioms, pattern, student
 from analysis.engines.adjustment import Adjustment, adjusted
 from analysis.engines.calibration import calibrated
-from analysis.engines.cleaning import clean, tidy
+from analysis.engines.cleaning import CHARACTERS_READ, clean, is_passed_on, tidy
 
 _ROWS_AT_ONCE = 4_000
+# One more whenever other code than weights and idioms reads a post in another way than before.
+_WAY_OF_READING = 2
 # A word is named as a reason if it moves the log odds at least this much.
 _LEAST_MOVE = 0.1
 _WORDS_TRIED = 60
+_LONG = 20_000
+_WORD = re.compile(r"\S+")
 _ADDRESSED = re.compile(r"[.\"'(]*@user\b(?!\s?:|'s)")
 _SIGNS = ".,;:!?()[]{}\"'#*"
 # The name of what a post's first word moves if it is an account's.
@@ -73,7 +77,7 @@ def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, acc
     cleaned = [clean(text) for text in texts]
     model = student.shipped("sentiment")
     seen = student.features(cleaned, np.column_stack([polarity, subjectivity]), model.idf)
-    moved = in_their_mix(cleaned, card()["addressed_gain"])
+    moved = in_their_mix(addressed(texts, cleaned), card()["addressed_gain"])
     logits = student.outputs(model, seen)[:, model.heads["sentiment"]] + moved
     doubted = (np.ones(len(texts), bool) if accurate
                else student.softmax(logits).max(axis=1) < float(card()["doubt_below"]))
@@ -86,19 +90,22 @@ def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, acc
     return _Seen(student.softmax(logits).astype(float), seen.words, doubted)
 
 
-def in_their_mix(cleaned: Sequence[str], gain: Sequence[float]) -> NDArray[np.float32]:
-    """What the log odds of cleaned posts gain (posts × sentiments): ``gain`` if to an account.
+def in_their_mix(addressed: NDArray[np.bool_], gain: Sequence[float]) -> NDArray[np.float32]:
+    """What the log odds of posts gain (posts × sentiments): ``gain`` if written to an account.
 
     ``gain``: log of how much commoner negative, neutral and positive are among such posts than
     among those of them that the models learned from.
     """
-    return np.where([[is_addressed(text)] for text in cleaned], np.asarray(gain, np.float32),
-                    np.float32(0))
+    return np.where(addressed[:, None], np.asarray(gain, np.float32), np.float32(0))
 
 
-def is_addressed(cleaned: str) -> bool:
-    """Whether a cleaned post is written to an account; a post that is passed on is not."""
-    return bool(_ADDRESSED.match(cleaned))
+def addressed(texts: Sequence[str], cleaned: Sequence[str]) -> NDArray[np.bool_]:
+    """Which posts are written to an account: they begin with its name, and are not passed on.
+
+    Both forms are asked: cleaning takes off the RT of a post that is passed on.
+    """
+    return np.array([bool(_ADDRESSED.match(plain)) and not is_passed_on(text)
+                     for text, plain in zip(texts, cleaned, strict=True)], dtype=bool)
 
 
 def _sure(seen: _Seen) -> Numbers:
@@ -120,27 +127,38 @@ def mixed(fast: NDArray[np.float32], exact: NDArray[np.float32], share: float
 def words_that_count(text: str, *, least: float = _LEAST_MOVE) -> list[tuple[str, float]]:
     """Words of a text in order, and how much each moves positive against negative (log odds).
 
-    A word's move is what the fast model's log odds lose when the word is left out of the post, so
-    pairs, letter groups and the word list are all in it; at most the first 60 words are tried.
+    A word, as it was written, moves what the fast model's log odds lose when it is left out of the
+    message, so pairs, letter groups, the word list and TextBlob's numbers are all in it; at most
+    the first 60 words are tried.
     """
-    words = tidy(text).split()
-    tried = words[:_WORDS_TRIED]
-    if not any(sign.isalpha() for word in tried for sign in word):
+    tried = [one.span() for one in _WORD.finditer(text[:CHARACTERS_READ])][:_WORDS_TRIED]
+    posts = [clean(one) for one in _each_left_out(text[:CHARACTERS_READ], tried)]
+    if not any(map(str.isalpha, posts[0])):
         return []
-    posts = [idioms.in_plain_words(" ".join(words[:at] + words[at + 1 :]))
-             for at in (len(words), *range(len(tried)))]
+    # TextBlob reads a message to its end; a word of a very long one moves its numbers by nothing.
+    numbers = np.array(pattern.scores([text] if len(text) > _LONG else _each_left_out(text, tried)))
     model = student.shipped("sentiment")
-    seen = student.features(posts, np.array(pattern.scores(posts)).T, model.idf)
+    seen = student.features(posts, np.broadcast_to(numbers.T, (len(posts), 2)), model.idf)
     # The gain is the whole post's: only without its account is it written to none.
-    to_account = is_addressed(posts[0])
-    moved = np.tile(in_their_mix(posts[:1], card()["addressed_gain"]), (len(posts), 1))
+    to_account = addressed([text], posts[:1])
+    moved = np.tile(in_their_mix(to_account, card()["addressed_gain"]), (len(posts), 1))
     moved[1] = 0
     logits = (student.outputs(model, seen)[:, model.heads["sentiment"]] + moved).astype(float)
     odds = logits[:, 2] - logits[:, 0]
-    return [(plain, float(odds[0] - without))
-            for at, (word, without) in enumerate(zip(tried, odds[1:].tolist(), strict=True))
+    return [(name, float(odds[0] - without))
+            for at, ((start, end), without) in enumerate(zip(tried, odds[1:].tolist(), strict=True))
             if abs(odds[0] - without) >= least
-            and (plain := ADDRESSED if to_account and not at else word.strip(_SIGNS).lower())]
+            and (name := ADDRESSED if to_account[0] and not at else _name(text[start:end]))]
+
+
+def _each_left_out(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The text, and the text without each of the stretches."""
+    return [text, *(text[:start] + text[end:] for start, end in spans)]
+
+
+def _name(word: str) -> str:
+    """A word without the signs around it; of signs alone, those that are read as words."""
+    return word.strip(_SIGNS).lower() or (word if any(map(str.isalpha, tidy(word))) else "")
 
 
 @cache
@@ -151,5 +169,5 @@ def card() -> dict[str, Any]:
 
 
 def version() -> str:
-    """The version of the shipped weights and of the idioms that are read before them."""
-    return f"{card()['version']}.{idioms.version()}"
+    """The version of the shipped weights, of the idioms read before them and of the rest."""
+    return f"{card()['version']}.{idioms.version()}.{_WAY_OF_READING}"

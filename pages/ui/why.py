@@ -10,7 +10,7 @@ import streamlit as st
 from data.metrics.facts import build_facts
 from data.retraining import adjustments_of
 from pages.ui.load import home, warehouse
-from pages.ui.quoted import judged
+from pages.ui.quoted import judged, marked
 from pages.ui.text import joined, plain
 
 _MOST = 8
@@ -44,7 +44,7 @@ def _why_sentiment(said: str, own: Mapping[str, Any]) -> None:
         st.markdown(judged(said, reasons))
         strongest = sorted(reasons, key=lambda one: -abs(one.polarity))[:_MOST]
         st.markdown("\n".join(
-            f"- {plain(' '.join(one.words))}: {_signed(one.polarity)} "
+            f"- {marked(' '.join(one.words), [])}: {_signed(one.polarity)} "
             f"{'towards positive' if one.polarity > 0 else 'towards negative'}"
             for one in strongest))
     else:

@@ -141,7 +141,7 @@ def test_an_unknown_engine_is_an_error_that_lists_the_engines() -> None:
 
 def test_the_version_names_engine_and_release() -> None:
     assert re.fullmatch(r"textblob-\d+\.\d+.*/\d+", model_version("textblob"))
-    assert re.fullmatch(r"decaf-1-[0-9a-f]{10}\.[0-9a-f]{6}", model_version())
+    assert re.fullmatch(r"decaf-1-[0-9a-f]{10}\.[0-9a-f]{6}\.\d+", model_version())
     assert len({model_version(engine) for engine in sentiment.ENGINES}) == 4
     assert set(sentiment.ENGINES) == {"decaf", "decaf-accurate", "vader", "textblob"}
 

@@ -81,14 +81,16 @@ def test_confidence_is_a_chance_and_neither_sure_nor_below_a_guess() -> None:
 @pytest.mark.parametrize(("post", "addressed"), [
     ("@acme where is my parcel", True), (".@acme hello", True), ("  @acme", True),
     ("@acme: we are open", False), ("RT @acme : we are open", False), ("thanks @acme", False),
+    ("RT @acme hello", False), (" RT: @acme hello", False), ("\u200bRT @acme hello", False),
+    ("RT @bob @acme is down", False), ("@acme RT this please", True), ("@rt hello", True),
     ("@acme's shop is open", False),
     ("acme@example.org", False), ("", False)])
 def test_a_post_that_begins_with_an_account_is_written_to_it(post: str, addressed: bool) -> None:
-    assert decaf.is_addressed(clean(post)) is addressed
+    assert decaf.addressed([post], [clean(post)]).tolist() == [addressed]
 
 
 def test_a_post_to_an_account_is_read_in_the_mix_of_such_posts() -> None:
-    moved = decaf.in_their_mix([clean("@acme hello"), "hello"], [0.6, -0.3, -1.0])
+    moved = decaf.in_their_mix(np.array([True, False]), [0.6, -0.3, -1.0])
     assert moved[0] == pytest.approx([0.6, -0.3, -1.0])
     assert not moved[1].any()
     for mix in decaf.card()["addressed_mix"].values():
@@ -100,6 +102,8 @@ def test_a_post_to_an_account_is_read_in_the_mix_of_such_posts() -> None:
     inside = dict(decaf.words_that_count("Hello @acme thanks for it", least=0.0))
     assert decaf.ADDRESSED not in inside
     assert abs(inside["hello"]) < 0.5  # the account that is then the first word moves nothing
+    passed_on = [word for word, _ in decaf.words_that_count("RT @acme my phone", least=0.0)]
+    assert decaf.ADDRESSED not in passed_on
     twice = [word for word, _ in decaf.words_that_count("@a @b my phone", least=0.0)]
     assert twice.count(decaf.ADDRESSED) == 1
 
@@ -116,18 +120,32 @@ def test_words_that_count_are_named_in_the_order_of_the_text() -> None:
         explain("good", engine="vader")
 
 
-def test_a_words_move_is_what_the_odds_lose_without_it() -> None:
-    def odds(text: str) -> float:
-        model = student.shipped("sentiment")
-        numbers = np.array(pattern.scores([text])).T
-        out = student.outputs(model, student.features([text], numbers, model.idf))[0]
-        return float(out[2] - out[0])
+def odds_of(read: str, numbers_of: str) -> float:
+    """Log odds of positive against negative: words of one text, TextBlob's numbers of another."""
+    model = student.shipped("sentiment")
+    numbers = np.array(pattern.scores([numbers_of])).T
+    out = student.outputs(model, student.features([read], numbers, model.idf))[0]
+    return float(out[2] - out[0])
 
+
+@pytest.mark.parametrize(("text", "word", "without"), [
+    ("the queue was awful", "awful", "the queue was "),
+    ("can't fault the staff", "can't", " fault the staff"),  # TextBlob reads no idiom
+    ("my flight is #BestDelay ever", "bestdelay", "my flight is  ever"),  # and no part of a tag
+    ("my phone is heeeere 😍😍", "😍😍", "my phone is heeeere "),
+    ("no signal :(", ":(", "no signal ")])
+def test_a_words_move_is_what_the_odds_lose_without_it(text: str, word: str, without: str) -> None:
+    moves = dict(decaf.words_that_count(text, least=0.0))
+    assert moves[word] == pytest.approx(
+        odds_of(clean(text), text) - odds_of(clean(without), without), abs=1e-4)
+
+
+def test_words_that_count_of_any_text() -> None:
     moves = dict(decaf.words_that_count("the queue was awful", least=0.0))
-    assert moves["awful"] == pytest.approx(odds("the queue was awful") - odds("the queue was"),
-                                           abs=1e-4)
     assert min(moves, key=lambda word: moves[word]) == "awful"
     assert decaf.words_that_count("?! 12", least=0.0) == []
+    assert decaf.words_that_count("", least=0.0) == []
+    assert len(decaf.words_that_count("word " * 100_000, least=0.0)) == 60
 
 
 def test_the_version_is_a_hash_of_the_weights() -> None:
