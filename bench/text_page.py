@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.engines.idioms import IDIOMS
 from analysis.purpose import RULES_SAY
 from analysis.sentiment import SENTIMENTS
 
@@ -33,7 +34,7 @@ posts. Of a post that begins with an account's name, which is how customers writ
 are told the mix of such posts: {mix}, read by expectation maximisation (Saerens, Latinne and
 Decaestecker 2002) from {addressed:,} posts without labels that customers of Customer Support on Twitter
 wrote to support accounts, none of them an airline's. Each model reads it for itself, taking off what its
-training posts to accounts lean to; the one that had seen no airline reads {mix_without}. Thirteen kinds of
+training posts to accounts lean to; the one that had seen no airline reads {mix_without}. {idioms} kinds of
 [idioms](../analysis/engines/idioms.py) ("can't fault", "thanks for nothing") are said in plain words
 before the models read.
 
@@ -150,7 +151,7 @@ def page(found: dict[str, Any]) -> str:
                             made_on=card["made_on"], doubt_below=card["doubt_below"],
                             share=card["encoder_share"], mix=_mix_words(card["addressed_mix"]["shipped"]),
                             mix_without=_mix_words(card["addressed_mix"]["without_airline"]),
-                            addressed=card["addressed_posts"]), "",
+                            addressed=card["addressed_posts"], idioms=len(IDIOMS)), "",
         sentiment_table(found["sentiment"]), "",
         "Share of posts that `decaf` asks the encoder about: " + ", ".join(
             f"{name} {100 * share:.0f} %" for name, share in card["asked_share"].items())

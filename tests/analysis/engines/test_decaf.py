@@ -53,6 +53,52 @@ def test_the_default_reads_the_hard_cases_nearly_as_well() -> None:
     assert np.mean(right) >= 0.8
 
 
+# Idioms as customers write them, none of which is read so by its words.
+IDIOMATIC = {
+    "positive": [
+        "The summer offer is a steal", "@acme 30 GB for 8 euros, what a steal",
+        "This is a steal at that price", "the pastries in the new branch are to die for",
+        "@acme that's a killer deal on the tablets, ordered two",
+        "bloody brilliant, sorted in two minutes", "no problems at all since I switched",
+        "@acme no problem at all with the switch", "no issues so far with the new plan",
+        "Been with them four years and never had a problem with the signal",
+        "Switched on Monday and everything went without a hitch", "no fuss, no hassle, done",
+        "@acme worth every cent of the upgrade", "The lady in your store saved my day",
+        "Blown away by how quickly @acme sorted my claim",
+        "@acme hats off to the night crew, power back in an hour",
+        "can't complain so far", "the food was not bad at all", "@acme never disappoints",
+        "you've never let me down in ten years", "For 12 a month it's hard to beat",
+        "you can't beat their coffee", "@acme your aftercare is second to none",
+        "Couldn't have done it without Maria on the support line",
+        "my kids can't get enough of the new cereal", "Setting up the box couldn't be easier",
+        "It really doesn't get better than this.", "nobody does it better",
+        "I've never been so happy with a phone contract", "@acme never had better service",
+        "can't believe how good this is", "Nothing but praise for the team at gate 4",
+        "your staff went above and beyond", "not a waste of money at all",
+        "what's not to love about this place", "hard to fault this phone",
+        "I would not hesitate to recommend them"],
+    "negative": [
+        "good luck getting an answer from them", "good riddance",
+        "good for nothing company", "thanks but no thanks", "less than impressed with my upgrade",
+        "@acme so much for next day delivery", "you had one job", "that is daylight robbery",
+        "this is the last straw", "the app leaves a lot to be desired", "beggars belief",
+        "this queue does my head in", "used to be great", "I used to love this shop",
+        "I love how your app crashes every time", "thanks for letting me wait 3 weeks",
+        "@acme never fails to disappoint, third late train this week",
+        "someone used your app to steal my data", "they steal from me every month",
+        "stop stealing from your customers", "what a waste of time", "what a joke of a company",
+        "they could not care less about loyal customers", "I am sick of waiting",
+        "Never had a problem with you until today", "I've never been so happy to leave a company",
+        "why do you have no problem at all taking my money", "not worth every penny you charge"],
+}
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    (text, label) for label, texts in IDIOMATIC.items() for text in texts])
+def test_idioms_are_read_as_meant(text: str, label: str) -> None:
+    assert score([text])["sentiment"][0] == label
+
+
 def test_another_language_is_marked_and_not_guessed() -> None:
     found = score(["Der Service ist schrecklich", "The service is awful"])
     assert found["supported"].tolist() == [False, True]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.engines.idioms import IDIOMS, Idiom, in_plain_words
+from analysis.engines.idiom_parts import Idiom
+from analysis.engines.idioms import IDIOMS, in_plain_words
 
 
 @pytest.mark.parametrize("idiom", IDIOMS, ids=lambda one: one.holds)
@@ -22,13 +23,23 @@ def test_the_rest_of_a_post_stays() -> None:
 
 
 @pytest.mark.parametrize("post", [
-    "just perfect, no problem at all", "How nice of you to fix my broken phone",
+    "just perfect, no problem there", "How nice of you to fix my broken phone",
     "Great other colours though, but late", "we can not be happier",
     "just perfect. My issue was resolved", "Just brilliant, got my lost bag back",
     "Just excellent. Thank you for waiting", "oh nice, my refund is in, no delays",
     "I can't rate this low enough", "can't recommend avoiding this bank strongly enough",
     "couldn't complain because no one answered", "Not a single bug fix in two years",
     "Couldn't ask for more delays", "thanks for leaving us a great review",
-    "Thanks for breaking it down for me", "thanks for the wait time update"])
+    "Thanks for breaking it down for me", "thanks for the wait time update",
+    "are you going to steal a contact list", "This is a steal of my data", "is that a steal?",
+    "a killer deal-breaker", "not bloody good enough", "a bloody good grief from me",
+    "bloody great, and another delay", "do you have no problems at all?",
+    "no issues so far but the app hangs", "hats off for managing to lose it",
+    "a tent that was blown away in the storm", "blown away by the wind", "take your hats off",
+    "you are not second to best", "it is hard to beat them down",
+    "he went above and beyond to ignore me", "you should have gone the other way",
+    "good luck to your team", "we had one job to do, and you did it",
+    "they could not be better", "what could be better", "less than an hour",
+    "killing it off", "I save the daylight", "the life of savers", "no fussing"])
 def test_what_only_looks_like_an_idiom_stays(post: str) -> None:
     assert in_plain_words(post) == post
