@@ -8,14 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import purpose
-from analysis.engines.adjustment import LEAST_OF_A_CLASS, Refit, refit
+from analysis.engines.adjustment import LEAST_OF_A_CLASS, Adjustment, Refit, in_use_of, refit
 from analysis.engines.calibration import calibrated
 
 CLASSES = {"purpose": purpose.PURPOSES, "intent": purpose.NAMED_INTENTS}
 
 
-def refitted(texts: Sequence[str], labels: Sequence[str], facet: str) -> Refit:
+def refitted(texts: Sequence[str], labels: Sequence[str], facet: str,
+             earlier: Adjustment | None, fresh: NDArray[np.bool_]) -> Refit:
     """The adjustment of a facet (purpose, intent) by what people say texts are.
+
+    ``earlier``: the one in use; ``fresh``: texts that it has not learned from.
 
     Classes of fewer than 10 labels are left as they are and their texts set aside, so the figures
     are of the others alone.  No confidence in an intent is told, so its error (ece) says nothing.
@@ -29,15 +32,24 @@ def refitted(texts: Sequence[str], labels: Sequence[str], facet: str) -> Refit:
     mine = np.flatnonzero(np.isin(codes, present))
     seen = purpose.see([texts[row] for row in mine.tolist()])
     whole = (purpose.purpose_chances if facet == "purpose" else purpose.intent_chances)(seen)
-    chances = whole[:, present]
-    found = refit(chances / chances.sum(axis=1, keepdims=True), seen.words,
-                  np.searchsorted(present, codes[mine]), _confidence(whole, facet))
+    in_use = None
+    if earlier is not None:
+        in_use = in_use_of(whole, seen.words, earlier, fresh[mine])
+        in_use = in_use._replace(chances=_among(in_use.chances, present))
+    found = refit(_among(whole, present), seen.words, np.searchsorted(present, codes[mine]),
+                  _confidence(whole, facet), in_use)
     own = found.adjustment
     bias = np.zeros(len(CLASSES[facet]))
     bias[present] = own.bias
     weights = np.zeros((len(own.columns), len(bias)))
     weights[:, present] = own.weights
     return found._replace(adjustment=own._replace(bias=bias, weights=weights))
+
+
+def _among(chances: NDArray[np.float64], present: NDArray[np.intp]) -> NDArray[np.float64]:
+    some = chances[:, present]
+    out: NDArray[np.float64] = some / some.sum(axis=1, keepdims=True)
+    return out
 
 
 def _confidence(chances: NDArray[np.float64], facet: str) -> NDArray[np.float64]:

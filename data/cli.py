@@ -42,7 +42,7 @@ def _told() -> tuple[type[Exception], ...]:
     from data.brief import BriefError
     from data.checks import BuildError
     from data.ingest import LoadError
-    from data.retraining import LabelsRefused
+    from data.own_labels import LabelsRefused
     from data.warehouse import NoWarehouse, QueryFailed
 
     return (HomeBusy, SettingsError, BriefError, BuildError, LabelsRefused, LoadError, NoWarehouse,

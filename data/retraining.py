@@ -7,7 +7,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +17,24 @@ import pandas as pd
 from data.home import Home
 from data.journal import append, lines
 from data.lake import now_iso, settle
+from data.own_labels import FACETS, LabelsRefused, own_labels
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from analysis.engines.adjustment import Adjustment
 
 _NONE = ""
-FACETS = ("sentiment", "purpose", "intent")
 ROLLED_BACK, NO_BETTER = "rolled back", "not used: it reads no better"
-
-
-class LabelsRefused(ValueError):
-    """Labels cannot be used; the message says why and what to do."""
+NOT_AS_GOOD = "not used: it reads no better than the adjustment in use"
 
 
 @dataclass(frozen=True)
 class Change:
     """A line of the journal: which adjustment of a facet is used from now on ("" for none), why.
 
+    ``before``: of the shipped model alone.  ``in_use``: of the adjustment that was in use, and of
+    the new one, on the labels that the former had not learned from; empty where these are few.
     ``run``: one command changes several facets at once, and is rolled back at once.
     """
 
@@ -46,35 +47,41 @@ class Change:
     after: dict[str, float]
     facet: str = "sentiment"
     run: str = ""
+    in_use: dict[str, float] = field(default_factory=dict)
 
 
 def retrain(home: Home, file: Path | None = None, *, who: str | None = None) -> list[Change]:
     """Fit an adjustment of each facet to labels and put it to use where it reads better.
+
+    Better than the shipped model, and than the adjustment in use: on labels which that one has not
+    learned from, or, where these are few, if it learned from no more than twice as many labels.
 
     The labels are those of the page "Label and check", or of a CSV file: any of ``sentiment``,
     ``purpose`` and ``intent``, and ``text`` or ``text_hash`` (the MD5 of a text in the lake).  A
     text labelled several times counts by its last label.  A facet with too few labels is told and
     left alone.  Raises LabelsRefused where no facet has enough.
     """
-    told, name = _labels(home, file)
+    told, name = own_labels(home, file)
     run, at, made_by = uuid.uuid4().hex[:12], now_iso(), who or getpass.getuser()
     there, out, refused = current(home), [], []
+    learned_by = {one.adjustment: one.labels for one in changes(home) if one.before}
     for facet in FACETS:
         mine = _of(told, facet)
         if mine.empty:
             continue
         held = there.get(facet, _NONE)
         try:
-            made = _refit(facet, mine)
+            made = _refit(home, facet, mine, held)
         except ValueError as error:
             refused.append(f"{facet}: {error}")
             out.append(Change(held, made_by, at, f"not judged: {error}", len(mine), {}, {}, facet))
             continue
-        better = made.after.log_loss < made.before.log_loss
+        why_not = _why_not(made, learned_by.get(held, 0))
         out.append(Change(
-            _save(home, facet, made.adjustment) if better else held, made_by, at,
-            made.method if better else NO_BETTER, made.before.labels,
-            _figures(made.before, facet), _figures(made.after, facet), facet, run))
+            held if why_not else _save(home, facet, made.adjustment, _hashes(mine["text"])),
+            made_by, at, why_not or made.method, made.before.labels,
+            _figures(made.before, facet), _figures(made.after, facet), facet, run,
+            _contest(made)))
     if len(refused) == len(out):
         raise LabelsRefused(f"{name}: " + (" ".join(refused) or "no label of a known kind."))
     for change in out:
@@ -83,16 +90,37 @@ def retrain(home: Home, file: Path | None = None, *, who: str | None = None) -> 
     return out
 
 
-def _refit(facet: str, told: pd.DataFrame) -> Any:
+def _refit(home: Home, facet: str, told: pd.DataFrame, held: str) -> Any:
     from analysis import purpose_labels, sentiment
     from analysis.engines import adjustment
 
     texts = told["text"].tolist()
+    earlier = _load(home, held) if held else None
+    fresh = ~np.isin(_hashes(texts), _learned(home, held)) & bool(len(_learned(home, held)))
     if facet != "sentiment":
-        return purpose_labels.refitted(texts, told[facet].tolist(), facet)
+        return purpose_labels.refitted(texts, told[facet].tolist(), facet, earlier, fresh)
     codes = pd.Categorical(told["sentiment"], categories=sentiment.SENTIMENTS).codes
     seen = sentiment.evidence(texts)
-    return adjustment.refit(seen.chances, seen.words, codes.astype(np.intp), seen.confidence)
+    in_use = adjustment.in_use_of(seen.chances, seen.words, earlier, fresh) if earlier else None
+    return adjustment.refit(seen.chances, seen.words, codes.astype(np.intp), seen.confidence,
+                            in_use)
+
+
+def _why_not(made: Any, learned: int) -> str:
+    """Why a new adjustment is not used, or ""; the one in use has learned from so many labels."""
+    if made.after.log_loss >= made.before.log_loss:
+        return NO_BETTER
+    beaten = (2 * made.before.labels < learned if made.in_use is None
+              else made.after_there.log_loss >= made.in_use.log_loss)
+    return NOT_AS_GOOD if beaten else ""
+
+
+def _contest(made: Any) -> dict[str, float]:
+    if made.in_use is None:
+        return {}
+    return {"labels": made.in_use.labels,
+            **{f"{new}{name}": getattr(of, name) for name in ("accuracy", "log_loss")
+               for new, of in (("", made.in_use), ("new_", made.after_there))}}
 
 
 def _figures(outcome: Any, facet: str) -> dict[str, float]:
@@ -122,9 +150,16 @@ def report(made: Sequence[Change]) -> str:
         out.append(f"{one.facet}: {one.method}; in use: "
                    f"{one.adjustment or 'the shipped model alone'}")
         if one.before:
-            out += [f"  {one.labels:,} labels, each judged by a model that had not seen it:",
+            out += [f"  {one.labels:,} labels, each judged by a model that had not seen it; before "
+                    "is the shipped model alone:",
                     *(f"  {name.replace('_', ' ')}: {one.before[name]:.3f} before, "
                       f"{one.after[name]:.3f} after" for name in one.before if name != "labels")]
+        if one.in_use:
+            out += [f"  {one.in_use['labels']:,} of them that the adjustment in use had not "
+                    "learned from:",
+                    *(f"  {name.replace('_', ' ')}: {one.in_use[name]:.3f} by that one, "
+                      f"{one.in_use[f'new_{name}']:.3f} by the new one"
+                      for name in ("accuracy", "log_loss"))]
     return "\n".join([*out, "Now run: build"])
 
 
@@ -208,9 +243,23 @@ def _folder(home: Home) -> Path:
     return home.path / "models"
 
 
-def _save(home: Home, facet: str, made: Adjustment) -> str:
+def _hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
+    return np.array([int(hashlib.md5(text.encode("utf-8", "replace")).hexdigest()[:16], 16)
+                     for text in texts], np.uint64)
+
+
+def _learned(home: Home, name: str) -> NDArray[np.uint64]:
+    """Hashes of the texts that an adjustment learned from; none if that was not noted."""
+    if name:
+        with np.load(_folder(home) / f"{name}.npz") as kept:
+            if "learned" in kept:
+                return np.asarray(kept["learned"], np.uint64)
+    return np.zeros(0, np.uint64)
+
+
+def _save(home: Home, facet: str, made: Adjustment, learned: NDArray[np.uint64]) -> str:
     parts = {"stretch": np.array(made.stretch), "bias": made.bias, "columns": made.columns,
-             "weights": made.weights, "knots": np.array(made.knots)}
+             "weights": made.weights, "knots": np.array(made.knots), "learned": np.sort(learned)}
     total = hashlib.sha256()
     for name, part in parts.items():
         total.update(json.dumps([name, str(part.dtype), part.shape]).encode() + part.tobytes())
@@ -233,48 +282,3 @@ def _of(told: pd.DataFrame, facet: str) -> pd.DataFrame:
         return told.iloc[:0]
     names = {"sentiment": SENTIMENTS, **CLASSES}[facet]
     return told[told[facet].isin(names)].drop_duplicates("text", keep="last", ignore_index=True)
-
-
-def _labels(home: Home, file: Path | None) -> tuple[pd.DataFrame, str]:
-    """Labels with their texts, and what to call them."""
-    from data.audit import AuditError, labelled_texts
-    from data.audit_files import is_audit_file, labels_of
-
-    try:
-        if file is None:
-            told, name = labelled_texts(home), "labels of the page"
-            if told.empty:
-                raise LabelsRefused("Nobody has labelled posts on the page “Label and check” yet; "
-                                    "name a CSV file of labels.")
-        else:
-            told, name = _read(file), file.name
-            if is_audit_file(told.columns):
-                told = labelled_texts(home, labels_of(file.read_bytes()))
-            elif "text" not in told:
-                told = told.merge(_texts(home), on="text_hash", how="left")
-    except AuditError as error:
-        raise LabelsRefused(str(error)) from None
-    return told[told["text"].fillna("").str.strip().ne("")], name
-
-
-def _read(file: Path) -> pd.DataFrame:
-    from data.audit_files import is_audit_file
-
-    try:
-        told = pd.read_csv(file, dtype="str", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise LabelsRefused(f"{file} cannot be read as a CSV file: {error}") from None
-    if not set(FACETS) & set(told.columns) or not (
-            {"text", "text_hash"} & set(told.columns) or is_audit_file(told.columns)):
-        raise LabelsRefused(f"{file.name} needs the columns text (or text_hash) and any of "
-                            f"{', '.join(FACETS)}.")
-    return told
-
-
-def _texts(home: Home) -> pd.DataFrame:
-    """Every text of the warehouse with its hash."""
-    from data.warehouse import Warehouse
-
-    return Warehouse(home).cursor().execute(
-        "select distinct md5(text) as text_hash, text from interactions where text is not null"
-    ).df()

@@ -46,13 +46,27 @@ class Outcome(NamedTuple):
     ece: float
 
 
+class InUse(NamedTuple):
+    """How an earlier adjustment reads the labels, and which of them it has not learned from."""
+
+    chances: Numbers
+    confidence: Numbers
+    fresh: NDArray[np.bool_]
+
+
 class Refit(NamedTuple):
-    """The adjustment fitted to all labels; ``after`` is of five folds, each left out once."""
+    """The adjustment fitted to all labels; ``after`` is of five folds, each left out once.
+
+    ``in_use`` and ``after_there``: an earlier adjustment and this one on the labels that are fresh
+    to that one, where these are enough.
+    """
 
     adjustment: Adjustment
     before: Outcome
     after: Outcome
     method: str
+    in_use: Outcome | None = None
+    after_there: Outcome | None = None
 
 
 def adjusted(chances: Numbers, words: sparse.csr_matrix, change: Adjustment) -> Numbers:
@@ -63,8 +77,15 @@ def adjusted(chances: Numbers, words: sparse.csr_matrix, change: Adjustment) -> 
     return softmax(logits)
 
 
-def refit(chances: Numbers, words: sparse.csr_matrix, codes: NDArray[np.intp], confidence: Numbers
-          ) -> Refit:
+def in_use_of(chances: Numbers, words: sparse.csr_matrix, own: Adjustment,
+              fresh: NDArray[np.bool_]) -> InUse:
+    """How an adjustment reads labelled posts; ``chances`` are the shipped model's."""
+    moved = adjusted(chances, words, own)
+    return InUse(moved, calibrated(moved.max(axis=1), own.knots), fresh)
+
+
+def refit(chances: Numbers, words: sparse.csr_matrix, codes: NDArray[np.intp], confidence: Numbers,
+          in_use: InUse | None = None) -> Refit:
     """The better of recalibrating and retraining words, judged on labels left out.
 
     ``chances`` and ``confidence`` are the shipped model's, ``codes`` what people say.  Raises
@@ -88,8 +109,14 @@ def refit(chances: Numbers, words: sparse.csr_matrix, codes: NDArray[np.intp], c
             left = np.arange(len(codes)) % _FOLDS == fold
             sure[left] = calibrated(claims[left], knots_of(claims[~left], right[~left], most=8))
         whole = _fit(chances, words, codes, with_words=with_words)
-        found.append(Refit(whole._replace(knots=knots_of(claims, right, most=8)), before,
-                           outcome(out, codes, sure), method))
+        made = Refit(whole._replace(knots=knots_of(claims, right, most=8)), before,
+                     outcome(out, codes, sure), method)
+        if in_use is not None and in_use.fresh.sum() >= LEAST_LABELS:
+            there = in_use.fresh
+            made = made._replace(
+                in_use=outcome(in_use.chances[there], codes[there], in_use.confidence[there]),
+                after_there=outcome(out[there], codes[there], sure[there]))
+        found.append(made)
     return min(found, key=lambda one: one.after.log_loss)
 
 

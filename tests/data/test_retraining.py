@@ -15,14 +15,16 @@ from data.audit import Label, label
 from data.audit_files import label_frame
 from data.cli import app
 from data.home import Home
+from data.own_labels import LabelsRefused
 from data.retraining import (
-    LabelsRefused,
+    NOT_AS_GOOD,
     adjustments_in_use,
     adjustments_of,
     changes,
     current,
     figures_in_use,
     journal,
+    report,
     retrain,
     roll_back,
 )
@@ -198,3 +200,55 @@ def test_labels_of_the_page_retrain_without_a_file(small_home: Home, tmp_path: P
     file.write_text("source,interaction_id,who,sentiment\na,b,ada,splendid\n", encoding="utf-8")
     with pytest.raises(LabelsRefused, match="Line 2: sentiment is one of"):
         retrain(home, file)
+
+
+def war_zone(path: Path, numbers: range) -> Path:
+    """More posts of that brand: 36 for each number."""
+    rows = [(text.format(thing=thing, n=n), label) for n in numbers for thing in THINGS
+            for label, text in SAID.items()]
+    pd.DataFrame(rows, columns=["text", "sentiment"]).to_csv(path, index=False)
+    return path
+
+
+def test_what_is_in_use_stays_where_it_reads_new_labels_better(
+    home: Home, labels: Path, tmp_path: Path
+) -> None:
+    (first,) = retrain(home, labels)
+    (second,) = retrain(home, war_zone(tmp_path / "few.csv", range(10, 13)))
+    assert second.after["log_loss"] < second.before["log_loss"], "better than the shipped model"
+    assert second.in_use["labels"] == 108
+    assert second.in_use["log_loss"] < second.in_use["new_log_loss"]
+    assert second.method == NOT_AS_GOOD
+    assert current(home) == {"sentiment": first.adjustment}
+    assert "108 of them that the adjustment in use had not learned from" in report([second])
+    (third,) = retrain(home, war_zone(tmp_path / "many.csv", range(20, 40)))
+    assert third.in_use["new_log_loss"] < third.in_use["log_loss"]
+    assert current(home) == {"sentiment": third.adjustment}
+
+
+def test_labels_that_are_known_already_replace_it_only_if_they_are_many(
+    home: Home, labels: Path, tmp_path: Path
+) -> None:
+    (first,) = retrain(home, labels)
+    told = pd.read_csv(labels)
+    told.iloc[:150].to_csv(tmp_path / "most.csv", index=False)
+    (second,) = retrain(home, tmp_path / "most.csv")
+    assert second.in_use == {}
+    assert current(home) == {"sentiment": second.adjustment}, "as after a label was taken back"
+    (third,) = retrain(home, war_zone(tmp_path / "many.csv", range(20, 40)))
+    told = pd.read_csv(tmp_path / "many.csv")
+    told.iloc[:120].to_csv(tmp_path / "some.csv", index=False)
+    (fourth,) = retrain(home, tmp_path / "some.csv")
+    assert fourth.method == NOT_AS_GOOD
+    assert current(home) == {"sentiment": third.adjustment}
+    assert first.adjustment != third.adjustment
+
+
+def test_purpose_in_use_is_asked_as_well(home: Home, tmp_path: Path) -> None:
+    retrain(home, purpose_labels(tmp_path / "aims.csv"))
+    rows = pd.read_csv(tmp_path / "aims.csv")
+    rows["text"] = "and " + rows["text"]
+    rows.to_csv(tmp_path / "again.csv", index=False)
+    for one in retrain(home, tmp_path / "again.csv"):
+        assert one.in_use["labels"] == len(rows), one.facet
+        assert one.in_use["log_loss"] < one.before["log_loss"], one.facet
