@@ -232,7 +232,8 @@ def audited(home: Home, *, viewer: Viewer = EVERYONE, only_random: bool = False,
     posts = posts.rename(columns={name: f"predicted_{name}" for name in FACETS})
     both = found.merge(posts, on=["source", "interaction_id"], suffixes=("", "_now"))
     same = (both["text_hash"] == "") | (both["text_hash"] == both["text_hash_now"])
-    return both[same].drop(columns="text_hash_now").reset_index(drop=True)
+    both = both.assign(text_hash=both["text_hash_now"])[same]
+    return both.drop(columns="text_hash_now").reset_index(drop=True)
 
 
 def confusion(posts: pd.DataFrame, facet: str, *, by_conversation: bool = False) -> pd.DataFrame:

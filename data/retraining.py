@@ -203,8 +203,20 @@ def adjustments_in_use(home: Home) -> dict[str, Adjustment]:
 
 def adjustments_of(home: Home, versions: Iterable[str]) -> dict[str, Adjustment]:
     """The adjustments by facet that are part of versions of engines, as a build notes them."""
+    return {facet: _load(home, name) for facet, name in _names(home, versions).items()}
+
+
+def learned_from(home: Home, versions: Iterable[str], text_hashes: Sequence[str]) -> int:
+    """Of how many texts, told by their MD5, the adjustments in versions of engines have learned."""
+    known = np.concatenate([np.zeros(0, np.uint64),
+                            *(_learned(home, name) for name in _names(home, versions).values())])
+    mine = np.array([int(one[:16], 16) for one in text_hashes if one], np.uint64)
+    return int(np.isin(mine, known).sum())
+
+
+def _names(home: Home, versions: Iterable[str]) -> dict[str, str]:
     names = {name.split("-")[0]: name for one in versions for name in one.split("+")[1:]}
-    return {facet: _load(home, name) for facet, name in names.items()
+    return {facet: name for facet, name in names.items()
             if facet in FACETS and (_folder(home) / f"{name}.npz").exists()}
 
 

@@ -29,11 +29,13 @@ from analysis.sentiment import SENTIMENTS
 from analysis.wording import channel_name, percent, several
 from data.audit import AUDITED_PURPOSES, FACETS, confusion
 from data.filters import Filters
-from data.retraining import figures_in_use
+from data.metrics.facts import build_facts
+from data.retraining import figures_in_use, learned_from
 from pages.ui.audit_file import file_part
 from pages.ui.audits import Audit
 from pages.ui.card import Card, card, choice_card
-from pages.ui.load import home
+from pages.ui.load import home, warehouse
+from pages.ui.text import plain
 
 _NAMES = {"purpose": AUDITED_PURPOSES, "sentiment": SENTIMENTS}
 _WHICH = ("Random posts", "All labelled posts")
@@ -67,6 +69,7 @@ def results_view(audit: Audit, filters: Filters) -> None:
         st.warning("Posts that were drawn because the engines doubt them, or the same number of "
                    "each channel, are among these: the rates do not hold for all posts.",
                    icon=":material/warning:")
+    _warn_of_learned(posts)
     if posts.empty:
         st.markdown("**No random sample is labelled yet**, so no rate can be told. Draw one under "
                     "“Label posts”, or count all labelled posts.")
@@ -92,6 +95,19 @@ def results_view(audit: Audit, filters: Filters) -> None:
     file_part(audit)
 
 
+def _warn_of_learned(posts: pd.DataFrame) -> None:
+    """Say so where the reading has learned from the very posts that it is judged by."""
+    facts = build_facts(warehouse())
+    many = learned_from(home(), (facts.get("engine_sentiment", ""),
+                                 facts.get("engine_purpose", "")), posts["text_hash"].tolist())
+    if many:
+        st.warning(plain(
+            f"What is read has learned from {many:,} of these posts (retrain) and is right about "
+            "them more often than about others: these rates are too good, and shares are corrected "
+            "too little. Label a sample drawn since, or go by “What did labels of our own "
+            "change?”, where each label was left out."), icon=":material/warning:")
+
+
 def _own_labels(filters: Filters) -> None:
     """What labels changed in the reading, or how they can."""
     frame = figures_in_use(home())
@@ -104,8 +120,8 @@ def _own_labels(filters: Filters) -> None:
         key="audit_retrained", title="What did labels of our own change?", metric="", frame=frame,
         filters=filters, covers="all labels", height=180,
         about="Adjustments to the shipped model by `python -m data retrain`, in use from the next "
-        "build on. Each label was judged by a model that had not seen it. Log loss: the mean "
-        "surprise at what people say, lower is better.",
+        "build on; before is the shipped model alone. Each label was judged by a model that had "
+        "not seen it. Log loss: the mean surprise at what people say, lower is better.",
         n=several(int(frame["labels"].max()), "label", "labels")))
 
 

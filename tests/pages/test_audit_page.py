@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -126,6 +128,22 @@ def test_the_figures_that_follow(open_page: OpenPage, place: Home) -> None:
     app = open_page(place, "marketing_vs_service", period=ALL)
     assert "not corrected: fewer than 10" in said(app).lower() or "corrected for errors" in said(
         app).lower()
+
+
+def test_rates_of_posts_that_the_reading_learned_from_are_doubted(
+        open_page: OpenPage, place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    audited(place)
+    folder = place.path / "models"
+    folder.mkdir(exist_ok=True)
+    known = [int(hashlib.md5(MARKETING.encode()).hexdigest()[:16], 16)]
+    np.savez(folder / "sentiment-1.npz", learned=np.array(known, np.uint64))
+    monkeypatch.setattr("pages.ui.audit_results.build_facts",
+                        lambda _: {"engine_sentiment": "decaf-1+sentiment-1"})
+    app = open_page(place, "audit", period=ALL, audit_view="How right?")
+    assert not app.exception
+    assert "has learned from 40 of these posts" in app.warning[0].value.replace("\\", "")
+    monkeypatch.undo()
+    assert not open_page(place, "audit", period=ALL, audit_view="How right?").warning
 
 
 def test_corrected_shares_stand_on_the_pages_they_are_for(open_page: OpenPage, place: Home) -> None:
