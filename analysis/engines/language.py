@@ -21,7 +21,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|you|your|my|is|are|was|were|have|has|this|that|they|what|when|why|how|we|with|for|of|"
     r"it's|i'm|im|i'll|i've|i'd|don't|dont|can't|cant|and|but|get|just|to|not|need|please|thanks|"
     r"love|hate|suck|sucks|guys|y'all|lol|til|no one|good|great|bad|never|still|awesome|day|"
-    r"someone|call|back|help)\b")
+    r"someone|call|back|help|below|hassle|unhappy|sux|notch)\b")
 # Words that stand in no other language's posts: two of them settle it without a closer look.
 _ONLY_ENGLISH = frozenset((
     "the", "you", "your", "my", "this", "that", "they", "their", "what", "when", "why", "with",

@@ -24,7 +24,8 @@ FOREIGN = {
 }
 ENGLISH = ["you suck!", "@united YOU SUCK!", "IM DEAD 😭😭", "lol", "", "😀😡", "\ud83d", "why bro",
            "omg im so so happy for you yes yes", "Thank you for taking care of people with ALS",
-           "DONT LOSE MY LUGGAGE!!!", "ETA please", "a\x00b", "12345", "@a @b http://t.co/x"]
+           "DONT LOSE MY LUGGAGE!!!", "ETA please", "a\x00b", "12345", "@a @b http://t.co/x",
+           "below par service", "hassle free return", "ur app sux", "top notch", "unhappy customer"]
 
 
 @pytest.mark.parametrize(("text", "code"), FOREIGN.items())
