@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
+from analysis.lexicon import reading
+from analysis.sentiment import score
 from data.build import build
 from data.cli import app
 from data.edited import Refused
@@ -108,6 +110,13 @@ def test_words_count_from_the_next_build_on_and_can_be_taken_back(home: Home) ->
     save_lexicon(home, GOOD, who="Rita")
     assert build(home).scored == 0, "only texts that hold a term are scored again"
     assert read() == [("positive", "marketing"), before[1], before[2]]
+    kept = Warehouse(home).query("select text, polarity, subjectivity from interactions", {},
+                                 name="t")
+    # What the explanation of a message shows: TextBlob's numbers of what the engines read.
+    shown = score([reading(read_lexicon(GOOD), text) for text in kept["text"]])
+    assert kept["polarity"].tolist() == shown["polarity"].tolist()
+    assert kept["subjectivity"].tolist() == shown["subjectivity"].tolist()
+    assert kept["polarity"][0] == 0.3, "excellent, game"
     facts = build_facts(Warehouse(home))
     assert facts["engine_lexicon"] == read_lexicon(GOOD).version
     assert facts["lexicon"] == GOOD
