@@ -35,7 +35,7 @@ _WITHOUT_TROUBLE = (
           rf"(?=\W*$|\s*[,.!;:)]| (?:in|since|with|for|over|so)\b){NOT_OVER}",
           "always works perfectly", "two years and not a single dropped call",
           "not a single issue was handled well"),
-    idiom(" had ", r"\b(?:never|(?:have|has)\s?(?:not|n't)) (?:once |ever )?had an? "
+    idiom(" had ", r"\b(?:never|(?:have|has)\s?(?:not|n't)) (?:once |ever )?had (?:an?|any) "
           rf"{FAULT}(?=\W*$|\s*[,.!;:)]| (?:in|since|with|for|over|so far)\b)"
           rf"(?!.{{0,40}}\b(?:like|as)\b){NOT_OVER}", "always works perfectly",
           "never had a problem with them", "never had a problem with anyone like this"),

@@ -67,6 +67,7 @@ IDIOMATIC = {
         "bloody brilliant, sorted in two minutes", "no problems at all since I switched",
         "@acme no problem at all with the switch", "no issues so far with the new plan",
         "Been with them four years and never had a problem with the signal",
+        "never had any problems in ten years",
         "Switched on Monday and everything went without a hitch", "no fuss, no hassle, done",
         "@acme worth every cent of the upgrade", "The lady in your store saved my day",
         "Blown away by how quickly @acme sorted my claim",
