@@ -34,6 +34,7 @@ from data.stretches import (
     Stretch,
     empty_columns,
     make_by_stretches,
+    make_threads,
     read_lake,
     store,
     stretches_of_time,
@@ -150,7 +151,8 @@ class _Steps:
         with self.step("tie messages to conversations", 0.7):
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
-            self.make("temp table", "staging/32_conversation_numbers.sql")
+            self.make("temp table", "staging/32_answered.sql")
+            make_threads(self.db)
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]

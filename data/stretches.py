@@ -22,7 +22,9 @@ from data.sqlfiles import bind, fill_names, sql_file
 STRETCH = 2_000_000
 # Tables that several sources bring in part; the others come whole from one.
 MERGED = ("customers", "handles", "agents")
-NUMBERS = "staging/50_numbers.sql"
+# What numbers the interactions of a stretch and ties them to conversations, in this order.
+NUMBERS = ("50_numbers", "51_stretch_threads", "52_earlier_threads", "53_new_threads",
+           "54_row_keys")
 IN_ORDER = "order by i.row_id"
 # Columns of marts that are empty where the column of the same name is empty in the lake, and those
 # of interactions that are made from texts.
@@ -82,6 +84,13 @@ def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
             f"arg_min({column}, version_order) filter (where {column} is not null) as {column}"
             for column in spec.names if column not in spec.key))
         db.execute(f"create temp table newest_{name} as {sql}")
+
+
+def make_threads(db: duckdb.DuckDBPyConnection) -> None:
+    """Tables that fill while interactions are numbered: threads so far, and no straddlers yet."""
+    db.execute("create temp table threads (source varchar, thread varchar, first_row bigint)")
+    db.execute("create temp table straddlers "
+               "(source varchar, interaction_id varchar, conversation_key bigint)")
 
 
 def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -156,12 +165,16 @@ def make_by_stretches(
 def _number(db: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> bool:
     """Number the interactions of a stretch, for the mart that asks for it.
 
-    Returns whether they lie one after the other in one part of the lake, in the order of time.
+    Each conversation is looked for among those of the stretch, so that the time it takes does not
+    grow with the company.  Returns whether they lie one after the other in one part of the lake, in
+    the order of time.
     """
     if name != "interactions":
         return False
-    sql = sql_file(NUMBERS)
-    db.execute(f"create or replace temp table numbers as {sql}", bind(sql, values))
+    for one in NUMBERS:
+        sql = sql_file(f"staging/{one}.sql")
+        db.execute(f"create or replace temp table {one[3:]} as {sql}", bind(sql, values))
+    db.execute("insert into threads from new_threads")
     return bool(db.execute(
         "select count(distinct load_id) = 1 and "
         "max(row_id - part_row) = min(row_id - part_row) from numbers").fetchall()[0][0])

@@ -5,12 +5,7 @@ with tied as (
     select
         m.*,
         b.row_id,
-        coalesce(
-            ':' || m.conversation_id,
-            ':' || r.conversation_id,
-            ':' || t.conversation_id,
-            ':#' || coalesce(r.root_id, m.interaction_id)
-        ) as thread,
+        b.conversation_key,
         (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
         coalesce(s.polarity, m.given_polarity) as polarity,
         s.subjectivity,
@@ -33,11 +28,7 @@ with tied as (
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
     from messages as m
-    inner join numbers as b on m.load_id = b.load_id and m.part_row = b.part_row
-    left join conversation_roots as r
-        on m.source = r.source and m.interaction_id = r.interaction_id
-    left join named_threads as t
-        on m.source = t.source and coalesce(r.root_id, m.interaction_id) = t.conversation_id
+    inner join row_keys as b on m.load_id = b.load_id and m.part_row = b.part_row
     left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
     left join masks as k on m.text = k.text
     left join customers as c on m.resolved_customer_id = c.customer_id
@@ -46,15 +37,14 @@ with tied as (
 )
 
 select
-    i.row_id,
-    i.interaction_id,
-    i.source,
+    row_id,
+    interaction_id,
+    source,
     channel,
     is_social,
     direction,
     conversation_id,
-    -- Below zero where a thread or a reply ties messages, else the row itself.
-    coalesce(-n.conversation_number, i.row_id) as conversation_key,
+    conversation_key,
     in_reply_to,
     resolved_customer_id as customer_id,
     customer_number,
@@ -106,5 +96,4 @@ select
             ))
     end as words
 from tied as i
-left join conversation_numbers as n on i.source = n.source and i.thread = n.thread
 order by i.row_id
