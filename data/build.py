@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,22 +13,22 @@ from time import perf_counter, time_ns
 import duckdb
 import pandas as pd
 
-from data import lake
+from data import carry, lake
 from data.authenticity import judge_praise
 from data.calendar import days_frame
 from data.checks import check_warehouse
 from data.contract import TABLES
+from data.facts import resting_on, told_of
 from data.forecasting import make_forecasts
 from data.home import Home
 from data.lexicon_scores import apply_lexicon
 from data.linking import link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
-from data.scoring import engine_versions, label_limits, score_new
+from data.scoring import label_limits, score_new
 from data.search import make_search_words
 from data.settings import Settings, load_settings
-from data.settings_text import settings_text
-from data.sqlfiles import FOLDER, bind, build_hash, fill_names, sql_file
+from data.sqlfiles import FOLDER, bind, fill_names, sql_file
 from data.stretches import (
     Stretch,
     empty_columns,
@@ -59,13 +58,17 @@ Report = Callable[[str, float], None]
 
 @dataclass
 class Build:
-    """What a build did: the version, each step with its seconds, and the rows of each table."""
+    """What a build did: the version, each step with its seconds, and the rows of each table.
+
+    ``since``: the local day from which on it made rows anew, where it took over those before.
+    """
 
     version: str
     steps: list[tuple[str, float]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     older_versions: dict[str, int] = field(default_factory=dict)
     scored: int = 0
+    since: date | None = None
 
     @property
     def seconds(self) -> float:
@@ -73,9 +76,10 @@ class Build:
         return sum(seconds for _, seconds in self.steps)
 
 
-def build(home: Home, *, report: Report | None = None) -> Build:
+def build(home: Home, *, report: Report | None = None, whole: bool = False) -> Build:
     """Build and swap in a new warehouse.
 
+    What loads since the build before cannot have changed is taken over from it, unless ``whole``.
     ``report(what, share)`` hears of each step, with the part done in 0..1.  Raises HomeBusy when
     another process writes, SettingsError for bad settings, BuildError when a check fails; the
     warehouse in use then stays as it was.
@@ -89,9 +93,12 @@ def build(home: Home, *, report: Report | None = None) -> Build:
         temporary = target.with_suffix(".building")
         for leftover in home.versions.glob("*.building*"):
             remove(leftover)
+        before = None if whole else carry.usable(home, resting_on(home, settings))
+        if before:
+            carry.copy(before, temporary)
         db = duckdb.connect(str(temporary), config=limits())
         try:
-            _Steps(home, settings, db, done, report).run()
+            _Steps(home, settings, db, done, report, carried=before is not None).run()
         finally:
             db.close()
         swap_in(home, temporary, target)
@@ -108,9 +115,10 @@ class _Steps:
     """The steps of one build over one connection."""
 
     def __init__(self, home: Home, settings: Settings, db: duckdb.DuckDBPyConnection,
-                 done: Build, report: Report | None) -> None:
+                 done: Build, report: Report | None, *, carried: bool) -> None:
         self.home, self.settings, self.db, self.done = home, settings, db, done
         self.report = report
+        self.carried, self.since = carried, carry.WHOLE
         self.stretches: list[Stretch] = []
         self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
         self.facts: dict[str, str] = {}
@@ -128,11 +136,11 @@ class _Steps:
     def run(self) -> None:
         """All steps in order."""
         with self.step("read the lake", 0.0):
+            remade = carry.set_aside(self.db, carried=self.carried)
             read_lake(self.home, self.db)
             self.make("temp table", "staging/11_repeated_interactions.sql")
             self.make("temp table", "staging/12_newest_repeated.sql")
             self.make("temp view", "staging/13_newest_interactions.sql")
-            self.stretches = stretches_of_time(self.db)
             self.empty = empty_columns(self.home, self.db)
             self.note_older_versions()
             self.channels()
@@ -140,6 +148,8 @@ class _Steps:
         with self.step("tie accounts to customers", 0.05):
             link_accounts(self.home, self.db, self.settings)
             self.make("temp view", "staging/20_messages.sql")
+        with self.step("see what is new", 0.09):
+            self.begin(remade)
         with self.step("score new texts", 0.1):
             self.done.scored = score_new(self.home, self.db, self._scoring)
         with self.step("apply brand words", 0.68):
@@ -152,7 +162,6 @@ class _Steps:
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
             self.make("temp table", "staging/32_answered.sql")
-            make_threads(self.db)
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -182,6 +191,16 @@ class _Steps:
             self.done.rows = check_warehouse(self.db, self.done.older_versions)
             self.db.execute("checkpoint")
 
+    def begin(self, remade: int) -> None:
+        """Find out from where on marts are made, and take away what is made again."""
+        make_threads(self.db)
+        if self.carried:
+            self.since = carry.since_when(self.db, remade)
+            carry.cut(self.db, self.since)
+            self.done.since = None if self.since.is_whole else self.since.day
+        self.stretches = stretches_of_time(self.db, self.since)
+        self.values |= {"since_row": self.since.row, "since_day": self.since.day}
+
     def _scoring(self, done: int, total: int) -> None:
         if self.report and total:
             self.report(f"score new texts ({done:,} of {total:,})", 0.1 + 0.6 * done / total)
@@ -194,9 +213,14 @@ class _Steps:
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
         if "$from_" in sql:
-            make_by_stretches(self.db, kind, name, sql, self.stretches, self.values, self.empty)
+            make_by_stretches(self.db, kind, name, sql, self.stretches, self.values, self.empty,
+                              self.since)
+        elif name in carry.KEPT and not self.since.is_whole:
+            self.db.execute(f"insert into {name} by name {sql}", bind(sql, self.values))
         else:
             self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
+        if name in carry.WATCHED and not self.since.is_whole:
+            carry.tell_newest(self.db, name)
 
     def note_older_versions(self) -> None:
         """Count the rows of each table that a newer version of the same key replaces."""
@@ -259,21 +283,14 @@ class _Steps:
         facts = {
             "version": self.done.version,
             "built_at": lake.now_iso(),
-            "company": self.settings.company,
-            "timezone": self.settings.timezone,
-            "currency": self.settings.currency,
-            "week_start": self.settings.week_start,
-            "sla_clock": self.settings.sla_clock,
-            "settings_hash": settings_hash(self.settings),
-            "build_hash": build_hash(),
-            **{f"engine_{part}": version for part, version in engine_versions(self.home).items()},
+            **told_of(self.settings),
+            **resting_on(self.home, self.settings),
             **self.facts,
+            "made_since": "" if self.since.is_whole else str(self.since.day),
+            carry.REMADE: str(self.since.remade),
             **{f"older_versions_{name}": str(n) for name, n in self.done.older_versions.items()},
         }
         store(self.db, "build_info", pd.DataFrame(
             {"fact": list(facts), "value": list(facts.values())}, dtype="str"))
-
-
-def settings_hash(settings: Settings) -> str:
-    """Tells whether the settings have changed since a build."""
-    return hashlib.sha256(settings_text(settings).encode()).hexdigest()[:16]
+        store(self.db, "build_loads", pd.DataFrame(
+            {"load_id": [load.load_id for load in lake.loads(self.home)]}, dtype="str"))

@@ -144,14 +144,18 @@ def _summary(loads: list[object]) -> None:
 
 
 @app.command()
-def build(home: HomeOption = None) -> None:
+def build(
+    home: HomeOption = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Take over nothing from the last build")]
+    = False,
+) -> None:
     """Score what is new, build the warehouse, check it and swap it in."""
     from data.build import build as run_build
 
     place = find_home(home)
     with _bar() as bar:
         task = bar.add_task("Building", total=1.0)
-        done = run_build(place, report=lambda what, share: bar.update(
+        done = run_build(place, whole=whole, report=lambda what, share: bar.update(
             task, completed=share, description=what.capitalize()))
     for name, seconds in done.steps:
         out.print(f"  {seconds:7.2f} s  {name}")
@@ -159,6 +163,9 @@ def build(home: HomeOption = None) -> None:
         out.print(f"Scored {done.scored:,} new texts.")
     for name, number in done.older_versions.items():
         out.print(f"{name}: {number:,} older versions of a row left out.")
+    if done.since:
+        out.print(f"Made anew from {done.since:%d %b %Y} on; what lies before is as it was. "
+                  "--whole makes all anew.")
     out.print(f"Warehouse {done.version}: {done.rows.get('interactions', 0):,} interactions, "
               f"{done.rows.get('conversations', 0):,} conversations, "
               f"{done.rows.get('customers', 0):,} customers, in {done.seconds:.1f} s.")

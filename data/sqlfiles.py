@@ -24,6 +24,7 @@ def build_hash() -> str:
     """Tells whether a warehouse was built by the same staging, marts and calendar as these."""
     digest = hashlib.sha256()
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
+                 *sorted((FOLDER / "carry").glob("*.sql")),
                  *sorted((FOLDER / "linking").glob("*.sql")),
                  *sorted((FOLDER / "marts").glob("*.sql")),
                  *sorted((FOLDER / "forecast").glob("*.sql")),
@@ -35,7 +36,9 @@ def build_hash() -> str:
                        "authenticity",
                        "build",
                        "calendar",
+                       "carry",
                        "contract",
+                       "facts",
                        "forecasting",
                        "holidays",
                        "lexicon_scores",

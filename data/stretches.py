@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from data import lake
+from data.carry import Since
 from data.contract import TABLES, ddl
 from data.home import Home
 from data.sqlfiles import bind, fill_names, sql_file
@@ -107,44 +108,52 @@ def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return names - {row[0] for row in full}
 
 
-def stretches_of_time(db: duckdb.DuckDBPyConnection) -> list[Stretch]:
-    """Stretches of whole UTC days with about as many interactions each; together all time.
+def stretches_of_time(db: duckdb.DuckDBPyConnection, since: Since) -> list[Stretch]:
+    """Stretches of whole UTC days with about as many interactions each; together all time since.
 
-    A local day belongs to the stretch of the UTC day of the same name.
+    A local day belongs to the stretch of the UTC day of the same name, but the first may begin
+    within a day.
     """
-    starts, rows = [date(1, 1, 2)], 0
+    starts, rows = [since.at.date()], 0
     for day, count in db.execute(
             "select cast(published_at as date) as day, count(*) from newest_interactions "
-            "group by day order by day").fetchall():
+            "where published_at >= $at group by day order by day", {"at": since.at}).fetchall():
         if rows and rows + count > STRETCH:
             starts.append(day)
             rows = 0
         rows += count
     ends = [*starts[1:], date(9999, 12, 31)]
-    return [{"from_at": datetime.combine(start, time.min), "from_day": start,
-             "until_at": datetime.combine(end, time.min), "until_day": end}
-            for start, end in zip(starts, ends, strict=True)]
+    found: list[Stretch] = [
+        {"from_at": datetime.combine(start, time.min), "from_day": start,
+         "until_at": datetime.combine(end, time.min), "until_day": end}
+        for start, end in zip(starts, ends, strict=True)]
+    found[0] |= {"from_at": since.at, "from_day": since.day}
+    return found
 
 
 def make_by_stretches(
     db: duckdb.DuckDBPyConnection, kind: str, name: str, sql: str, stretches: Sequence[Stretch],
-    values: Mapping[str, object], empty: frozenset[str],
+    values: Mapping[str, object], empty: frozenset[str], since: Since,
 ) -> None:
     """Create a table from a statement that is run once for each stretch, oldest first.
 
-    ``empty``: columns of interactions without a value in the lake.
+    ``empty``: columns of interactions without a value in the lake.  Where not all is made, the
+    table is there and its last part comes anew.
     """
     nulls = _nulls(name, empty)
     types: dict[str, str] = {}
-    if nulls:
+    if nulls and not since.is_whole:
+        sql = f"select * exclude ({', '.join(nulls)}) from ({sql})"
+    elif nulls:
         # A column without a value costs nothing when it is added at the end.
         first = {**values, **stretches[0], "rows_before": 0}
         _number(db, name, first)
         db.execute(f"create temp table shape as from ({sql}) limit 0", bind(sql, first))
-        types = dict(db.execute("select column_name, column_type from (describe shape)").fetchall())
+        every = dict(db.execute("select column_name, column_type from (describe shape)").fetchall())
+        types = {column: every[column] for column in nulls}
         db.execute("drop table shape")
         sql = f"select * exclude ({', '.join(nulls)}) from ({sql})"
-    rows = 0
+    rows = max(since.row - 1, 0)
     # Joins as they are written, the longest table first: so the engine does not take a part of the
     # lake for one row, and rows come about in its order, without a sort.
     db.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -154,11 +163,12 @@ def make_by_stretches(
         # Wide rows that come in the order of time are not sorted once more.
         asked = sql.replace(IN_ORDER, "") if in_order else sql
         db.execute(f"set preserve_insertion_order = {str(in_order).lower()}")
-        into = f"insert into {name} {asked}" if number else f"create {kind} {name} as {asked}"
+        into = (f"create {kind} {name} as {asked}" if since.is_whole and not number
+                else f"insert into {name} by name {asked}")
         rows += int(db.execute(into, bind(asked, bound)).fetchall()[0][0])
     db.execute("reset disabled_optimizers")
     db.execute("reset preserve_insertion_order")
-    for column in nulls:
+    for column in types:
         db.execute(f"alter table {name} add column {column} {types[column]}")
 
 

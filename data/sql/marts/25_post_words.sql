@@ -7,7 +7,7 @@ with messages as (
         row_id,
         coalesce(masked_text, text) as said
     from interactions
-    where direction = 'inbound' and text is not null
+    where direction = 'inbound' and text is not null and row_id >= $since_row
 ),
 
 texts as (

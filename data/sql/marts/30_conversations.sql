@@ -61,6 +61,7 @@ with begun as (
     ) as o on d.row_id = o.first_row
     where
         d.direction = 'inbound' and d.day >= $from_day and d.day < $until_day
+        and d.row_id >= $since_row
         and (d.conversation_key > 0 or o.first_row is not null)
 ),
 

@@ -39,4 +39,6 @@ left join (
     where conversation_key < 0 and day < $until_day
 ) as c on i.conversation_key = c.conversation_key
 left join next_replies as r on i.row_id = r.row_id
-where i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
+where
+    i.direction = 'inbound' and i.day >= $from_day and i.day < $until_day
+    and i.row_id >= $since_row

@@ -22,7 +22,7 @@ with named as (
     where
         i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
         and i.conversation_key < 0
-        and c.day >= $from_day and c.day < $until_day
+        and c.day >= $from_day and c.day < $until_day and c.conversation_key <= -$since_row
     group by i.conversation_key
 ),
 
@@ -49,7 +49,7 @@ talks as (
     left join named as n on c.conversation_key = n.conversation_key
     where
         c.knows_replies and c.day >= $from_day and c.day < $until_day
-        and c.conversation_key < 0
+        and c.conversation_key < 0 and c.conversation_key <= -$since_row
         and (c.inbound > 1 or (c.outbound > 0 and n.resolved_at is null))
 ),
 
@@ -161,7 +161,9 @@ resolved as (
     from conversations as c
     left join named as n on c.conversation_key = n.conversation_key
     left join settled as o on c.conversation_key = o.conversation_key
-    where c.knows_replies and c.day >= $from_day and c.day < $until_day
+    where
+        c.knows_replies and c.day >= $from_day and c.day < $until_day
+        and abs(c.conversation_key) >= $since_row
 ),
 
 -- Business time up to the first reply is known already.
@@ -174,7 +176,9 @@ every_wait as (
         true as is_known,
         * exclude (row_id)
     from conversations
-    where knows_replies and day >= $from_day and day < $until_day
+    where
+        knows_replies and day >= $from_day and day < $until_day
+        and abs(conversation_key) >= $since_row
     union all by name
     select
         'next' as kind,

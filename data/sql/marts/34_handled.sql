@@ -10,7 +10,9 @@
 with chosen as (
     select *
     from conversations
-    where day >= $from_day and day < $until_day and conversation_key < 0
+    where
+        day >= $from_day and day < $until_day and conversation_key < 0
+        and conversation_key <= -$since_row
 ),
 
 acts as (
@@ -152,6 +154,7 @@ alone as (
     left join nexts as n on c.conversation_key = n.conversation_key
     where
         c.day >= $from_day and c.day < $until_day and c.conversation_key > 0 and c.opening_replied
+        and c.conversation_key >= $since_row
 )
 
 select

@@ -15,6 +15,7 @@ select
     sum(polarity) as polarity_sum,
     count(polarity) as polarity_count
 from interactions
+where day >= $since_day
 group by
     day, channel, is_social, direction, segment, region, tier, purpose, intent, sentiment
 order by day, channel

@@ -10,6 +10,6 @@ select
     purpose,
     count(*) as interactions
 from interactions
-where is_social
+where is_social and day >= $since_day
 group by day, hour, channel, direction, segment, region, tier, purpose
 order by day, hour, channel

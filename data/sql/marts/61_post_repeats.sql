@@ -17,7 +17,10 @@ with posts as (
             '^(\S+ ){7}\S+'
         ) as opening
     from interactions
-    where is_social and direction = 'inbound' and text is not null
+    where
+        is_social and direction = 'inbound' and text is not null
+        -- What is made anew looks back by a week and a little more.
+        and day >= cast($since_day as date) - interval '9' day
 ),
 
 followed as (
@@ -36,5 +39,7 @@ select
     row_id,
     opening
 from followed
-where author <> author_before and date_diff('day', local_before, local_at) <= 7
+where
+    author <> author_before and date_diff('day', local_before, local_at) <= 7
+    and row_id >= $since_row
 order by row_id

@@ -10,7 +10,9 @@ select
     customer_id is not null as matched,
     count(*) as interactions
 from interactions
-where is_social and direction = 'inbound' and handle is not null
+where
+    is_social and direction = 'inbound' and handle is not null
+    and day >= $since_day
 group by
     day, channel, lower(ltrim(handle, '@')), segment, region, tier, purpose, customer_id is not null
 order by day, channel

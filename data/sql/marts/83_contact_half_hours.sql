@@ -7,6 +7,6 @@ select
         else interval '0' minute end as half_hour,
     count(*) as contacts
 from interactions
-where direction = 'inbound'
+where direction = 'inbound' and day >= $since_day
 group by 1, 2, 3
 order by 1, 3

@@ -16,5 +16,8 @@ select
     max(resolved_at) as resolved_at,
     count(*) as inbound
 from interactions
-where direction = 'inbound' and conversation_key < 0
+where
+    direction = 'inbound' and conversation_key < 0
+    -- Those that begin with what is made anew.
+    and conversation_key <= -$since_row
 group by conversation_key

@@ -7,7 +7,9 @@ with answers as (
     from interactions as i
     inner join openings as o
         on i.conversation_key = o.conversation_key and i.published_at >= o.started_at
-    where i.direction = 'outbound' and not i.automated and i.conversation_key < 0
+    where
+        i.direction = 'outbound' and not i.automated and i.conversation_key < 0
+        and i.row_id >= $since_row
     group by i.conversation_key
 )
 

@@ -2,7 +2,9 @@
 with talked as (
     select distinct conversation_key
     from interactions
-    where direction = 'outbound' and not automated and conversation_key < 0
+    where
+        direction = 'outbound' and not automated and conversation_key < 0
+        and row_id >= $since_row
 ),
 
 followed as (
@@ -16,7 +18,7 @@ followed as (
         ) as reply_row
     from interactions as i
     inner join talked as t on i.conversation_key = t.conversation_key
-    where i.conversation_key < 0
+    where i.conversation_key < 0 and i.row_id >= $since_row
 )
 
 select

@@ -1,17 +1,27 @@
--- Customers that messages name and the customer table does not, numbered after those that it has.
+-- Customers that messages name and the customer table does not, numbered after those that it has, or
+-- as in the build before.
 with named as (
     select distinct customer_id
     from interactions
     where customer_id is not null and customer_number is null
 ),
 
-known as (
-    select count(*) as customers
-    from customers
+taken as (
+    select max(customer_number) as last
+    from (
+        select customer_number from customers
+        union all
+        select customer_number from numbers_before
+    ) as every_number
 )
 
 select
     n.customer_id,
-    cast(k.customers + row_number() over (order by n.customer_id) as integer) as customer_number
+    cast(coalesce(
+        b.customer_number,
+        coalesce(t.last, 0)
+        + row_number() over (partition by b.customer_number is null order by n.customer_id)
+    ) as integer) as customer_number
 from named as n
-cross join known as k
+cross join taken as t
+left join numbers_before as b on n.customer_id = b.customer_id

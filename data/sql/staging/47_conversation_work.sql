@@ -3,5 +3,9 @@ select
     conversation_key,
     sum(handle_seconds) as seconds
 from interactions
-where handle_seconds > 0
+where
+    handle_seconds > 0
+    and row_id >= (
+        select coalesce(min(abs(conversation_key)), 0) from conversations where day >= $since_day
+    )
 group by conversation_key

@@ -1,0 +1,46 @@
+-- The first row of all conversations of the build before in which something is judged by the newest
+-- moment of their source or by what a customer does next, so that later messages may change it: those in
+-- which anything happened in the fifteen days before the first change (a conversation counts as
+-- reopened for 14 days, as resolved at first contact for 7), and those whose promise was still open.
+with changed as (
+    select least(
+        (select min(published_at) from arrived),
+        (select min(published_at) from moved)
+    ) as changed_at
+),
+
+ends as (
+    select source, max(published_at) as newest_at
+    from interactions
+    where source in (select source from arrived)
+    group by source
+),
+
+since as (
+    select
+        s.source,
+        least(c.changed_at, e.newest_at) - interval '15' day as since_at
+    from (select distinct source from interactions) as s
+    cross join changed as c
+    left join ends as e on s.source = e.source
+),
+
+alive as (
+    select min(abs(i.conversation_key)) as first_row
+    from interactions as i
+    inner join since as s on i.source = s.source
+    where
+        i.published_at >= s.since_at
+        or i.first_reply_at >= s.since_at
+        or i.resolved_at >= s.since_at
+),
+
+promised as (
+    select min(abs(conversation_key)) as first_row
+    from conversations
+    where calendar_sla = 'open' or business_sla = 'open'
+)
+
+select least(a.first_row, p.first_row) as first_row
+from alive as a
+cross join promised as p

@@ -1,0 +1,296 @@
+"""What a build takes over from the one before: the result is that of a whole build."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import lake
+from data.build import Build, build
+from data.home import Home
+from data.settings import Settings, load_settings, save_settings
+from data.warehouse import Warehouse
+from tests.companies import put, say
+
+START = datetime(2026, 1, 5)
+TEXTS = ("Terrible service, my app is broken!", "My parcel is late, please help", "Thanks a lot",
+         "I love the new design, great work and kind people everywhere you look today",
+         "Please cancel my contract", "How do I change my plan?", None)
+SETTINGS = Settings(company="Acme", timezone="America/New_York")
+CHANNELS = ("x", "facebook", "phone", "email", "chat")
+Row = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several stretches in a company of four months, of which much may be made again."""
+    monkeypatch.setattr("data.stretches.STRETCH", 60)
+    monkeypatch.setattr("data.carry.MOST_AT_ONCE", 0.97)
+    monkeypatch.setattr("data.carry.MOST_IN_ALL", 50)
+
+
+def company(seed: int, *, rows: int = 260, days: int = 130) -> list[Row]:
+    """Messages in the order of time, tied by threads and replies, with two sources."""
+    some = random.Random(seed)
+    out: list[Row] = []
+    for number in range(rows):
+        at = START + timedelta(days=days * number / rows, minutes=some.randrange(600))
+        channel = some.choice(CHANNELS)
+        inbound = some.random() < 0.75
+        row = {**say(number, channel, at.isoformat(), text=some.choice(TEXTS)),
+               "direction": "inbound" if inbound else "outbound",
+               "source": some.choice(("test", "test", "other"))}
+        before = [one for one in out[-8:] if one["source"] == row["source"]]
+        if before and some.random() < 0.35:
+            other = some.choice(before)
+            row["channel"] = other["channel"]
+            if other.get("conversation_id") and some.random() < 0.5:
+                row["conversation_id"] = other["conversation_id"]
+            else:
+                row["in_reply_to"] = other["interaction_id"]
+        elif some.random() < 0.1:
+            row["in_reply_to"] = f"gone {number // 15}"
+        elif some.random() < 0.4:
+            row["conversation_id"] = some.choice((f"t{number}", str(number)))
+        if inbound:
+            if row["channel"] in ("x", "facebook"):
+                row["handle"] = f"@h{some.randrange(25)}"
+            elif some.random() < 0.8:
+                row["customer_id"] = f"c{some.randrange(40)}"
+            if some.random() < 0.3:
+                row["first_reply_at"] = at + timedelta(hours=some.choice((0.1, 3, 60)))
+            if some.random() < 0.2:
+                row["resolved_at"] = at + timedelta(days=some.choice((0.2, 2, 9, 25)))
+        if not inbound or some.random() < 0.3:
+            row |= {"handle_seconds": some.randrange(1, 900), "agent_id": f"a{some.randrange(4)}"}
+        row["automated"] = not inbound and some.random() < 0.2
+        out.append(row)
+    return out
+
+
+def reference(customers: int = 30) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Some of the customers that messages name, accounts that are known, and people who answer."""
+    return {
+        "customers": [{"customer_id": f"c{n}", "segment": ("consumer", "business")[n % 2],
+                       "region": "north", "tier": None} for n in range(customers)],
+        "handles": [{"network": "x", "handle": f"@h{n}", "customer_id": f"c{n}"}
+                    for n in range(12)],
+        "agents": [{"agent_id": f"a{n}", "department": f"d{n % 2}"} for n in range(3)]}
+
+
+def begun(home: Home, rows: Sequence[Row], settings: Settings = SETTINGS) -> Home:
+    """A home with these messages, built."""
+    save_settings(home, settings)
+    put(home, interactions=rows, **reference())
+    assert build(home).since is None, "the first build makes all"
+    return home
+
+
+def contents(home: Home) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table but the facts of the build."""
+    db = Warehouse(home).cursor()
+    names = [row[0] for row in db.execute(
+        "select table_name from duckdb_tables() where not temporary").fetchall()]
+    return {name: db.execute(f"select columns(lambda c: c <> 'customer_number') from {name} "
+                             "order by all").fetchall()
+            for name in sorted(names) if name != "build_info"}
+
+
+def as_whole(home: Home) -> Build:
+    """Build, and again with nothing taken over: the same, and customers have one number each."""
+    done = build(home)
+    found = contents(home)
+    ids, numbers, last = Warehouse(home).cursor().execute(
+        "select count(distinct customer_id), count(distinct customer_number), "
+        "coalesce(max(customer_number), 0) from customer_days").fetchall()[0]
+    assert ids == numbers
+    assert last <= 200, "sets of customers stay small"
+    assert build(home, whole=True).since is None
+    for name, rows in contents(home).items():
+        assert found[name] == rows, name
+    return done
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_a_later_load_brings_makes_what_a_whole_build_makes(home: Home, seed: int) -> None:
+    rows, some = company(seed), random.Random(seed)
+    late = {some.randrange(200, 250) for _ in range(4 * (seed % 2))}
+    first = [row for at, row in enumerate(rows) if at < 250 and at not in late]
+    begun(home, first)
+    put(home, interactions=[row for row in rows if row not in first])
+    done = as_whole(home)
+    assert done.since is not None, "something is taken over"
+    assert done.since > date(2026, 2, 20)
+
+
+def test_one_build_after_the_other(home: Home) -> None:
+    rows = company(11)
+    begun(home, rows[:235])
+    for start in range(235, 260, 5):
+        put(home, interactions=rows[start:start + 5])
+        done = build(home)
+        assert done.since is not None
+    as_whole(home)
+
+
+def test_a_build_without_anything_new_takes_over_all(home: Home) -> None:
+    begun(home, company(3))
+    last = Warehouse(home).cursor().execute("select max(day) from interactions").fetchall()[0][0]
+    since = as_whole(home).since
+    assert since is not None
+    assert since >= last - timedelta(days=1)
+
+
+def _replies_to_an_old_message(rows: list[Row]) -> dict[str, Any]:
+    old = next(row for row in rows[110:] if row["direction"] == "inbound")
+    return {"interactions": [{**say(900, old["channel"], "2026-05-16", customer="c1"),
+                              "in_reply_to": old["interaction_id"], "source": old["source"]}]}
+
+
+def _ticket_solved_late(rows: list[Row]) -> dict[str, Any]:
+    old = next(row for row in rows[120:] if row["direction"] == "inbound")
+    return {"interactions": [{**old, "resolved_at": datetime(2026, 5, 16)}]}
+
+
+def _message_moves_in_time(rows: list[Row]) -> dict[str, Any]:
+    old = rows[130]
+    return {"interactions": [{**old, "published_at": old["published_at"] + timedelta(days=20)}]}
+
+
+def _fills_a_gap(rows: list[Row]) -> dict[str, Any]:
+    """Two old conversations turn out to be one."""
+    one, other = rows[150], rows[155]
+    return {"interactions": [{**say(901, "x", str(one["published_at"] + timedelta(hours=1))),
+                              "source": one["source"], "in_reply_to": one["interaction_id"]},
+                             {**other, "in_reply_to": "901", "source": one["source"],
+                              "interaction_id": "902"}]}
+
+
+def _latest(rows: list[Row], numbers: Iterable[int]) -> str:
+    """The customer who wrote for the first time last, himself or by an account that is his."""
+    of = {f"@h{n}": f"c{n}" for n in range(12)}
+    named = [row.get("customer_id") or of.get(str(row.get("handle"))) for row in rows]
+    return max((f"c{n}" for n in numbers if f"c{n}" in named), key=named.index)
+
+
+def _customer_changes(rows: list[Row]) -> dict[str, Any]:
+    return {"customers": [{"customer_id": _latest(rows, range(30)), "segment": "public"}]}
+
+
+def _stranger_is_known(rows: list[Row]) -> dict[str, Any]:
+    late = _latest(rows, range(30, 40))
+    return {"customers": [{"customer_id": late, "segment": "public"},
+                          {"customer_id": "c01", "segment": "public"}]}
+
+
+def _account_is_known(rows: list[Row]) -> dict[str, Any]:
+    seen = {row.get("handle") for row in rows[:130] if row["channel"] == "x"}
+    late = next(row["handle"] for row in rows if row["channel"] == "x" and row.get("handle")
+                and row["handle"] not in seen)
+    return {"handles": [{"network": "x", "handle": late, "customer_id": "c5"}]}
+
+
+def _old_thread_goes_on(rows: list[Row]) -> dict[str, Any]:
+    old = next(row for row in rows[115:] if row.get("conversation_id"))
+    return {"interactions": [{**say(903, old["channel"], "2026-05-17"), "source": old["source"],
+                              "conversation_id": old["conversation_id"]}]}
+
+
+@pytest.mark.parametrize("news", [
+    _replies_to_an_old_message, _ticket_solved_late, _message_moves_in_time, _fills_a_gap,
+    _customer_changes, _stranger_is_known, _account_is_known, _old_thread_goes_on])
+def test_news_about_what_is_old(home: Home, news: Callable[[list[Row]], dict[str, Any]]) -> None:
+    rows = company(5)
+    if news is _account_is_known:
+        rows[180] |= {"channel": "x", "handle": "@new", "direction": "inbound"}
+    begun(home, rows)
+    put(home, **news(rows))
+    done = as_whole(home)
+    assert done.since is not None
+    assert done.since < date(2026, 4, 25), "it goes back to what changed"
+
+
+def test_new_customers_leave_the_past_alone(home: Home) -> None:
+    rows = company(7)
+    begun(home, rows)
+    put(home, customers=[{"customer_id": f"b{n}", "segment": "public"} for n in range(5)],
+        interactions=[say(910, "phone", "2026-05-16", customer="b1"),
+                      say(911, "phone", "2026-05-16 12:00", customer="new stranger")])
+    done = as_whole(home)
+    assert done.since is not None
+    assert done.since > date(2026, 3, 20)
+
+
+def test_a_promise_is_broken_while_time_goes_on(home: Home) -> None:
+    quiet = [say(n, "phone", str(START + timedelta(days=n)), first_reply_at=START) for n in
+             range(100)]
+    # Longer ago than anything else that may still change.
+    waiting = say(800, "email", str(START + timedelta(days=70, hours=1)))
+    begun(home, [*quiet, waiting], settings=replace(
+        SETTINGS, sla_minutes={"default": 60, "email": 35 * 1440}))
+    asked = "select calendar_sla from conversations where interaction_id = '800'"
+    assert Warehouse(home).cursor().execute(asked).fetchall() == [("open",)]
+    put(home, interactions=[say(801, "phone", str(START + timedelta(days=110)))])
+    assert as_whole(home).since is not None
+    assert Warehouse(home).cursor().execute(asked).fetchall() == [("breached",)]
+
+
+def _other_settings(home: Home) -> None:
+    save_settings(home, replace(load_settings(home), timezone="UTC"))
+
+
+def _other_department(home: Home) -> None:
+    put(home, agents=[{"agent_id": "a1", "department": "elsewhere"}])
+
+
+def _first_reply_of_a_source(home: Home) -> None:
+    put(home, interactions=[{**say(950, "x", "2026-05-17", handle="@us", source="silent"),
+                             "direction": "outbound"}])
+
+
+def _replaced_load(home: Home) -> None:
+    old = lake.loads(home)[-1]
+    new = put(home, interactions=[say(951, "x", "2026-05-18")])
+    (home.manifest / f"{new.load_id}.json").unlink()
+    lake.commit(home, replace(new, replaces=[old.load_id]))
+
+
+def _much(home: Home) -> None:
+    put(home, interactions=[{**row, "interaction_id": f"n{row['interaction_id']}"}
+                            for row in company(8)])
+
+
+@pytest.mark.parametrize("change", [_other_settings, _other_department, _first_reply_of_a_source,
+                                    _replaced_load, _much])
+def test_what_concerns_every_row_makes_all_anew(home: Home, change: Callable[[Home], None]) -> None:
+    begun(home, company(9))
+    put(home, interactions=[say(940, "x", "2026-05-16", handle="@h1", source="silent")])
+    build(home)
+    change(home)
+    assert as_whole(home).since is None
+
+
+def test_builds_that_take_over_end_in_a_whole_one(home: Home,
+                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = company(10)
+    begun(home, rows[:240])
+    monkeypatch.setattr("data.carry.MOST_IN_ALL", 0.4)
+    whole = []
+    for start in range(240, 260, 4):
+        put(home, interactions=rows[start:start + 4])
+        whole.append(build(home).since is None)
+    assert whole[0] is False
+    assert any(whole), "rows made again add up"
+
+
+def test_a_damaged_warehouse_is_made_anew(home: Home, tmp_path: Path) -> None:
+    begun(home, company(12))
+    shutil.copy(home.settings, home.warehouse.resolve())
+    assert build(home).since is None
