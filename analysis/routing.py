@@ -9,15 +9,18 @@ import pandas as pd
 
 from analysis.intervals import wilson_frame
 
+# So many of the newest are plenty to find a few with a text among.
+_TOLD = 40
+
 
 def rule_table(matches: pd.DataFrame, *, names: Sequence[str]) -> pd.DataFrame:
     """One row a rule, in order: place, rule, caught, share, low, high, claimed,
     only_this_rule, also_claimed_by, messages.
 
-    ``matches``: rules (numbers from 1 in order, "2 5", empty for none) and messages, as the metric
-    routing_matches gives them.  ``caught``: messages that the rule gets because it is the first
-    that applies; ``share`` of all messages with its Wilson interval.  ``claimed``: those to which
-    it applies at all; ``only_this_rule``: to which no other does;
+    ``matches``: rules (numbers from 1 in order, "2 5", empty for none; a set may have several rows)
+    and messages, as the metric routing_matches gives them.  ``caught``: messages that the rule
+    gets because it is the first that applies; ``share`` of all messages with its Wilson interval.
+    ``claimed``: those to which it applies at all; ``only_this_rule``: to which no other does;
     ``also_claimed_by``: the other rules that claim
     some of them, the most frequent first.  Worked: sets "1" x 3, "1 2" x 2, "" x 5 give rule 1 five
     caught of ten and three to itself, rule 2 none caught of two claimed.
@@ -73,6 +76,29 @@ def totals(matches: pd.DataFrame) -> dict[str, int]:
              "none": sum(messages for rules, messages in sets if not rules),
              "several": sum(messages for rules, messages in sets if len(rules) > 1)}
     return {**count, "caught": count["all"] - count["none"]}
+
+
+def uncaught(matches: pd.DataFrame) -> pd.DataFrame:
+    """What no rule claims, the most frequent first: channel, purpose, intent, messages."""
+    mine = matches[matches["rules"] == ""]
+    return mine[["channel", "purpose", "intent", "messages"]].reset_index(drop=True)
+
+
+def newest_of(matches: pd.DataFrame, rule: int) -> tuple[tuple[int, ...], bool]:
+    """Numbers of the newest messages that a rule gets, or none for 0, newest first; and whether
+    they are all there are.
+
+    ``matches`` with first_rule and newest, as the metric routing_matches gives them.  Each row
+    tells its own newest, so the newest of all are those down to where the first row that tells
+    only some of its messages ends.  Worked: a row of 3 that tells 9, 8 and one of 2 that tells 7,
+    3 give 9, 8, and not all.
+    """
+    mine = matches[matches["first_rule"].fillna(0) == rule]
+    ends = [min(told) for told, messages in zip(mine["newest"], mine["messages"], strict=True)
+            if len(told) < messages]
+    known = sorted((int(one) for told in mine["newest"] for one in told), reverse=True)
+    sure = [one for one in known if not ends or one >= max(ends)][:_TOLD]
+    return tuple(sure), len(sure) == mine["messages"].sum()
 
 
 def _sets(matches: pd.DataFrame) -> list[tuple[tuple[int, ...], int]]:

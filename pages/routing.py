@@ -18,7 +18,7 @@ from analysis.charts.routing import (
     review_dots_alt,
 )
 from analysis.intervals import wilson, wilson_frame
-from analysis.routing import overlaps, rule_table, totals
+from analysis.routing import overlaps, rule_table, totals, uncaught
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -105,7 +105,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
         if played.items:
             _fire_card(filters, rules, played, asked)
             _queue_card(filters, played, asked)
-        examples(filters, rules)
+        examples(filters, rules, matches)
     with right:
         if played.items:
             _review_card(filters, played, asked)
@@ -115,7 +115,7 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
             metric="routing_matches", frame=pairs, filters=filters, n=n, more=asked,
             figure=lambda: overlap_matrix(pairs), alt=lambda: overlap_matrix_alt(pairs),
             note=f"{number(counts['several'])} are claimed by two rules or more"))
-        _uncaught_card(filters, rules, counts, asked)
+        _uncaught_card(filters, rules, matches, asked)
 
 
 def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
@@ -173,9 +173,9 @@ def _queue_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> No
         note="means; as it was: the same messages until history answered them"))
 
 
-def _uncaught_card(filters: Filters, rules: Rules, counts: dict[str, int],
+def _uncaught_card(filters: Filters, rules: Rules, matches: pd.DataFrame,
                    asked: dict[str, Any]) -> None:
-    frame = ask(metrics.routing_uncaught, filters, rules=rules)
+    counts, frame = totals(matches), uncaught(matches)
     if frame.empty:
         st.caption("Every written message is caught by a rule.")
         return

@@ -62,7 +62,13 @@ from data.metrics.response import (
     open_items,
     response_times,
 )
-from data.metrics.routing import routing_examples, routing_items, routing_matches, routing_uncaught
+from data.metrics.routing import (
+    routing_examples,
+    routing_items,
+    routing_matches,
+    routing_read,
+    routing_uncaught,
+)
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
     polarity_distribution,
@@ -162,6 +168,7 @@ __all__ = [
     "routing_examples",
     "routing_items",
     "routing_matches",
+    "routing_read",
     "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",

@@ -17,7 +17,7 @@ def routing_matches(
     db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, rules: Rules
 ) -> pd.DataFrame:
     """Messages by the set of rules that claim them: rules ("2 5", empty for none), first_rule,
-    messages.
+    channel, purpose, intent (of what none claims), messages, newest (row_ids of at most 40).
     """
     return db.metric("routing_matches", filters, viewer, **rule_values(rules))
 
@@ -36,6 +36,18 @@ def routing_examples(
     """The newest messages that the rule of that number gets; 0 stands for no rule."""
     return hide_personal(db.metric("routing_examples", filters, viewer, **rule_values(rules),
                                    rule=rule, limit=limit), viewer)
+
+
+def routing_read(
+    db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, rows: tuple[int, ...],
+    limit: int = 5,
+) -> pd.DataFrame:
+    """Those of the numbered messages that have a text, as routing_examples gives them.
+
+    For who knows the newest from routing_matches: it asks no rule of any message.
+    """
+    return hide_personal(db.metric("routing_read", filters, viewer, rows=list(rows), limit=limit),
+                         viewer)
 
 
 def routing_items(

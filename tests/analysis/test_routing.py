@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.routing import overlaps, rule_table, totals
+from analysis.routing import newest_of, overlaps, rule_table, totals, uncaught
 
 
 def matches(*sets: tuple[str, int]) -> pd.DataFrame:
@@ -55,3 +55,17 @@ def test_against_a_twin_that_counts_one_by_one(claims: list[set[int]]) -> None:
         a, b = names.index(row.rule_a) + 1, names.index(row.rule_b) + 1
         assert row.both == sum(1 for one in claims if {a, b} <= one)
     assert table["caught"].sum() + totals(frame)["none"] == len(claims)
+
+
+def test_the_newest_are_known_down_to_where_a_row_tells_only_some() -> None:
+    told = pd.DataFrame({
+        "rules": ["2", "2 3", "", "1 2"], "first_rule": [2, 2, None, 1],
+        "channel": [None, None, "x", None], "purpose": [None, None, "service", None],
+        "intent": [None, None, "delay", None], "messages": [3, 2, 1, 1],
+        "newest": [[9, 8], [7, 3], [5], [6]]})
+    assert newest_of(told, 2) == ((9, 8), False)
+    assert newest_of(told.assign(messages=[2, 2, 1, 1]), 2) == ((9, 8, 7, 3), True)
+    assert newest_of(told, 0) == ((5,), True)
+    assert newest_of(told, 3) == ((), True)
+    assert uncaught(told).to_dict("records") == [
+        {"channel": "x", "purpose": "service", "intent": "delay", "messages": 1}]

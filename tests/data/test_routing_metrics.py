@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.routing import newest_of, uncaught
 from data import metrics
 from data.build import build
 from data.filters import EVERYONE, Filters, Viewer
@@ -133,7 +134,7 @@ def twin(written: pd.DataFrame, asked: Rules) -> Counter[str]:
 def found(db: Warehouse, asked: Rules, filters: Filters = MARCH,
           viewer: Viewer = EVERYONE) -> Counter[str]:
     frame = routing_matches(db, filters, viewer, rules=asked)
-    return Counter(dict(zip(frame["rules"], frame["messages"].astype(int), strict=True)))
+    return Counter(frame.groupby("rules")["messages"].sum().astype(int).to_dict())
 
 
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -171,7 +172,7 @@ def test_the_first_match_wins_and_all_claims_are_counted(
     frame = routing_matches(db, MARCH, rules=asked).set_index("rules")
     assert set(frame.index) >= {"", "1 3", "2"}
     assert frame.loc["1 3", "first_rule"] == 1
-    assert pd.isna(frame.loc["", "first_rule"])
+    assert frame.loc[[""], "first_rule"].isna().all()
     assert frame["messages"].sum() == len(written) == 45
 
 
@@ -210,6 +211,23 @@ def test_what_no_rule_catches(db: Warehouse, written: pd.DataFrame) -> None:
     none = metrics.routing_examples(db, MARCH, rules=asked, rule=0, limit=3)
     assert set(none["channel"]) == {"facebook"}
     assert none["row_id"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("rule", [0, 1, 2])
+def test_what_the_counts_tell_besides_is_what_the_rules_say_when_asked_anew(
+    db: Warehouse, rule: int
+) -> None:
+    asked = rules(When(words_any=("late", "refund")), When(channel=("facebook",)))
+    matches = routing_matches(db, MARCH, rules=asked)
+    pd.testing.assert_frame_equal(
+        uncaught(matches), metrics.routing_uncaught(db, MARCH, rules=asked))
+    assert len(matches) > len(set(matches["rules"])), "what none claims has a row per kind"
+    rows, _ = newest_of(matches, rule)
+    read = metrics.routing_read(db, MARCH, rows=rows, limit=3)
+    pd.testing.assert_frame_equal(
+        read, metrics.routing_examples(db, MARCH, rules=asked, rule=rule, limit=3))
+    assert len(read) == 3
+    assert metrics.routing_read(db, MARCH, Viewer(regions=("nowhere",)), rows=rows).empty
 
 
 def test_messages_for_the_replay(db: Warehouse, written: pd.DataFrame) -> None:
