@@ -213,13 +213,15 @@ def _done(come: np.ndarray, arriving: np.ndarray, able: np.ndarray,
     """
     line, when, at_end = [0.0], [0.0], [0.0]
     done = 0.0
-    for at, (new, capacity) in enumerate(zip(arriving, able, strict=True)):
-        waiting = come[at] - done
+    # Plain numbers: an array hands out each of its own one by one many times slower.
+    there = come.tolist()
+    for at, (new, capacity) in enumerate(zip(arriving.tolist(), able.tolist(), strict=True)):
+        waiting = there[at] - done
         if 0 < waiting < capacity - new:
             share = waiting / (capacity - new)
-            line.append(float(come[at] + share * new))
+            line.append(there[at] + share * new)
             when.append(at + share)
-        done = float(min(come[at + 1], done + capacity))
+        done = min(there[at + 1], done + capacity)
         line.append(done)
         when.append(at + 1.0)
         at_end.append(done)

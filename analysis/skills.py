@@ -79,7 +79,7 @@ def simulate(demands: Sequence[Demand], groups: Sequence[Group], *,
     Raises ValueError for a skill that nobody has, or that is asked twice.
     """
     played = simulation or Simulation()
-    days = _days(demands, groups, target_answer_seconds, played)
+    days = _days(demands, groups, target_answer_seconds, played, _every_day(demands, played))
     names = [*(demand.skill for demand in demands), "all"]
     return _summary(days, names, played.level)
 
@@ -102,7 +102,8 @@ def compare(demands: Sequence[Demand], *, agents: Sequence[int], target_answer_s
     skills = tuple(demand.skill for demand in demands)
     apart = [Group(count, (skill,)) for count, skill in zip(agents, skills, strict=True)]
     ways = {"apart": apart, "together": [Group(sum(agents), skills)]}
-    days = {way: _days(demands, groups, target_answer_seconds, played)
+    comes = _every_day(demands, played)
+    days = {way: _days(demands, groups, target_answer_seconds, played, comes)
             for way, groups in ways.items()}
     names = [*skills, "all"]
     frames = [_summary(found, names, played.level).assign(way=way) for way, found in days.items()]
@@ -115,7 +116,7 @@ def compare(demands: Sequence[Demand], *, agents: Sequence[int], target_answer_s
 
 
 def _days(demands: Sequence[Demand], groups: Sequence[Group], target: float, played: Simulation,
-          ) -> np.ndarray:
+          comes: Sequence[np.ndarray]) -> np.ndarray:
     """Per day and skill (and all): contacts, service level, ASA, share that left."""
     skills = [demand.skill for demand in demands]
     if not demands or len(set(skills)) < len(skills) or "all" in skills:
@@ -128,8 +129,7 @@ def _days(demands: Sequence[Demand], groups: Sequence[Group], target: float, pla
     routes, agents = _routes(skills, groups), [group.agents for group in groups]
     play = _play if any(len(mine) > 1 for mine in routes[0]) else _play_apart
     out = np.empty((played.days, len(demands) + 1, 4))
-    for day, stream in enumerate(np.random.SeedSequence(played.seed).spawn(played.days)):
-        contacts = _contacts(demands, np.random.default_rng(stream), played)
+    for day, contacts in enumerate(comes):
         waits = play(contacts, routes, agents)
         counted = contacts[:, 0] >= played.warm_up_hours * 3600
         for at in range(len(skills) + 1):
@@ -142,6 +142,12 @@ def _days(demands: Sequence[Demand], groups: Sequence[Group], target: float, pla
                             wait[answered].mean() if answered.any() else math.nan,
                             1 - answered.sum() / size if len(wait) else math.nan)
     return out
+
+
+def _every_day(demands: Sequence[Demand], played: Simulation) -> list[np.ndarray]:
+    """The contacts of each day: the same for every set of groups."""
+    return [_contacts(demands, np.random.default_rng(stream), played)
+            for stream in np.random.SeedSequence(played.seed).spawn(played.days)]
 
 
 def _contacts(demands: Sequence[Demand], random: np.random.Generator, played: Simulation,

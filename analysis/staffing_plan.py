@@ -121,7 +121,8 @@ def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Ru
     Worked: 100 calls each half hour of 180 s, 80 % within 20 s: 14 people for the mean.
     Raises PlanError for no channel, or a promise that no staff keeps.
     """
-    wanted = [plan for plan in plans if plan.channel in set(load["channel"])]
+    known = set(load["channel"].unique())
+    wanted = [plan for plan in plans if plan.channel in known]
     if not wanted:
         raise PlanError("No channel to plan for has a forecast.")
     parts, notes = [], []

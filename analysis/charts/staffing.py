@@ -29,6 +29,7 @@ def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "
     if frame.empty:
         return figure
     walls = [pd.Timestamp(at).isoformat(timespec="minutes") for at in frame["wall"]]
+    said = [_when(wall) for wall in walls]
     for at, (column, name) in enumerate(lines.items()):
         values = [round(float(one), 2) for one in frame[column]]
         colour = (colours or {}).get(column, INK)
@@ -39,8 +40,8 @@ def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "
             **({"fill": "tozeroy", "fillcolor": palette.band(colour, opacity=0.22)}
                if column == under else {}),
             marker={"size": 1, "color": colour}, customdata=[[wall] for wall in walls],
-            hovertext=[f"{_when(wall)}: {name.lower()} {_amount(value)}"
-                       for wall, value in zip(walls, values, strict=True)], hovertemplate=HOVER)
+            hovertext=[f"{when}: {name.lower()} {_amount(value)}"
+                       for when, value in zip(said, values, strict=True)], hovertemplate=HOVER)
     figure.update_yaxes(rangemode="tozero")
     figure.update_xaxes(type="date", nticks=8, tickangle=0)
     legend_below(figure)
