@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import platform
+import subprocess
 import sys
 import tomllib
 import types
@@ -21,6 +24,30 @@ def test_frames_keep_text_in_pythons_objects() -> None:
         assert pd.Series(["a", None], dtype="str").dtype.storage == "python"
     finally:
         pd.set_option("mode.string_storage", before)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told")
+def test_arrays_use_again_what_the_last_ones_left() -> None:
+    code = ("import resource, numpy\n"
+            "from pages.ui.process import tune\n"
+            "def faults():\n"
+            "    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+            "def work():\n"
+            "    before = faults()\n"
+            "    for _ in range(200):\n"
+            "        [numpy.ones(20_000) for _ in range(40)]\n"
+            "    return faults() - before\n"
+            "work(); plain = work(); tune(); work(); print(plain, work())")
+    plain, tuned = map(int, subprocess.run([sys.executable, "-c", code], check=True, text=True,
+                                           capture_output=True).stdout.split())
+    assert plain > 10_000, "else there is nothing to gain here"
+    assert tuned < plain / 10
+
+
+def test_the_allocator_of_another_system_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_allocator_tuned", None)
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: types.SimpleNamespace())
+    assert process.keep_freed_memory() is False
 
 
 def test_what_is_loaded_is_kept_once_for_each_new_module(monkeypatch: pytest.MonkeyPatch) -> None:
