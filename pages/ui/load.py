@@ -26,7 +26,7 @@ from data.routing import Rules
 from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
-from pages.ui.cache_key import key_of
+from pages.ui.cache_key import key_of, key_of_frame
 from pages.ui.routing_play import Replayed, replayed
 from pages.ui.who import viewer
 
@@ -75,8 +75,8 @@ def load(metric: Metric, filters: Filters) -> pd.DataFrame:
     # A comparison changes the words, never the rows: both choices share one entry.
     asked = replace(filters, compare=False)
     who = viewer()
-    return _frame(metric.__name__, str(db.home.path), db.version, key_of(asked, who), asked, who,
-                  metric)
+    return _frame(metric.__name__, str(db.home.path), db.version,
+                  key_of_frame(metric.__name__, asked, who), asked, who, metric)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -185,11 +185,11 @@ def load_closer(filters: Filters, incident: pd.Series) -> Closer:
     return _closer(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
                    "|".join(str(incident[name]) for name in ("series", "start", "end")), incident)
 @st.cache_data(max_entries=64, show_spinner=False)
-def _worked_out(name: str, home_path: str, version: str, key: str, choice: dict[str, Any],
+def _worked_out(name: str, home_path: str, version: str, keys: list[str], choice: dict[str, Any],
                 _filters: Filters, _who: Viewer, _function: Callable[..., Any],
                 _wanted: tuple[Metric, ...]) -> Any:
-    frames = [_frame(one.__name__, home_path, version, key, _filters, _who, one)
-              for one in _wanted]
+    frames = [_frame(one.__name__, home_path, version, part, _filters, _who, one)
+              for one, part in zip(_wanted, keys, strict=True)]
     return _function(*frames, **choice)
 
 
@@ -203,8 +203,9 @@ def work_out(function: Callable[..., Any], filters: Filters, *wanted: Metric,
     name = ".".join((function.__module__, function.__qualname__,
                      *(one.__name__ for one in wanted)))
     asked, who = replace(filters, compare=False), viewer()
-    return _worked_out(name, str(db.home.path), db.version, key_of(asked, who), choice, asked, who,
-                       function, wanted)
+    keys = [key_of_frame(one.__name__, asked, who) for one in wanted]
+    return _worked_out(name, str(db.home.path), db.version, keys, choice, asked, who, function,
+                       wanted)
 
 
 # The one value, not a copy for each that asks: it is frozen, and asked for many times a page.
