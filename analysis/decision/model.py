@@ -133,10 +133,11 @@ def ramped(months: Array, year: int) -> Array:
 
 
 def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
-             rule: PilotRule | None = None, years: int = YEARS) -> Flows:
+             rule: PilotRule | None = None, years: int = YEARS, only_money: bool = False) -> Flows:
     """All options over the years, for every draw in ``values`` (from :func:`draws.draw`).
 
     ``rule``: that of the full set of draws, for a case or a part of them; made here if missing.
+    ``only_money`` leaves ``spent`` and ``helped`` out, for who asks for net values of many cases.
     Raises ValueError for less than one year.
     """
     if years < 1:
@@ -178,14 +179,22 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
     spent_full = [contacts[at] * answered["full"] * contact.cost
                   * (1 + (contact.training if at == 0 else 0.0)) + fixed["full"]
                   + (start_up["full"] if at == 0 else 0.0) for at in range(years)]
-    solved = np.minimum(values["solved_share"] * operating.solved, 1.0)
-    helped_full = [contacts[at] * answered["full"] * effect[at] * solved for at in range(years)]
     each = values["effort_per_issue"] * contact.alternative
     most = values["unresolved_issues"] * values["solvable_share"]
     gain = contact.kept + values["repeats_avoided"] * contact.alternative - each
     issues = [_affordable(budget, each, most) for budget in spent_full]
     cash["traditional"] = [one * gain for one in issues]
-    spent_traditional = [one * each for one in issues]
+    net = {name: np.asarray(sum((one * weight for one, weight in
+                                 zip(flows, discount, strict=True)), zero))
+           for name, flows in cash.items()}
+    spent: dict[str, list[Array]] = {}
+    helped: dict[str, list[Array]] = {}
+    found = Flows(contact=contact, discount=discount, shares=[share, *middles], contacts=contacts,
+                  effect=effect, cash=cash, net=net, spent=spent, helped=helped, fixed=fixed,
+                  start_up=start_up, answered=answered, early=early, goes_on=goes_on, rule=rule,
+                  per_share=per_share)
+    if only_money:
+        return found
     # What was trained for the pilot is not bought again; the contacts' staff of full care is.
     spent_pilot = [contacts[0] * answered["pilot"] * contact.cost * (1 + contact.training)
                    + fixed["pilot"] + start_up["pilot"]]
@@ -195,15 +204,13 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
             contacts[at] * answered["full"] * contact.cost
             * (1 + (contact.training if first else 0.0)) + fixed["full"]
             + (more if first else 0.0)))
-    net = {name: np.asarray(sum((one * weight for one, weight in
-                                 zip(flows, discount, strict=True)), zero))
-           for name, flows in cash.items()}
-    return Flows(contact=contact, discount=discount, shares=[share, *middles], contacts=contacts,
-                 effect=effect, cash=cash, net=net,
-                 spent={"pilot": spent_pilot, "full": spent_full, "traditional": spent_traditional},
-                 helped={"full": helped_full, "traditional": issues}, fixed=fixed,
-                 start_up=start_up, answered=answered, early=early, goes_on=goes_on, rule=rule,
-                 per_share=per_share)
+    spent |= {"pilot": spent_pilot, "full": spent_full,
+              "traditional": [one * each for one in issues]}
+    solved = np.minimum(values["solved_share"] * operating.solved, 1.0)
+    helped |= {"full": [contacts[at] * answered["full"] * effect[at] * solved
+                        for at in range(years)],
+               "traditional": issues}
+    return found
 
 
 def pilot_rule(ahead: Array, *, reliability: float = PILOT_RELIABILITY) -> PilotRule:

@@ -66,11 +66,16 @@ def normal_cdf(z: Array | float) -> Array:
                    112.079291497871, 221.213596169931, 220.206867912376), near)
     below = _horner((0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461,
                      296.564248779674, 637.333633378831, 793.826512519948, 440.413735824752), near)
-    far = np.maximum(a, 7.07106781186547)
-    fraction = far + 1 / (far + 2 / (far + 3 / (far + 4 / (far + 0.65))))
     with np.errstate(under="ignore", invalid="ignore"):
-        bell = np.exp(-a * a / 2)
-        tail = bell * np.where(a < 7.07106781186547, top / below, 1 / fraction / sqrt(2 * pi))
+        tail = np.exp(-a * a / 2)
+        if (a < 7.07106781186547).all():
+            # Nearly always: divisions by five for what is not there took a third of the time.
+            tail = tail * (top / below)
+        else:
+            far = np.maximum(a, 7.07106781186547)
+            fraction = far + 1 / (far + 2 / (far + 3 / (far + 4 / (far + 0.65))))
+            tail = tail * np.where(a < 7.07106781186547, top / below,
+                                   1 / fraction / sqrt(2 * pi))
     return np.asarray(np.where(x > 0, 1 - tail, tail))
 
 

@@ -66,7 +66,8 @@ class Expected:
     def _means(self, held: dict[str, Array]) -> Array:
         values = {**self.some, **{name: np.asarray(x, float)[:, None]
                                   for name, x in held.items()}}
-        flows = simulate(values, operating=self.operating, rule=self.rule, years=self.years)
+        flows = simulate(values, operating=self.operating, rule=self.rule, years=self.years,
+                         only_money=True)
         rows = max((len(x) for x in held.values()), default=1)
         return np.stack([np.broadcast_to(flows.net[name], (rows, self.n)).mean(axis=1)
                          for name in NAMES], axis=1)
