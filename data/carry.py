@@ -19,6 +19,7 @@ import duckdb
 from data import lake
 from data.home import Home
 from data.sqlfiles import sql_file
+from data.warehouse import NoWarehouse, Warehouse
 
 BY_ROW = ("interactions", "inbound_waits", "post_words", "post_lengths", "post_repeats")
 BY_CONVERSATION = ("conversations", "waits", "handled")
@@ -69,11 +70,12 @@ def usable(home: Home, facts: Mapping[str, str]) -> Path | None:
         return None
     path = home.warehouse.resolve()
     try:
-        with duckdb.connect(str(path), read_only=True) as db:
-            told = dict(db.execute("select fact, value from build_info").fetchall())
-            loads = {row[0] for row in db.execute("select load_id from build_loads").fetchall()}
-            rows = db.execute("select count(*) from interactions").fetchall()[0][0]
-    except duckdb.Error:  # of another version of Decaf, or damaged
+        # Through the door of the pages, which may have it open in this process.
+        db = Warehouse(home).cursor()
+        told = dict(db.execute("select fact, value from build_info").fetchall())
+        loads = {row[0] for row in db.execute("select load_id from build_loads").fetchall()}
+        rows = db.execute("select count(*) from interactions").fetchall()[0][0]
+    except (NoWarehouse, duckdb.Error):  # of another version of Decaf, or damaged
         return None
     if any(told.get(name) != value for name, value in facts.items()):
         return None

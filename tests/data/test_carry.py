@@ -290,6 +290,14 @@ def test_builds_that_take_over_end_in_a_whole_one(home: Home,
     assert any(whole), "rows made again add up"
 
 
+def test_a_warehouse_that_a_page_has_open_is_taken_over(home: Home) -> None:
+    begun(home, company(12))
+    cursor = Warehouse(home).cursor()
+    put(home, interactions=[say(960, "x", "2026-05-16", handle="@h1")])
+    assert build(home).since is not None
+    assert cursor.execute("select count(*) from interactions").fetchall() == [(260,)]
+
+
 def test_a_damaged_warehouse_is_made_anew(home: Home, tmp_path: Path) -> None:
     begun(home, company(12))
     shutil.copy(home.settings, home.warehouse.resolve())
