@@ -1,10 +1,41 @@
--- Terms at least half of whose messages one author wrote, and enough of them, whenever that was.
+-- Terms at least half of whose messages one author wrote, and enough of them, whenever that was. A term
+-- of more than twice the messages of the busiest author cannot be one, which leaves out most.
 with busy as (
-    select author
+    select
+        author,
+        count(*) as messages
     from theme_said
     where author is not null
     group by author
     having count(*) >= $least_messages
+),
+
+per_text as (
+    select
+        text_id,
+        count(*) as messages
+    from theme_said
+    group by text_id
+),
+
+whole as (
+    select
+        t.term,
+        sum(p.messages) as messages
+    from theme_terms as t
+    inner join per_text as p on t.text_id = p.text_id
+    group by t.term
+    having
+        sum(p.messages) >= $least_messages
+        and sum(p.messages) <= 2 * (select max(messages) from busy)
+),
+
+rare as (
+    select
+        t.text_id,
+        t.term
+    from theme_terms as t
+    inner join whole as w on t.term = w.term
 ),
 
 by_author as (
@@ -13,7 +44,7 @@ by_author as (
         s.author,
         count(*) as messages
     from theme_said as s
-    inner join theme_terms as t on s.text_id = t.text_id
+    inner join rare as t on s.text_id = t.text_id
     where s.author in (select author from busy)
     group by t.term, s.author
     having count(*) >= $least_messages
@@ -23,16 +54,6 @@ most as (
     select term, max(messages) as messages
     from by_author
     group by term
-),
-
-whole as (
-    select
-        t.term,
-        count(*) as messages
-    from theme_said as s
-    inner join theme_terms as t on s.text_id = t.text_id
-    where t.term in (select term from most)
-    group by t.term
 )
 
 select
