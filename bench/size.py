@@ -85,12 +85,11 @@ def _size(folder: Path, millions: float, *, quick: bool) -> dict[str, Any]:
 
 
 def _again(folder: Path, home: Home, found: dict[str, Any]) -> dict[str, Any]:
-    """Load one percent more, of the time after the last, into a copy of the lake, and build."""
+    """Load one percent more, of the time after the last, into a copy of the home, and build."""
     other = Home(folder / "again")
     shutil.rmtree(other.path, ignore_errors=True)
-    # Files of a lake are replaced and never written into, so a second name is as good as a copy.
-    shutil.copytree(home.path, other.path, copy_function=os.link,
-                    ignore=lambda at, _: ["warehouse"] if Path(at) == home.path else [])
+    # Files of a home are replaced and never written into, so a second name is as good as a copy.
+    shutil.copytree(home.path, other.path, copy_function=os.link, symlinks=True)
     file = folder / "later.parquet"
     count = later_rows(lake.parts(home, "interactions")[0], file, LATER)
     timed_child("data", "load", file, "--home", other.path)
