@@ -96,7 +96,8 @@ def _refit(home: Home, facet: str, told: pd.DataFrame, held: str) -> Any:
 
     texts = told["text"].tolist()
     earlier = _load(home, held) if held else None
-    fresh = ~np.isin(_hashes(texts), _learned(home, held)) & bool(len(_learned(home, held)))
+    learned = _learned(home, held)
+    fresh = ~np.isin(_hashes(texts), learned) & bool(len(learned))
     if facet != "sentiment":
         return purpose_labels.refitted(texts, told[facet].tolist(), facet, earlier, fresh)
     codes = pd.Categorical(told["sentiment"], categories=sentiment.SENTIMENTS).codes

@@ -109,7 +109,7 @@ def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 
 def stretches_of_time(db: duckdb.DuckDBPyConnection, since: Since) -> list[Stretch]:
-    """Stretches of whole UTC days with about as many interactions each; together all time since.
+    """Stretches of whole UTC days with about as many interactions each, from ``since`` to the end.
 
     A local day belongs to the stretch of the UTC day of the same name, but the first may begin
     within a day.

@@ -39,7 +39,7 @@ def make_themes(db: duckdb.DuckDBPyConnection) -> None:
         "stop_words": sorted(STOP_WORDS), "first_day": first_day,
         "bucket_days": max(1, math.ceil((days or 1) / _BUCKETS)),
         "least_messages": LEAST_MESSAGES, "most_terms": MOST_TERMS}
-    for name in ("texts", "terms", "said"):
+    for name in ("texts", "terms", "said", "totals"):
         _make(db, f"temp table theme_{name}", name, values)
     found, rows, tested = _found(db, values)
     themes = _themes(db, found, rows)
@@ -62,7 +62,7 @@ def make_themes(db: duckdb.DuckDBPyConnection) -> None:
         [(at, term) for at, terms in enumerate(frame["terms"], start=1) for term in terms],
         columns=["theme_id", "term"]).astype({"theme_id": "int64", "term": "str"}))
     _make(db, "table theme_messages", "messages", values)
-    for name in ("texts", "terms", "said", "phrases"):
+    for name in ("texts", "terms", "said", "totals", "phrases"):
         db.execute(f"drop table theme_{name}")
 
 

@@ -182,7 +182,7 @@ def _uncaught_card(filters: Filters, rules: Rules, matches: pd.DataFrame,
     named = frame.assign(of=counts["all"], channel=frame["channel"].map(channel_name))
     shares = wilson_frame(named, successes="messages", n="of")
     card(Card(
-        key="routing_uncaught", title="What does no rule catch?", metric="routing_uncaught",
+        key="routing_uncaught", title="What does no rule catch?", metric="routing_matches",
         frame=shares.drop(columns="of"), filters=filters, more=asked, height=300,
         n=f"{several(counts['none'], 'message', 'messages')}, "
           f"{percent(counts['none'] / counts['all'])} of all",

@@ -67,7 +67,6 @@ from data.metrics.routing import (
     routing_items,
     routing_matches,
     routing_read,
-    routing_uncaught,
 )
 from data.metrics.rows import posts, rows_behind
 from data.metrics.sentiment import (
@@ -169,7 +168,6 @@ __all__ = [
     "routing_items",
     "routing_matches",
     "routing_read",
-    "routing_uncaught",
     "rows_behind",
     "sentiment_by_channel",
     "sentiment_by_purpose",

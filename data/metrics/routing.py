@@ -22,13 +22,6 @@ def routing_matches(
     return db.metric("routing_matches", filters, viewer, **rule_values(rules))
 
 
-def routing_uncaught(
-    db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, rules: Rules
-) -> pd.DataFrame:
-    """What no rule catches: channel, purpose, intent, messages; the most frequent first."""
-    return db.metric("routing_uncaught", filters, viewer, **rule_values(rules))
-
-
 def routing_examples(
     db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE, *, rules: Rules, rule: int,
     limit: int = 5,

@@ -35,8 +35,7 @@ ALL = [name for name in metrics.__all__
            # test_topics.py.
            "audit_posts", "audit_sample", "topic_examples", "topics_over_time",
            # These take rules besides: see test_routing_metrics.py.
-           "routing_examples", "routing_items", "routing_matches", "routing_read",
-           "routing_uncaught")]
+           "routing_examples", "routing_items", "routing_matches", "routing_read")]
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,9 @@ with per_text as (
 ),
 
 frequent as (
-    select
-        t.term,
-        sum(p.messages) as messages
-    from theme_terms as t
-    inner join per_text as p on t.text_id = p.text_id
-    group by t.term
-    having sum(p.messages) >= $least_messages
-    order by messages desc, t.term
+    select term
+    from theme_totals
+    order by messages desc, term
     limit $most_terms
 )
 

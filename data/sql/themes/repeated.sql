@@ -10,24 +10,10 @@ with busy as (
     having count(*) >= $least_messages
 ),
 
-per_text as (
-    select
-        text_id,
-        count(*) as messages
-    from theme_said
-    group by text_id
-),
-
 whole as (
-    select
-        t.term,
-        sum(p.messages) as messages
-    from theme_terms as t
-    inner join per_text as p on t.text_id = p.text_id
-    group by t.term
-    having
-        sum(p.messages) >= $least_messages
-        and sum(p.messages) <= 2 * (select max(messages) from busy)
+    select term, messages
+    from theme_totals
+    where messages <= 2 * (select max(messages) from busy)
 ),
 
 rare as (

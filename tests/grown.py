@@ -1,0 +1,66 @@
+"""A company that grew for some months: messages by chance, tied by threads and replies."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.companies import say
+
+START = datetime(2026, 1, 5)
+TEXTS = ("Terrible service, my app is broken!", "My parcel is late, please help", "Thanks a lot",
+         "I love the new design, great work and kind people everywhere you look today",
+         "Please cancel my contract", "How do I change my plan?", None)
+CHANNELS = ("x", "facebook", "phone", "email", "chat")
+Row = dict[str, Any]
+
+
+def company(seed: int, *, rows: int = 260, days: int = 130) -> list[Row]:
+    """Messages in the order of time, tied by threads and replies, with two sources."""
+    some = random.Random(seed)
+    out: list[Row] = []
+    for number in range(rows):
+        at = START + timedelta(days=days * number / rows, minutes=some.randrange(600))
+        channel = some.choice(CHANNELS)
+        inbound = some.random() < 0.75
+        row = {**say(number, channel, at.isoformat(), text=some.choice(TEXTS)),
+               "direction": "inbound" if inbound else "outbound",
+               "source": some.choice(("test", "test", "other"))}
+        before = [one for one in out[-8:] if one["source"] == row["source"]]
+        if before and some.random() < 0.35:
+            other = some.choice(before)
+            row["channel"] = other["channel"]
+            if other.get("conversation_id") and some.random() < 0.5:
+                row["conversation_id"] = other["conversation_id"]
+            else:
+                row["in_reply_to"] = other["interaction_id"]
+        elif some.random() < 0.1:
+            row["in_reply_to"] = f"gone {number // 15}"
+        elif some.random() < 0.4:
+            row["conversation_id"] = some.choice((f"t{number}", str(number)))
+        if inbound:
+            if row["channel"] in ("x", "facebook"):
+                row["handle"] = f"@h{some.randrange(25)}"
+            elif some.random() < 0.8:
+                row["customer_id"] = f"c{some.randrange(40)}"
+            if some.random() < 0.3:
+                row["first_reply_at"] = at + timedelta(hours=some.choice((0.1, 3, 60)))
+            if some.random() < 0.2:
+                row["resolved_at"] = at + timedelta(days=some.choice((0.2, 2, 9, 25)))
+        if not inbound or some.random() < 0.3:
+            row |= {"handle_seconds": some.randrange(1, 900), "agent_id": f"a{some.randrange(4)}"}
+        row["automated"] = not inbound and some.random() < 0.2
+        out.append(row)
+    return out
+
+
+def reference(customers: int = 30) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Some of the customers that messages name, accounts that are known, and people who answer."""
+    return {
+        "customers": [{"customer_id": f"c{n}", "segment": ("consumer", "business")[n % 2],
+                       "region": "north", "tier": None} for n in range(customers)],
+        "handles": [{"network": "x", "handle": f"@h{n}", "customer_id": f"c{n}"}
+                    for n in range(12)],
+        "agents": [{"agent_id": f"a{n}", "department": f"d{n % 2}"} for n in range(3)]}
