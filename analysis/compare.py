@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from analysis.change import duration_change, net_sentiment_change, share_change
+from analysis.change import duration_change, net_sentiment_change
 from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import (
     Interval,
@@ -17,6 +18,7 @@ from analysis.intervals import (
     count_interval,
     net_sentiment_interval,
     quantile_of_normal,
+    share_differences,
     wilson,
 )
 from analysis.means import mean_difference, mean_interval, variance
@@ -61,25 +63,28 @@ def compare(a: Sequence[Measure], b: Sequence[Measure], *, level: float = 0.95) 
     Worked: 56 of 70 against 48 of 80 differ by 20 points with h = 0.442 (small).
     """
     other = {one.name: one for one in b}
-    rows = [_row(one, other[one.name], level) for one in a if one.name in other]
+    pairs = [(one, other[one.name]) for one in a if one.name in other]
+    levels = [(_level(one, level), _level(two, level)) for one, two in pairs]
+    tested = [min(one["n"], two["n"]) >= FEWEST for one, two in levels]
+    found = _compared([pair for pair, enough in zip(pairs, tested, strict=True) if enough], level)
+    rows = [_row(one, sides, level, next(found) if enough else None, few=not enough)
+            for (one, _), sides, enough in zip(pairs, levels, tested, strict=True)]
     out = pd.DataFrame(rows, columns=list(COLUMNS))
     out["q"] = benjamini_hochberg(out["p"].astype(float).to_numpy())
     out["finding"] = out["q"] <= FALSE_DISCOVERY
     return out
 
 
-def _row(a: Measure, b: Measure, level: float) -> dict[str, Any]:
-    one, other = _level(a, level), _level(b, level)
+def _row(one: Measure, sides: tuple[dict[str, float], dict[str, float]], level: float,
+         compared: Compared, *, few: bool) -> dict[str, Any]:
     out: dict[str, Any] = {
-        "measure": a.name, "kind": a.kind, "unit": a.unit,
-        **{f"{name}_a": value for name, value in one.items()},
-        **{f"{name}_b": value for name, value in other.items()}}
-    few = min(one["n"], other["n"]) < FEWEST
-    compared = None if few else _COMPARED[a.kind](a.parts, b.parts, level)
+        "measure": one.name, "kind": one.kind, "unit": one.unit,
+        **{f"{name}_{side}": value for side, values in zip("ab", sides, strict=True)
+           for name, value in values.items()}}
     if compared is None:
         return out | {"too_few": few, "p": math.nan, "size": "too few" if few else ""}
     difference, ratio, (low, high), effect, effect_kind = compared
-    by_ratio = a.kind in ("rate", "duration")
+    by_ratio = one.kind in ("rate", "duration")
     p = (_p(_log(ratio), _log(low), _log(high), level) if by_ratio
          else _p(difference, low, high, level))
     return out | {"difference": difference, "ratio": ratio, "low": low, "high": high, "p": p,
@@ -90,11 +95,28 @@ def _row(a: Measure, b: Measure, level: float) -> dict[str, Any]:
 Compared = tuple[float, float, Interval, float, str] | None
 
 
-def _share(a: Mapping[str, float], b: Mapping[str, float], level: float) -> Compared:
-    done = share_change(a["part"], a["whole"], b["part"], b["whole"], level=level)
-    h = 2 * math.asin(math.sqrt(done.current)) - 2 * math.asin(math.sqrt(done.previous))
-    return (100 * done.difference, done.ratio, Interval(100 * done.low, 100 * done.high), h,
-            "Cohen's h")
+def _compared(pairs: Sequence[tuple[Measure, Measure]], level: float) -> Iterator[Compared]:
+    """What each pair says, in their order."""
+    shares = iter(_shares([(a.parts, b.parts) for a, b in pairs if a.kind == "share"], level))
+    for a, b in pairs:
+        yield next(shares) if a.kind == "share" else _COMPARED[a.kind](a.parts, b.parts, level)
+
+
+def _shares(pairs: Sequence[tuple[Mapping[str, float], Mapping[str, float]]],
+            level: float) -> list[Compared]:
+    """All shares at once: their limits are found step by step, and a step costs its calls."""
+    if not pairs:
+        return []
+    x, n, y, m = (np.array(column) for column in zip(*(
+        (a["part"], a["whole"], b["part"], b["whole"]) for a, b in pairs), strict=True))
+    low, high = share_differences(x, n, y, m, level=level)
+    out: list[Compared] = []
+    for now, before, *limits in zip((x / n).tolist(), (y / m).tolist(), (100 * low).tolist(),
+                                    (100 * high).tolist(), strict=True):
+        h = 2 * math.asin(math.sqrt(now)) - 2 * math.asin(math.sqrt(before))
+        out.append((100 * (now - before), now / before if before else math.nan,
+                    Interval(*limits), h, "Cohen's h"))
+    return out
 
 
 def _score(a: Mapping[str, float], b: Mapping[str, float], level: float) -> Compared:
@@ -146,7 +168,7 @@ def _mean(a: Mapping[str, float], b: Mapping[str, float], level: float) -> Compa
 
 
 _COMPARED: dict[Kind, Callable[[Mapping[str, float], Mapping[str, float], float], Compared]] = {
-    "share": _share, "score": _score, "rate": _rate, "duration": _duration, "mean": _mean}
+    "score": _score, "rate": _rate, "duration": _duration, "mean": _mean}
 
 
 def _level(one: Measure, level: float) -> dict[str, float]:

@@ -117,6 +117,20 @@ def share_difference(
     return Interval(float(low), float(high))
 
 
+def share_differences(
+    current: np.ndarray, current_n: np.ndarray, previous: np.ndarray, previous_n: np.ndarray, *,
+    level: float = 0.95,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The lower and upper limits of many differences at once, as :func:`share_difference` has them.
+
+    Arrays of n counts.  Raises ValueError if an n < 1 or a count lies outside 0..n.
+    """
+    for one in zip(current, current_n, previous, previous_n, strict=True):
+        _two_shares(*one)
+    return score.difference_limits(current, current_n, previous, previous_n,
+                                   quantile_of_normal(level))
+
+
 def share_ratio(
     current: float, current_n: float, previous: float, previous_n: float, *, level: float = 0.95
 ) -> Interval:

@@ -47,9 +47,9 @@ REFERENCE = ("handles", "agents", "campaigns", "survey_responses", "channel_cost
              "competitor_posts")
 # Staging that is made of the marts before this one.
 BEFORE = {
-    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows"),
+    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows",
+                      "46_strangers"),
     "inbound_waits": ("44_next_replies",),
-    "customer_days": ("46_strangers",),
     "handled": ("45_next_conversations",),
     "conversation_days": ("47_conversation_work",),
 }
@@ -180,6 +180,7 @@ class _Steps:
             make_themes(self.db)
         with self.step("sort posts into topics", 0.952):
             self.facts |= make_topics(self.home, self.db)
+            self.db.execute(f"create table topic_posts as {sql_file('topics/posts.sql')}")
         with self.step("judge praise", 0.955):
             judge_praise(self.db)
         with self.step("weight the survey", 0.96):

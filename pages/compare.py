@@ -26,7 +26,7 @@ from data.metrics.compare import b_values
 from data.views import View, ViewError, remove_view, save_view, views
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import ask, home, load_pairs
+from pages.ui.load import ask, beside, home, load_pairs
 from pages.ui.second import choices_now, choose_second, restore, swap
 from pages.ui.states import nothing_matches
 from pages.ui.text import joined, plain
@@ -44,6 +44,7 @@ def render(filters: Filters) -> None:
         st.markdown("**A** is what the filters beside say. **B** is:")
         other = choose_second(filters)
         _tools(filters, other)
+    on_both = beside(lambda: ask(metrics.customers_of_both, filters, other=other))
     frames = load_pairs(*((metric, side) for side in (filters, other) for metric in _WANTED))
     a, b = frames[:len(_WANTED)], frames[len(_WANTED):]
     if not (_anything(a) and _anything(b)):
@@ -56,7 +57,7 @@ def render(filters: Filters) -> None:
                          by_purpose=not (filters.purposes or other.purposes))
              for frame in (a, b)]
     rows = compare(*sides)
-    both = ask(metrics.customers_of_both, filters, other=other).iloc[0]
+    both = on_both.result().iloc[0]
     with top:
         head(answer(rows, same=_same(filters, other)), filters,
              note=f"B: {other.sentence()} {overlap_words(both)}")
@@ -113,19 +114,21 @@ def _cards(rows: pd.DataFrame, a: list[pd.DataFrame], b: list[pd.DataFrame],
          f"{number(b[0].iloc[0]['customers_active'])}")
     about: dict[str, Any] = {
         "filters": filters, "n": n, "covers": f"A {filters.period()}, B {other.period()}"}
+    shown = _shown(rows)
     card(Card(
-        key="compare_all", title="Every measure", metric="customers_of_both", frame=_shown(rows),
+        key="compare_all", title="Every measure", metric="customers_of_both", frame=shown,
         height=300, more=b_values(other),
         note="q: p after Benjamini and Hochberg over all measures", **about))
     columns = st.columns(2)
     with columns[0]:
-        _dots(rows, *_GROUPS[0], about)
+        _dots(rows, shown, *_GROUPS[0], about)
     with columns[1]:
-        _dots(rows, *_GROUPS[1], about)
-        ratios = rows[rows["kind"].isin(["rate", "duration", "mean"])]
+        _dots(rows, shown, *_GROUPS[1], about)
+        by_ratio = rows["kind"].isin(["rate", "duration", "mean"])
+        ratios = rows[by_ratio]
         card(Card(
             key="compare_ratios", title="How many times as much, or as long?", metric="",
-            about=_ABOUT, frame=_shown(ratios), figure=lambda: ratio_dots(ratios),
+            about=_ABOUT, frame=shown[by_ratio], figure=lambda: ratio_dots(ratios),
             alt=lambda: ratio_dots_alt(ratios),
             note="filled: a finding at a false-discovery rate of 5 %", **about))
     lines = pd.concat([series_of(frame[1], by_purpose=not (filters.purposes or other.purposes))
@@ -143,10 +146,12 @@ _ABOUT = ("Every measure of A beside that of B with 95 % intervals; the differen
           "counted by the queries of Overview, Channel share, Representativeness and Survey.")
 
 
-def _dots(rows: pd.DataFrame, kind: str, x: str, title: str, about: dict[str, Any]) -> None:
-    mine = rows[rows["kind"] == kind]
+def _dots(rows: pd.DataFrame, shown: pd.DataFrame, kind: str, x: str, title: str,
+          about: dict[str, Any]) -> None:
+    its = rows["kind"] == kind
+    mine = rows[its]
     card(Card(
-        key=f"compare_{kind}", title=title, metric="", about=_ABOUT, frame=_shown(mine),
+        key=f"compare_{kind}", title=title, metric="", about=_ABOUT, frame=shown[its],
         figure=lambda: side_dots(mine, x=x), alt=lambda: side_dots_alt(mine, x=x),
         note="hollow: n under 30", **about))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -85,23 +86,26 @@ def _pool() -> ThreadPoolExecutor:
 
 
 def load_all(filters: Filters, *wanted: Metric) -> list[pd.DataFrame]:
-    """The frames of several metrics, asked for at the same time, in the order given.
-
-    Raises NoWarehouse, QueryFailed.
-    """
+    """The frames of several metrics, asked for at the same time; raises as :func:`load` does."""
     return load_pairs(*((metric, filters) for metric in wanted))
 
 
 def load_pairs(*wanted: tuple[Metric, Filters]) -> list[pd.DataFrame]:
     """The frames of metrics under filters of their own, asked for at the same time."""
+    asked = [beside(partial(load, metric, filters)) for metric, filters in wanted]
+    return [one.result() for one in asked]
+
+
+def beside(work: Callable[[], pd.DataFrame]) -> Future[pd.DataFrame]:
+    """Begin to ask for a frame while the page goes on; what it raises, its ``result()`` raises."""
     context = get_script_run_ctx()
 
-    def ask(pair: tuple[Metric, Filters]) -> pd.DataFrame:
+    def run() -> pd.DataFrame:
         if context is not None:
             add_script_run_ctx(threading.current_thread(), context)
-        return load(*pair)
+        return work()
 
-    return list(_pool().map(ask, wanted))
+    return _pool().submit(run)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -222,10 +226,7 @@ def load_options() -> metrics.Options:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def load_decision(inputs: str, operating: str) -> deciding.Decision:
-    """All answers for these inputs (JSON) and operating model.
-
-    The inputs hold all that the answers rest on, so they are the whole key.
-    """
+    """All answers for these inputs (JSON) and operating model: they are the whole key."""
     model = next(one for one in OPERATING_MODELS if one.name == operating)
     return deciding.decide(from_json(inputs), operating=model)
 

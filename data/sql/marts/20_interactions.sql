@@ -52,6 +52,8 @@ select
     author_name,
     author_followers,
     text,
+    -- So that who only asks whether there is one need not read all of them.
+    text is not null as has_text,
     -- What a viewer reads who may not see personal data; null where the text holds none.
     masked_text,
     language,

@@ -27,6 +27,7 @@ with begun as (
         d.purpose,
         d.intent,
         d.customer_id,
+        d.customer_number,
         d.segment,
         d.region,
         d.tier,
@@ -99,6 +100,8 @@ tied as (
             as purpose,
         case when d.tells_purpose then d.intent else coalesce(n.intent, 'unknown') end as intent,
         case when d.tells_customer then d.customer_id else c.customer_id end as customer_id,
+        case when d.tells_customer then d.customer_number else c.customer_number end
+            as customer_number,
         case when d.tells_customer then d.segment else coalesce(c.segment, 'unknown') end
             as segment,
         case when d.tells_customer then d.region else coalesce(c.region, 'unknown') end as region,
@@ -113,7 +116,9 @@ tied as (
 
 timed as (
     select
-        t.*,
+        t.* exclude (customer_number),
+        -- Numbers are counted several times as fast as ids.
+        coalesce(t.customer_number, st.customer_number) as customer_number,
         (t.first_reply_at at time zone 'UTC') at time zone $timezone as local_reply_at,
         as_of.open_now,
         as_of.newest_at,
@@ -123,6 +128,7 @@ timed as (
     inner join channels as ch on t.channel = ch.channel
     -- What is overdue is judged at the newest moment that the conversation's source has seen.
     inner join source_ends as as_of on t.source = as_of.source
+    left join strangers as st on t.customer_id = st.customer_id and t.customer_number is null
 ),
 
 clocked as (
@@ -153,6 +159,7 @@ select
     row_id,
     interaction_id,
     customer_id,
+    customer_number,
     handle,
     brand,
     segment,

@@ -21,7 +21,7 @@ counted as (
         customer_number,
         channel,
         purpose,
-        count(*) as interactions
+        cast(count(*) as integer) as interactions
     from contacts
     group by day, customer_number, channel, purpose
 ),

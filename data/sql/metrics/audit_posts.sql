@@ -28,7 +28,7 @@ semi join wanted as w on i.source = w.source and i.interaction_id = w.interactio
 left join conversations as c on i.source = c.source and i.interaction_id = c.interaction_id
 where
     i.direction = 'inbound'
-    and i.text is not null
+    and i.has_text
     and (
         len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], i.region)
     )

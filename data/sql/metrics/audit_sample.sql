@@ -9,7 +9,7 @@ with posts as (
         least(coalesce(sentiment_confidence, 1), coalesce(purpose_confidence, 1)) as sure,
         md5($seed || ' ' || source || ' ' || interaction_id) as lot
     from interactions
-    where direction = 'inbound' and is_social and text is not null and {filters}
+    where direction = 'inbound' and is_social and has_text and {filters}
 ),
 
 placed as (

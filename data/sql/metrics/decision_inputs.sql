@@ -57,7 +57,7 @@ counted as (
 -- Those on social media about service, one by one.
 asked as (
     select
-        c.customer_id,
+        c.customer_number,
         k.knows_closing,
         c.first_reply_at is not null as answered,
         c.resolved_at is not null as closed
@@ -72,8 +72,8 @@ asked as (
 known_of_user as (
     select count(*) as conversations
     from asked
-    where customer_id is not null
-    group by customer_id
+    where customer_number is not null
+    group by customer_number
 ),
 
 known as (
@@ -86,8 +86,8 @@ known as (
 
 everybody as (
     select
-        count(*) filter (where customer_id is not null) as all_known_conversations,
-        count(*) filter (where customer_id is null) as unknown_conversations
+        count(*) filter (where customer_number is not null) as all_known_conversations,
+        count(*) filter (where customer_number is null) as unknown_conversations
     from conversations
     where
         is_social and purpose = 'service'

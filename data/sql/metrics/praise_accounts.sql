@@ -1,6 +1,6 @@
 -- Accounts that wrote most positive social posts under the filters: how many, the most in a day,
 -- and all that they ever wrote. Those with copied praise are not listed, for their batch is.
-with mine as (
+with mine as materialized (
     select
         channel,
         lower(ltrim(handle, '@')) as handle,

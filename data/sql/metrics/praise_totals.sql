@@ -2,7 +2,17 @@
 -- of copies, positive and negative posts by accounts that wrote one post in all the data, by
 -- accounts that were new (first post within the seven days before; not told in the first 30 days of
 -- the data) or hyperactive (five posts or more on one day), and posts of any kind that doubt that praise is genuine.
-with posts as (
+with chosen as (
+    select
+        row_id,
+        sentiment,
+        day,
+        channel || ':' || lower(ltrim(handle, '@')) as account
+    from interactions
+    where direction = 'inbound' and is_social and sentiment is not null and {filters}
+),
+
+posts as (
     select
         i.row_id,
         i.sentiment,
@@ -13,13 +23,10 @@ with posts as (
         i.day,
         i.day >= (select min(day) from days where has_data) + 30 as can_be_new,
         d.row_id is not null as is_doubt
-    from interactions as i
+    from chosen as i
     left join praise_copies as c on i.row_id = c.row_id
-    left join writers as a on a.account = i.channel || ':' || lower(ltrim(i.handle, '@'))
+    left join writers as a on i.account = a.account
     left join doubting_posts as d on i.row_id = d.row_id
-    where
-        i.direction = 'inbound' and i.is_social and i.sentiment is not null
-        and i.row_id in (select row_id from interactions where {filters})
 )
 
 select

@@ -7,7 +7,7 @@
 -- due as open. Reopened: the customer wrote again within 14 days of the resolution, of those whose 14
 -- days are over. Priority is high for an outage, a cancellation, a negative first message or an
 -- author of 5,000 followers or more, where service is asked for; else normal.
-with chosen as (
+with chosen as materialized (
     select
         kind,
         channel,
@@ -16,101 +16,176 @@ with chosen as (
         purpose,
         priority,
         case when $hours = 'business' then business_seconds else calendar_seconds end as seconds,
-        case when $hours = 'business' then business_sla else calendar_sla end as sla,
-        count(*) as waits,
-        count(reopened) as reopened_judged,
-        count(*) filter (where reopened) as reopened
+        cast(count(*) as integer) as waits,
+        cast(count(*) filter (
+            where case when $hours = 'business' then business_sla else calendar_sla end = 'met'
+        ) as integer) as sla_met,
+        cast(count(*) filter (
+            where case when $hours = 'business' then business_sla else calendar_sla end = 'breached'
+        ) as integer) as sla_breached,
+        cast(count(*) filter (
+            where case when $hours = 'business' then business_sla else calendar_sla end = 'open'
+        ) as integer) as sla_open,
+        cast(count(reopened) as integer) as reopened_judged,
+        cast(count(*) filter (where reopened) as integer) as reopened
     from waits
     where {filters}
-    group by 1, 2, 3, 4, 5, 6, 7, 8
+    group by 1, 2, 3, 4, 5, 6, 7
 ),
 
--- Equal waits are one row with their number, so that millions need no sorting.
-grouped as (
+-- What a category counts needs no order of waits.
+leaves as materialized (
     select
-        kind,
-        case
-            when channel is not null then 'channel'
-            when department is not null then 'department'
-            when purpose is not null then 'purpose'
-            when priority is not null then 'priority'
-            else 'all'
-        end as dimension,
-        coalesce(channel, department, purpose, priority, 'all') as category,
-        coalesce(bool_or(is_social) filter (where channel is not null), false) as is_social,
-        seconds,
-        sum(waits) as waits,
-        sum(waits) filter (where sla = 'met') as sla_met,
-        sum(waits) filter (where sla = 'breached') as sla_breached,
-        sum(waits) filter (where sla = 'open') as sla_open,
-        sum(reopened_judged) as reopened_judged,
-        sum(reopened) as reopened
-    from chosen
-    group by grouping sets (
-        (kind, seconds),
-        (kind, channel, seconds),
-        (kind, department, seconds),
-        (kind, purpose, seconds),
-        (kind, priority, seconds)
+        row_number() over () as leaf,
+        *
+    from (
+        select
+            kind,
+            channel,
+            is_social,
+            department,
+            purpose,
+            priority,
+            sum(waits) as waits,
+            sum(waits) filter (where seconds is not null) as ended,
+            sum(waits) filter (where seconds <= 900) as within_15_minutes,
+            sum(waits) filter (where seconds > 900 and seconds <= 3600) as within_1_hour,
+            sum(waits) filter (where seconds > 3600 and seconds <= 14400) as within_4_hours,
+            sum(waits) filter (where seconds > 14400 and seconds <= 86400) as within_1_day,
+            sum(waits) filter (where seconds > 86400 and seconds <= 259200) as within_3_days,
+            sum(waits) filter (where seconds > 259200) as later,
+            sum(waits) filter (where seconds is null) as unanswered,
+            sum(sla_met) as sla_met,
+            sum(sla_breached) as sla_breached,
+            sum(sla_open) as sla_open,
+            sum(reopened_judged) as reopened_judged,
+            sum(reopened) as reopened
+        from chosen
+        group by 1, 2, 3, 4, 5, 6
     )
 ),
 
--- How many waits are not longer, and how many ended at all.
+belongs as (
+    select leaf, kind, 'channel' as dimension, channel as category, is_social from leaves
+    union all
+    select leaf, kind, 'department' as dimension, department as category, false from leaves
+    where department is not null
+    union all
+    select leaf, kind, 'purpose' as dimension, purpose as category, false from leaves
+    union all
+    select leaf, kind, 'priority' as dimension, priority as category, false from leaves
+    union all
+    select leaf, kind, 'all' as dimension, 'all' as category, false from leaves
+),
+
+numbered as materialized (
+    select
+        leaf,
+        cast(dense_rank() over (order by kind, dimension, category) as integer) as place,
+        kind,
+        dimension,
+        category,
+        is_social
+    from belongs
+),
+
+counted as materialized (
+    select
+        n.place as category_number,
+        any_value(n.kind) as kind,
+        any_value(n.dimension) as dimension,
+        any_value(n.category) as category,
+        bool_or(n.is_social) as is_social,
+        sum(waits) as waits,
+        coalesce(sum(ended), 0) as ended,
+        sum(within_15_minutes) as within_15_minutes,
+        sum(within_1_hour) as within_1_hour,
+        sum(within_4_hours) as within_4_hours,
+        sum(within_1_day) as within_1_day,
+        sum(within_3_days) as within_3_days,
+        sum(later) as later,
+        sum(unanswered) as unanswered,
+        sum(sla_met) as sla_met,
+        sum(sla_breached) as sla_breached,
+        sum(sla_open) as sla_open,
+        sum(reopened_judged) as reopened_judged,
+        sum(reopened) as reopened
+    from numbered as n
+    inner join leaves as l on n.leaf = l.leaf
+    group by n.place
+),
+
+-- At which place among the sorted waits each quantile and each limit stands, the first being 1. Both
+-- quantiles lie between two waits, as quantile_cont takes them.
+places as (
+    select
+        category_number,
+        cast(1 + floor(0.5 * (ended - 1)) as bigint) as median_below,
+        cast(1 + ceil(0.5 * (ended - 1)) as bigint) as median_above,
+        cast(1 + floor(0.9 * (ended - 1)) as bigint) as p90_below,
+        cast(1 + ceil(0.9 * (ended - 1)) as bigint) as p90_above,
+        case
+            when 0.5 * ended - 0.98 * sqrt(ended) >= 0.5
+                then cast(floor(0.5 * ended - 0.98 * sqrt(ended) + 0.5) as bigint)
+        end as median_low,
+        cast(ceil(0.5 * ended + 0.98 * sqrt(ended) + 0.5) as bigint) as median_high,
+        case
+            when 0.9 * ended - 0.588 * sqrt(ended) >= 0.5
+                then cast(floor(0.9 * ended - 0.588 * sqrt(ended) + 0.5) as bigint)
+        end as p90_low,
+        cast(ceil(0.9 * ended + 0.588 * sqrt(ended) + 0.5) as bigint) as p90_high
+    from counted
+    where ended > 0
+),
+
+-- Equal waits are one row with their number, so that millions need no sorting.
+ended_waits as (
+    select
+        l.leaf,
+        c.seconds,
+        c.waits
+    from chosen as c
+    inner join leaves as l
+        on c.kind = l.kind and c.channel = l.channel and c.is_social = l.is_social
+        and c.department is not distinct from l.department
+        and c.purpose = l.purpose and c.priority is not distinct from l.priority
+    where c.seconds is not null
+),
+
+grouped as (
+    select
+        n.place as category_number,
+        e.seconds,
+        sum_no_overflow(e.waits) as waits
+    from ended_waits as e
+    inner join (select leaf, place from numbered) as n on e.leaf = n.leaf
+    group by 1, 2
+),
+
 placed as (
     select
-        *,
-        sum(waits) over (
-            partition by kind, dimension, category order by seconds nulls last
-        ) as place,
-        coalesce(sum(waits) filter (where seconds is not null) over (
-            partition by kind, dimension, category
-        ), 0) as ended
+        category_number,
+        seconds,
+        sum_no_overflow(waits) over (partition by category_number order by seconds) as place
     from grouped
 ),
 
 ranked as (
     select
-        kind,
-        dimension,
-        category,
-        bool_or(is_social) as is_social,
-        sum(waits) as waits,
-        any_value(ended) as ended,
-        sum(waits) filter (where seconds <= 900) as within_15_minutes,
-        sum(waits) filter (where seconds > 900 and seconds <= 3600) as within_1_hour,
-        sum(waits) filter (where seconds > 3600 and seconds <= 14400) as within_4_hours,
-        sum(waits) filter (where seconds > 14400 and seconds <= 86400) as within_1_day,
-        sum(waits) filter (where seconds > 86400 and seconds <= 259200) as within_3_days,
-        sum(waits) filter (where seconds > 259200) as later,
-        sum(waits) filter (where seconds is null) as unanswered,
-        sum(sla_met) as sla_met,
-        sum(sla_breached) as sla_breached,
-        sum(sla_open) as sla_open,
-        sum(reopened_judged) as reopened_judged,
-        sum(reopened) as reopened,
-        min(seconds) filter (where place > floor(0.5 * (ended - 1))) as median_below,
-        min(seconds) filter (where place > ceil(0.5 * (ended - 1))) as median_above,
-        min(seconds) filter (where place > floor(0.9 * (ended - 1))) as p90_below,
-        min(seconds) filter (where place > ceil(0.9 * (ended - 1))) as p90_above,
-        min(seconds) filter (
-            where 0.5 * ended - 0.98 * sqrt(ended) >= 0.5
-            and place >= floor(0.5 * ended - 0.98 * sqrt(ended) + 0.5)
-        ) as median_low_seconds,
-        min(seconds) filter (
-            where place >= ceil(0.5 * ended + 0.98 * sqrt(ended) + 0.5)
-        ) as median_high_seconds,
-        min(seconds) filter (
-            where 0.9 * ended - 0.588 * sqrt(ended) >= 0.5
-            and place >= floor(0.9 * ended - 0.588 * sqrt(ended) + 0.5)
-        ) as p90_low_seconds,
-        min(seconds) filter (
-            where place >= ceil(0.9 * ended + 0.588 * sqrt(ended) + 0.5)
-        ) as p90_high_seconds
-    from placed
-    group by kind, dimension, category
+        p.category_number,
+        min(p.seconds) filter (where p.place >= n.median_below) as median_below,
+        min(p.seconds) filter (where p.place >= n.median_above) as median_above,
+        min(p.seconds) filter (where p.place >= n.p90_below) as p90_below,
+        min(p.seconds) filter (where p.place >= n.p90_above) as p90_above,
+        min(p.seconds) filter (where p.place >= n.median_low) as median_low_seconds,
+        min(p.seconds) filter (where p.place >= n.median_high) as median_high_seconds,
+        min(p.seconds) filter (where p.place >= n.p90_low) as p90_low_seconds,
+        min(p.seconds) filter (where p.place >= n.p90_high) as p90_high_seconds
+    from placed as p
+    inner join places as n on p.category_number = n.category_number
+    group by p.category_number
 )
 
--- Both quantiles lie between two of the sorted waits, as quantile_cont takes them.
 select
     kind,
     dimension,
@@ -138,5 +213,6 @@ select
     median_high_seconds,
     p90_low_seconds,
     p90_high_seconds
-from ranked
+from counted as c
+left join ranked as r on c.category_number = r.category_number
 order by kind, dimension, waits desc, category

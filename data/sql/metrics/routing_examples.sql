@@ -16,7 +16,7 @@ newest as (
     select f.row_id
     from firsts as f
     inner join interactions as i on f.row_id = i.row_id
-    where f.rule = $rule and i.text is not null
+    where f.rule = $rule and i.has_text
     order by f.row_id desc
     limit $limit
 )

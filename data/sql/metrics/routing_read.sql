@@ -15,7 +15,7 @@ select
 from interactions
 where
     row_id in (select unnest($rows::bigint[]))
-    and text is not null
+    and has_text
     and (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
     and (len($viewer_segments::varchar[]) = 0 or list_contains($viewer_segments::varchar[], segment))
 order by row_id desc

@@ -21,39 +21,68 @@ with active as (
 
 people as (
     select
-        a.*,
+        a.on_social,
+        a.contacts,
+        a.traditional,
         c.segment,
         c.tier,
-        c.yearly_value,
+        c.yearly_value as amount,
         date_diff('day', c.joined_on, $end::date) / 365.25 as years
     from active as a
     join customers as c on a.customer_number = c.customer_number
 ),
 
-measured as (
-    select 'yearly value' as measure, segment, tier, on_social, yearly_value as amount from people
-    union all
-    select 'years as a customer' as measure, segment, tier, on_social, years as amount from people
-    union all
-    select 'contacts' as measure, segment, tier, on_social, contacts as amount from people
-    union all
-    select 'traditional contacts' as measure, segment, tier, on_social, traditional as amount
+-- All measures in one pass over the customers; a group of few rows each is turned afterwards.
+summed as (
+    select
+        segment,
+        tier,
+        on_social,
+        [
+            struct_pack(
+                measure := 'yearly value', n := count(amount), total := sum(amount),
+                squares := sum(amount * amount), cubes := sum(amount * amount * amount)
+            ),
+            struct_pack(
+                measure := 'years as a customer', n := count(years), total := sum(years),
+                squares := sum(years * years), cubes := sum(years * years * years)
+            ),
+            struct_pack(
+                measure := 'contacts', n := count(*), total := sum(contacts),
+                squares := sum(contacts * contacts), cubes := sum(contacts * contacts * contacts)
+            ),
+            struct_pack(
+                measure := 'traditional contacts', n := count(*), total := sum(traditional),
+                squares := sum(traditional * traditional),
+                cubes := sum(traditional * traditional * traditional)
+            )
+        ] as measures
     from people
+    group by segment, tier, on_social
+),
+
+measured as (
+    select
+        segment,
+        tier,
+        on_social,
+        unnest(measures) as m
+    from summed
 )
 
 select
-    measure,
+    m.measure,
     segment,
     tier,
-    count(*) filter (where on_social) as n_social,
-    coalesce(sum(amount) filter (where on_social), 0) as sum_social,
-    coalesce(sum(amount * amount) filter (where on_social), 0) as squares_social,
-    coalesce(sum(amount * amount * amount) filter (where on_social), 0) as cubes_social,
-    count(*) filter (where not on_social) as n_rest,
-    coalesce(sum(amount) filter (where not on_social), 0) as sum_rest,
-    coalesce(sum(amount * amount) filter (where not on_social), 0) as squares_rest,
-    coalesce(sum(amount * amount * amount) filter (where not on_social), 0) as cubes_rest
+    cast(coalesce(sum(m.n) filter (where on_social), 0) as bigint) as n_social,
+    coalesce(sum(m.total) filter (where on_social), 0) as sum_social,
+    coalesce(sum(m.squares) filter (where on_social), 0) as squares_social,
+    coalesce(sum(m.cubes) filter (where on_social), 0) as cubes_social,
+    cast(coalesce(sum(m.n) filter (where not on_social), 0) as bigint) as n_rest,
+    coalesce(sum(m.total) filter (where not on_social), 0) as sum_rest,
+    coalesce(sum(m.squares) filter (where not on_social), 0) as squares_rest,
+    coalesce(sum(m.cubes) filter (where not on_social), 0) as cubes_rest
 from measured
-where amount is not null
-group by measure, segment, tier
-order by measure, segment, tier
+where m.n > 0
+group by m.measure, segment, tier
+order by m.measure, segment, tier

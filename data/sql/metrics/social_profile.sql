@@ -4,7 +4,7 @@
 -- chosen narrow who counts as on social media, never the base. Unmatched handles are not seen.
 with active as (
     select
-        customer_id,
+        customer_number,
         coalesce(
             bool_or(
                 is_social
@@ -15,7 +15,7 @@ with active as (
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
-    group by customer_id
+    group by customer_number
 ),
 
 people as (
@@ -41,7 +41,7 @@ people as (
             end
         end as yearly_value
     from active as a
-    join customers as c on a.customer_id = c.customer_id
+    join customers as c on a.customer_number = c.customer_number
 ),
 
 grouped as (

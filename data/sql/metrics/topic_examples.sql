@@ -1,25 +1,10 @@
 -- Social posts of a topic as examples, those most like it first and each text once; of posts of no
 -- topic ("none") the newest.
-with chosen as (
-    select row_id, coalesce(masked_text, text) as said
-    from interactions
-    where direction = 'inbound' and is_social and text is not null
-    and {filters}
-),
-
-posts as (
-    select c.row_id, c.said, coalesce(t.sure, 0) as sure
-    from chosen as c
-    left join post_topics as t on c.row_id = t.row_id and t.topic_id = $topic_id
-    where
-        t.topic_id is not null
-        or ($topic_id = 'none' and c.row_id not in (select row_id from post_topics))
-),
-
-once as (
+with once as (
     select max(row_id) as row_id, max(sure) as sure, count(*) as same_text
-    from posts
-    group by said
+    from topic_posts
+    where topic_id = $topic_id and {filters}
+    group by text_hash
     order by sure desc, row_id desc
     limit $limit
 )

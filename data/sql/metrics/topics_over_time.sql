@@ -1,23 +1,5 @@
 -- Social posts of each of some topics per bucket of time; "none" are posts of no topic.
-with posts as (
-    select row_id, day
-    from interactions
-    where direction = 'inbound' and is_social and text is not null and {filters}
-),
-
-sorted as (
-    select t.topic_id, p.row_id, p.day
-    from posts as p
-    inner join post_topics as t on p.row_id = t.row_id
-    where list_contains($topic_ids::varchar[], t.topic_id)
-    union all
-    select 'none' as topic_id, row_id, day
-    from posts
-    where list_contains($topic_ids::varchar[], 'none')
-    and row_id not in (select row_id from post_topics)
-),
-
-buckets as (
+with buckets as (
     select distinct {trend_bucket} as bucket
     from days
     where day >= $start and day < $end and has_data
@@ -25,8 +7,9 @@ buckets as (
 
 counted as (
     select topic_id, {trend_bucket} as bucket, count(*) as posts
-    from sorted
-    group by all
+    from topic_posts
+    where list_contains($topic_ids::varchar[], topic_id) and {filters}
+    group by 1, 2
 )
 
 select

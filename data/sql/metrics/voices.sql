@@ -11,10 +11,10 @@ with readable as materialized (
         i.author_followers,
         coalesce(l.word_count, 0) as word_count
     from interactions as i
-    left join post_lengths as l on i.row_id = l.row_id
+    left join post_lengths as l on i.row_id = l.row_id and $terms_wanted > 0
     where
         {rows}
-        and (not $with_text or i.text is not null)
+        and (not $with_text or i.has_text)
         and ($sentiment::varchar is null or i.sentiment = $sentiment::varchar)
         and ($intent::varchar is null or i.intent = $intent::varchar)
 ),

@@ -18,6 +18,7 @@ select
     i.purpose,
     i.intent,
     i.customer_id,
+    i.customer_number,
     i.segment,
     i.region,
     i.tier,
