@@ -26,7 +26,8 @@ def quantile_interval(
     """
     if not 0 < quantile < 1:
         raise ValueError(f"quantile must lie between 0 and 1, not {quantile}")
-    sample = np.sort(np.asarray(list(values), dtype=float))
+    given = values if isinstance(values, np.ndarray) else list(values)
+    sample = np.sort(np.asarray(given, dtype=float))
     sample = sample[~np.isnan(sample)]
     n = len(sample)
     below, above = _ranks(n, quantile, level)
