@@ -133,3 +133,25 @@ def test_the_shipped_topics_are_good() -> None:
     topics = read_topics(shipped_text())
     assert len(topics) >= 10
     assert len(topic_terms(topics)) >= sum(len(one.words_any) for one in topics)
+
+
+def test_a_post_of_two_topics_counts_in_both_and_once_of_all(home: Home) -> None:
+    save_settings(home, Settings(company="Acme", timezone="UTC"))
+    home.topics.write_text(
+        '[[topics]]\nname = "Money"\nwords_any = ["invoice"]\n\n'
+        '[[topics]]\nname = "Late"\nwords_any = ["late"]\n', encoding="utf-8")
+    said = ["the invoice is late", "THE INVOICE is late", "a late parcel", "nice shoes", None]
+    put(home, interactions=[
+        say(at, "x", f"2026-03-0{1 + at} 10:00", handle=f"@h{at}", text=text)
+        for at, text in enumerate(said)])
+    build(home)
+    db = Warehouse(home)
+    share = metrics.topics_share(db, whole()).set_index("topic")
+    assert share["posts"].to_dict() == {"Late": 3, "Money": 2, "none": 1}
+    assert share["all_posts"].eq(4).all()
+    first_two = Filters(date(2026, 3, 1), date(2026, 3, 3))
+    assert metrics.topics_share(db, first_two)["all_posts"].tolist() == [2, 2]
+    late = metrics.topic_examples(db, whole(), topic_id="known: Late")
+    assert late["text"].tolist() == ["a late parcel", "THE INVOICE is late", "the invoice is late"]
+    none = metrics.topic_examples(db, whole(), topic_id="none")
+    assert none["text"].tolist() == ["nice shoes"]
