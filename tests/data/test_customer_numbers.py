@@ -1,4 +1,4 @@
-"""Numbers of customers in the marts: the same for a customer in each, and one for a stranger, too."""
+"""Numbers of customers in the marts: the same of a customer in each, one for strangers, too."""
 
 from __future__ import annotations
 
