@@ -32,7 +32,8 @@ def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """
     found = topics_in_use(home)
     known = found.value
-    db.execute(f"create temp table topic_posts_said as {sql_file('topics/said.sql')}")
+    db.execute(f"create temp table topic_texts as {sql_file('topics/said.sql')}")
+    db.execute(f"create temp table topic_posts as {sql_file('topics/posts.sql')}")
     store(db, "temp table topic_terms", pd.DataFrame(
         topic_terms(known), columns=["place", "is_out", "kind", "wanted", "phrase"]).astype(
         {"place": "int64", "is_out": "bool", "kind": "str", "wanted": "str", "phrase": "str"}))
@@ -47,12 +48,11 @@ def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
            "select topic_id, kind, name, cast(words as varchar[]) as words, since from frame")
     store(db, "temp table topic_found", belongs)
     db.execute("create table post_topics as "
-               "select k.row_id, i.topic_id, 1.0 as sure from topic_known as k "
-               "join topic_ids as i using (place) union all "
-               "select p.row_id, f.topic_id, f.sure from topic_found as f "
-               "join topic_posts_said as t on f.text_id = t.row_id "
-               "join topic_posts_said as p on p.said = t.said order by 2, 1")
-    for name in ("posts_said", "terms", "known", "ids", "found"):
+               "select p.row_id, t.topic_id, t.sure from (select k.text_id, i.topic_id, "
+               "1.0::double as sure from topic_known as k join topic_ids as i using (place) "
+               "union all select text_id, topic_id, sure from topic_found) as t "
+               "join topic_posts as p using (text_id) order by 2, 1")
+    for name in ("texts", "posts", "terms", "known", "ids", "found"):
         db.execute(f"drop table topic_{name}")
     return {"topics": found.text}
 
