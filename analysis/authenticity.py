@@ -45,23 +45,26 @@ def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
     return both / (len(first) + len(second) - both) if both else 0.0
 
 
-def copies(texts: Sequence[str | None], *, like: float = LIKE) -> np.ndarray:
+def copies(texts: Sequence[str | None], *, like: float = LIKE,
+           times: Sequence[int] | None = None) -> np.ndarray:
     """A number for each text, the same for copies of one wording; -1 for what is no copy.
 
     Candidates come from MinHash with banding (Broder 1997; 128 permutations in 32 bands, so two
     texts that share 0.6 of their pairs are compared in 98.8 of 100 cases), and each is checked by
     its real Jaccard share.  Each text joins the first text before it that it is like, in the order
     of how often a wording comes; so no chain of small changes ties what is unlike.
+    ``times``: how often each text comes, where it is not once.
     """
     import rensa
 
     each, distinct = pd.factorize(pd.Series(list(texts), dtype="object"), use_na_sentinel=False)
     pairs = [pairs_of_words(text) for text in distinct]
-    sets = [pairs[at] for at in each]
+    many = np.bincount(each, None if times is None else np.asarray(times),
+                       minlength=len(pairs)).astype(np.int64)
     order: dict[frozenset[str], int] = {}
-    for one in sets:
+    for one, posts in zip(pairs, many.tolist(), strict=True):
         if one:
-            order[one] = order.get(one, 0) + 1
+            order[one] = order.get(one, 0) + posts
     wordings = sorted(order, key=lambda one: (-order[one], sorted(one)))
     index = rensa.RMinHashLSH(like, _PERMUTATIONS, _BANDS)
     leader: list[int] = []
@@ -74,9 +77,11 @@ def copies(texts: Sequence[str | None], *, like: float = LIKE) -> np.ndarray:
         if not found:
             index.insert(at, sketch)
     group = {wording: leader[at] for at, wording in enumerate(wordings)}
-    numbers = np.array([group.get(one, -1) for one in sets], dtype=np.int64)
-    counts = np.bincount(numbers[numbers >= 0], minlength=len(wordings) or 1)
-    return np.where((numbers >= 0) & (counts[np.maximum(numbers, 0)] > 1), numbers, -1)
+    numbers = np.array([group.get(one, -1) for one in pairs], dtype=np.int64)
+    counts = np.bincount(np.maximum(numbers, 0), np.where(numbers >= 0, many, 0),
+                         minlength=len(wordings) or 1)
+    copied = np.where((numbers >= 0) & (counts[np.maximum(numbers, 0)] > 1), numbers, -1)
+    return np.asarray(copied[each])
 
 
 @dataclass(frozen=True)
@@ -171,16 +176,6 @@ def doubts(texts: Sequence[str | None]) -> np.ndarray:
 def _doubts(text: str) -> bool:
     low = text.casefold()
     return any(hint in low for hint in _HINTS) and bool(_DOUBTS.search(text))
-
-
-def find_batches(posts: pd.DataFrame) -> tuple[pd.DataFrame, list[Batch]]:
-    """The posts with the number of their wording (copy), and the batches among them.
-
-    ``posts`` as :func:`batches`, with text instead of copy.
-    """
-    frame = posts.reset_index(drop=True)
-    frame = frame.assign(copy=copies(frame["text"].tolist()))
-    return frame, batches(frame)
 
 
 def found_of(truth: set[Any], found: set[Any]) -> tuple[int, int, int]:

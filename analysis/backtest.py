@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.forecast import Season, forecast_grid, learn
 from analysis.forecasting.grid import Grid, make_grid
+from analysis.forecasting.structure import Factors
 
 Array = NDArray[np.float64]
 OURS, NAIVE, FOUR = "forecast", "same time last week", "mean of last four weeks"
@@ -46,10 +47,10 @@ def backtest(
     learned = None
     if learn_once:
         learned = learn(grid.until(possible[-1]), events=events, season=season)
-    rows = []
-    for origin in sorted(possible):
-        rows += _at_origin(grid, origin, horizon, events, season, learned)
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    factors = Factors()
+    rows = [_at_origin(grid, origin, horizon, events, season, learned, factors)
+            for origin in possible]
+    return pd.DataFrame([row for one in reversed(rows) for row in one], columns=list(COLUMNS))
 
 
 def pooled(scores: pd.DataFrame) -> pd.DataFrame:
@@ -87,11 +88,12 @@ def seasonal_naive(grid: Grid, *, days: int, weeks: int = 1) -> Array:
 
 
 def _at_origin(grid: Grid, origin: int, horizon: int, events: pd.DataFrame | None,
-               season: Season, learned: Array | None) -> list[dict[str, object]]:
+               season: Season, learned: Array | None, factors: Factors
+               ) -> list[dict[str, object]]:
     past = grid.until(origin)
     start = grid.days[origin]
     ours = forecast_grid(past, horizon=horizon * grid.slots, level=(80, 95), events=events,
-                         season=season, learned=learned)
+                         season=season, learned=learned, factors=factors)
     came = grid.counts[origin:origin + horizon]
     usual = np.nan_to_num(past.counts).sum(axis=0) > 0
     scored = (~np.isnan(came[:, 0]))[:, None] & usual[None, :]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.forecasting.calendar import Calendar, make_calendar
 from analysis.forecasting.grid import Grid, make_grid
-from analysis.forecasting.level import Level, forecast_level
+from analysis.forecasting.level import Level, forecast_level, learn_level
 from analysis.forecasting.profile import make_profile
 from analysis.forecasting.spread import (
     calibrated,
@@ -22,6 +22,7 @@ from analysis.forecasting.spread import (
     size_of,
     widened,
 )
+from analysis.forecasting.structure import Factors
 
 Array = NDArray[np.float64]
 Season = Literal["week", "day"]
@@ -90,23 +91,26 @@ def forecast_with_days(
     Otherwise as :func:`forecast`.
     """
     grid = make_grid(frame)
-    learned = learn(grid, events=events, season=season)
+    learned, factors = learn(grid, events=events, season=season), Factors()
     rest = grid.slots - 1 - grid.last_slot
     daily = grid.whole_days()
     today = len(grid.counts) - len(daily.counts)
     by_interval = forecast_grid(grid, horizon=rest + days * grid.slots, level=level,
-                                events=events, season=season, learned=learned)
+                                events=events, season=season, learned=learned, factors=factors)
     by_day = forecast_grid(daily, horizon=today + days, level=level, events=events,
-                           season=season, learned=learned)
+                           season=season, learned=learned, factors=factors)
     return by_interval, by_day.iloc[today:].reset_index(drop=True)
 
 
 def forecast_grid(
     grid: Grid, *, horizon: int, level: Sequence[int], events: pd.DataFrame | None,
-    season: Season, learned: Array | None = None,
+    season: Season, learned: Array | None = None, factors: Factors | None = None,
 ) -> pd.DataFrame:
     """:func:`forecast` of a grid; ``learned`` as :func:`learn` gives it, or learned from the grid.
+
+    ``factors``: those of other forecasts of this history.
     """
+    factors = factors or Factors()
     _check_length(grid, season)
     after = grid.last_slot + 1
     days = -(-(after + horizon) // grid.slots) - 1  # days after the last day of the history
@@ -123,9 +127,9 @@ def forecast_grid(
     else:
         gone, rest = 0, grid.slots - after
     calendar = make_calendar(grid, days, events, weekly=season == "week")
-    look = _outlook(grid, calendar, learned)
+    look = _outlook(grid, calendar, factors, learned)
     wanted = [tail for one in level for tail in (0.5 - one / 200, 0.5 + one / 200)]
-    chances = _calibration(grid, calendar, look, days, season, wanted)
+    chances = _calibration(grid, calendar, look, factors, days, season, wanted)
     mean = np.concatenate([np.zeros(rest), look.mean.ravel()])[gone:gone + horizon]
     log_sd = look.log_sd * widened(len(grid.counts))
     sd = np.concatenate([np.zeros(rest), np.repeat(log_sd, grid.slots)])[gone:gone + horizon]
@@ -145,7 +149,7 @@ def learn(grid: Grid, *, events: pd.DataFrame | None, season: Season) -> Array |
         return None
     totals = grid.whole_days().totals
     calendar = make_calendar(grid.until(len(totals)), 1, events, weekly=season == "week")
-    return forecast_level(totals, calendar).learned
+    return learn_level(totals, calendar)
 
 
 def _check_length(grid: Grid, season: Season) -> None:
@@ -154,17 +158,18 @@ def _check_length(grid: Grid, season: Season) -> None:
                          f"there are {grid.known_days}.")
 
 
-def _outlook(grid: Grid, calendar: Calendar, learned: Array | None = None) -> _Outlook:
+def _outlook(grid: Grid, calendar: Calendar, factors: Factors,
+             learned: Array | None = None) -> _Outlook:
     n = len(grid.counts)
-    level: Level = forecast_level(grid.totals, calendar, learned=learned)
+    level: Level = forecast_level(grid.totals, calendar, learned=learned, factors=factors)
     profile = make_profile(grid.counts, calendar.weekday[:n], grid.minutes)
     total = np.where(calendar.closed[n:], 0.0, level.mean)
     return _Outlook(total[:, None] * profile[calendar.weekday[n:]], level.log_sd,
                     overdispersion(grid.counts, calendar.weekday[:n], profile), level.learned)
 
 
-def _calibration(grid: Grid, calendar: Calendar, look: _Outlook, days: int, season: Season,
-                 wanted: list[float]) -> Array:
+def _calibration(grid: Grid, calendar: Calendar, look: _Outlook, factors: Factors, days: int,
+                 season: Season, wanted: list[float]) -> Array:
     """The probabilities at which past forecasts held what they said."""
     n, found, scored = len(grid.counts), [], 0
     rng = np.random.default_rng(0)
@@ -173,7 +178,7 @@ def _calibration(grid: Grid, calendar: Calendar, look: _Outlook, days: int, seas
         if origin < MIN_DAYS[season] + 7:
             break
         ahead = min(days, back)
-        then = _outlook(grid.until(origin), calendar.until(origin + ahead), look.learned)
+        then = _outlook(grid.until(origin), calendar.until(origin + ahead), factors, look.learned)
         came = grid.counts[origin:origin + ahead]
         open_ = (~np.isnan(came[:, 0]))[:, None] & (then.mean > 0)
         sd = np.repeat(then.log_sd[:, None], grid.slots, axis=1)[open_]

@@ -49,7 +49,7 @@ def surging(counts: pd.DataFrame, exposure: Sequence[float], *, level: float = 0
     p = [rise_p(inside, outside, share=share, looks=max(found.looks, 1))
          for inside, outside, share in zip(found.inside, found.outside, found.share, strict=True)]
     out = pd.DataFrame({
-        "term": names, "messages": table.sum(axis=1).astype(int),
+        "term": np.asarray(names, dtype=object), "messages": table.sum(axis=1).astype(int),
         "inside": found.inside.astype(int), "first": found.first, "last": found.last,
         "ratio": found.ratio, "strength": found.strength, "p": np.asarray(p, float),
         "q": benjamini_hochberg(p)})

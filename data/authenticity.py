@@ -5,36 +5,55 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from data.carry import Since
 from data.sqlfiles import sql_file
 from data.stored import store
 
 
-def judge_praise(db: duckdb.DuckDBPyConnection) -> None:
+def judge_praise(db: duckdb.DuckDBPyConnection, since: Since) -> None:
     """Make the tables of accounts and of what speaks against praise, from interactions.
 
     writers: one row per account; praise_copies: row_id, copy_id, batch_id; praise_batches:
-    batch_id, example_row, reasons; doubting_posts: row_id.
+    batch_id, example_row, reasons; doubting_posts: row_id.  Each distinct text is read once, and
+    for doubts only what is made anew.
     """
-    from analysis.authenticity import doubts, find_batches
+    from analysis.authenticity import LEAST_COPIES, batches, copies
 
     db.execute(f"create table writers as {sql_file('authenticity/writers.sql')}")
-    posts, found = find_batches(db.execute(sql_file("authenticity/praise.sql")).df())
-    batch = pd.Series(0, index=posts.index, dtype="int64")
-    for number, one in enumerate(found, start=1):
-        batch.loc[list(one.rows)] = number
-    copied = posts.assign(batch_id=batch)[posts["copy"] >= 0]
-    store(db, "table praise_copies", pd.DataFrame({
-        "row_id": copied["row_id"].astype("int64"), "copy_id": copied["copy"].astype("int64"),
-        "batch_id": copied["batch_id"]}),
-        "select row_id, copy_id, nullif(batch_id, 0) as batch_id from frame order by row_id")
+    db.execute(f"create temp table praise as {sql_file('authenticity/praise.sql')}")
+    texts = db.execute("select said, count(*) as posts from praise group by said").df()
+    texts["copy_id"] = copies(texts["said"].tolist(), times=texts["posts"].tolist())
+    store(db, "temp table wordings", texts.loc[texts["copy_id"] >= 0, ["said", "copy_id"]])
+    db.execute("create temp table praise_copied as select p.row_id, w.copy_id "
+               "from praise as p join wordings as w using (said)")
+    posts = db.execute(sql_file("authenticity/copied.sql"), {"least_copies": LEAST_COPIES}).df()
+    found = batches(posts)
+    numbers = [(posts["row_id"].iloc[at], number) for number, one in enumerate(found, start=1)
+               for at in one.rows]
+    store(db, "temp table batched",
+          pd.DataFrame(numbers, columns=["row_id", "batch_id"]).astype("int64"))
+    db.execute("create table praise_copies as select c.row_id, c.copy_id, b.batch_id "
+               "from praise_copied as c left join batched as b using (row_id) order by row_id")
     store(db, "table praise_batches", pd.DataFrame({
         "batch_id": pd.Series(range(1, len(found) + 1), dtype="int64"),
         "example_row": pd.Series([int(posts["row_id"].iloc[one.rows[0]]) for one in found],
                                  dtype="int64"),
         "reasons": pd.Series(["; ".join(one.reasons) for one in found], dtype="str")}))
-    texts = db.execute("select distinct text from interactions where is_social "
-                       "and direction = 'inbound' and text is not null").df()
-    doubting = texts[doubts(texts["text"].tolist())]
-    store(db, "table doubting_posts", pd.DataFrame({"text": doubting["text"].astype("str")}),
-           "select i.row_id from interactions as i semi join frame using (text) "
-           "where i.is_social and i.direction = 'inbound' order by i.row_id")
+    for name in ("praise", "wordings", "praise_copied", "batched"):
+        db.execute(f"drop table {name}")
+    _doubts(db, since)
+
+
+def _doubts(db: duckdb.DuckDBPyConnection, since: Since) -> None:
+    from analysis.authenticity import doubts
+
+    posts = "is_social and direction = 'inbound' and text is not null and row_id >= $since_row"
+    texts = db.execute(f"select distinct text from interactions where {posts}",
+                       {"since_row": since.row}).df()
+    found = texts[doubts(texts["text"].tolist())]
+    if since.is_whole:
+        db.execute("create table doubting_posts (row_id bigint)")
+    db.register("frame", pd.DataFrame({"text": found["text"].astype("str")}))
+    db.execute("insert into doubting_posts select row_id from interactions semi join frame "
+               f"using (text) where {posts} order by row_id", {"since_row": since.row})
+    db.unregister("frame")

@@ -17,30 +17,41 @@ from pathlib import Path
 import duckdb
 
 from data import lake
+from data.contract import TABLES
 from data.home import Home
 from data.sqlfiles import sql_file
 from data.warehouse import NoWarehouse, Warehouse
 
-BY_ROW = ("interactions", "inbound_waits", "post_words", "post_lengths", "post_repeats")
-BY_CONVERSATION = ("conversations", "waits", "handled")
+BY_ROW = ("interactions", "inbound_waits", "post_words", "post_lengths", "post_repeats",
+          "own_posts", "doubting_posts", "theme_said")
+BY_TEXT = ("theme_texts", "theme_terms", "theme_unknown")
+BY_CONVERSATION = ("conversations", "waits", "lag_waits", "handled")
 BY_DAY = ("conversation_days", "customer_days", "daily_cube", "hourly_cube", "contact_hours",
           "handle_days", "contact_half_hours")
-KEPT = (*BY_ROW, *BY_CONVERSATION, *BY_DAY)
-# Marts that carry the newest moment of the source of each row.
-WATCHED = ("conversations", "inbound_waits", "waits")
+KEPT = (*BY_ROW, *BY_TEXT, *BY_CONVERSATION, *BY_DAY)
+# What later builds add to by themselves.
+ADDED_TO = ("repeated_interactions", "account_posts", "theme_stems", "theme_counts",
+            "theme_buckets")
 # A whole build is hardly slower than to make so much again, and leaves the file in good order: so
 # much of all rows at once, or in all builds since the last whole one.
 MOST_AT_ONCE, MOST_IN_ALL = 0.5, 0.5
 REMADE = "rows_made_again"
 _ASIDE = {
-    "loads_before": "select load_id from build_loads",
     "customers_before": "select customer_id, segment, region, tier from customers",
     "numbers_before": "carry/numbers.sql",
     "owners_before": "select network, account, customer_id from handle_links "
                      "where customer_id is not null",
     "channels_before": "select channel, is_social, target_minutes from channels",
     "agents_before": "select agent_id, department from agents",
+    "ends_before": "select source, newest_at, knows_replies from source_ends",
+    "assigning_before": "select source, channel from assigning",
+    "words_before": "select word from search_words",
+    "flags_before": "select text_hash, kind, severity, reason, words from own_flags",
 }
+
+
+class AllAnew(Exception):
+    """Something concerns every row, or too many: nothing is taken over."""
 
 
 @dataclass(frozen=True)
@@ -89,50 +100,74 @@ def copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def set_aside(db: duckdb.DuckDBPyConnection, *, carried: bool) -> int:
-    """Keep as temporary tables what the build before knew, and drop all but the marts to keep.
+@dataclass(frozen=True)
+class Before:
+    """What the build before had: its loads, the contract tables that no load since then touches,
+    and the rows made again since the last whole build."""
 
-    Without a warehouse before, the tables are empty.  Returns the rows made again so far.
+    loads: frozenset[str] = frozenset()
+    still: frozenset[str] = frozenset()
+    remade: int = 0
+
+
+def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Before:
+    """Keep as temporary tables what the build before knew, and drop all but what is taken over.
+
+    Without a warehouse before, the tables that marts ask for are empty.
     """
     if not carried:
         db.execute("create temp table numbers_before "
                    "(customer_id varchar, customer_number integer)")
-        return 0
+        db.execute("create temp table ends_before "
+                   "(source varchar, newest_at timestamp, knows_replies boolean)")
+        db.execute("create temp table assigning_before (source varchar, channel varchar)")
+        return Before()
     remade = int(db.execute("select coalesce(max(cast(value as bigint)), 0) from build_info "
                             "where fact = $fact", {"fact": REMADE}).fetchall()[0][0])
+    loads = frozenset(row[0] for row in db.execute("select load_id from build_loads").fetchall())
+    still = frozenset(name for name in TABLES if name != "interactions"
+                      and all(part.stem in loads for part in lake.parts(home, name)))
+    db.execute("create temp table loads_before as select load_id from build_loads")
     for name, sql in _ASIDE.items():
-        asked = sql_file(sql) if sql.endswith(".sql") else sql
-        db.execute(f"create temp table {name} as {asked}")
+        if name != "customers_before" or "customers" not in still:
+            asked = sql_file(sql) if sql.endswith(".sql") else sql
+            db.execute(f"create temp table {name} as {asked}")
     for (name,) in db.execute("select table_name from duckdb_tables() "
                               "where not temporary").fetchall():
-        if name not in KEPT:
+        if name not in (*KEPT, *ADDED_TO, *still):
             db.execute(f'drop table "{name}"')
     # So that the room they took is used again.
     db.execute("checkpoint")
-    return remade
+    return Before(loads, still, remade)
 
 
-def since_when(db: duckdb.DuckDBPyConnection, remade: int) -> Since:
-    """From where on to build again, or all where something concerns every row or too many."""
-    for name in ("arrived", "moved"):
-        db.execute(f"create temp table {name} as {sql_file(f'carry/{name}.sql')}")
-    rows, came, moved = (int(value) for value in db.execute(
+def since_when(db: duckdb.DuckDBPyConnection, before: Before) -> Since:
+    """From where on to build again.  Raises AllAnew."""
+    db.execute(f"create temp table arrived as {sql_file('carry/arrived.sql')}")
+    db.execute("create temp table people_moved " + (
+        "(customer_id varchar)" if "customers" in before.still
+        else f"as {sql_file('carry/people.sql')}"))
+    db.execute(f"create temp table moved as {sql_file('carry/moved.sql')}")
+    rows, came, moved, repeated = (int(value) for value in db.execute(
         "select (select count(*) from interactions), (select count(*) from arrived), "
-        "(select count(*) from moved)").fetchall()[0])
-    if db.execute(sql_file("carry/concerns_all.sql")).fetchall()[0][0]:
-        return WHOLE
+        "(select count(*) from moved), (select count(*) from repeated_interactions)"
+    ).fetchall()[0])
+    # Only a version that replaces another takes a reply away.
+    asked = ["concerns_all", *(["replies_gone"] if repeated else [])]
+    if any(db.execute(sql_file(f"carry/{one}.sql")).fetchall()[0][0] for one in asked):
+        raise AllAnew
     if not came and not moved:
-        return _from(db, rows + 1, remade)
+        return _from(db, rows + 1, before.remade)
     (unsettled,), = db.execute(sql_file("carry/unsettled.sql")).fetchall()
     (first,), = db.execute(
         "select least((select min(first_row) from moved), (select min(row_id) from interactions "
         "where published_at >= (select min(published_at) from arrived)))").fetchall()
     row = min((int(one) for one in (unsettled, first) if one is not None), default=rows + 1)
-    since = _from(db, row, remade)
+    since = _from(db, row, before.remade)
     again = rows + 1 - since.row
-    if again > MOST_AT_ONCE * rows or again + remade > MOST_IN_ALL * rows:
-        return WHOLE
-    return Since(since.row, since.at, since.day, remade + again)
+    if again > MOST_AT_ONCE * rows or again + before.remade > MOST_IN_ALL * rows:
+        raise AllAnew
+    return Since(since.row, since.at, since.day, before.remade + again)
 
 
 def _from(db: duckdb.DuckDBPyConnection, row: int, remade: int) -> Since:
@@ -148,19 +183,16 @@ def _from(db: duckdb.DuckDBPyConnection, row: int, remade: int) -> Since:
 
 
 def cut(db: duckdb.DuckDBPyConnection, since: Since) -> None:
-    """Take away all that is made again, or the marts themselves where everything is.
+    """Take away all that is made again.
 
     ``straddlers`` are messages that are made again and belong to a conversation that is not.
     """
-    if since.is_whole:
-        for name in KEPT:
-            db.execute(f"drop table if exists {name}")
-        db.execute("delete from numbers_before")
-        return
     db.execute("insert into straddlers select source, interaction_id, conversation_key "
                "from interactions where row_id >= $row and abs(conversation_key) < $row",
                {"row": since.row})
     for names, condition in ((BY_ROW, "row_id >= $since"),
+                             # A text is told by the first message that has it.
+                             (BY_TEXT, "text_id >= $since"),
                              (BY_CONVERSATION, "abs(conversation_key) >= $since"),
                              (BY_DAY, "day >= $since")):
         value = since.day if names is BY_DAY else since.row
@@ -168,17 +200,24 @@ def cut(db: duckdb.DuckDBPyConnection, since: Since) -> None:
             db.execute(f"delete from {name} where {condition}", {"since": value})
 
 
+def make_room(db: duckdb.DuckDBPyConnection, mart: str) -> bool:
+    """Take away rows of a mart that are made again although they are of before.
+
+    Returns whether all are, because something changed that any may rest on.
+    """
+    if mart == "lag_waits":
+        db.execute("delete from lag_waits where conversation_key in "
+                   "(select conversation_key from may_wait)")
+    if mart == "own_posts" and db.execute(sql_file("carry/flags_changed.sql")).fetchall()[0][0]:
+        db.execute("delete from own_posts")
+        return True
+    return False
+
+
 def tell_newest(db: duckdb.DuckDBPyConnection, mart: str) -> None:
-    """Set the newest moment of its source in rows of a mart that were kept."""
-    db.execute({
-        "conversations":
-            "update conversations set newest_at = e.newest_at from source_ends as e "
-            "where conversations.source = e.source and conversations.newest_at <> e.newest_at",
-        "inbound_waits":
-            "update inbound_waits set newest_at = e.newest_at from source_ends as e, "
-            "interactions as i where inbound_waits.row_id = i.row_id and i.source = e.source "
-            "and inbound_waits.newest_at <> e.newest_at",
-        "waits":
-            "update waits set newest_at = c.newest_at from conversations as c "
+    """Set the newest moment of its source in waits that were kept and are open."""
+    if mart == "waits":
+        db.execute(
+            "update waits set newest_at = e.newest_at from source_ends as e, conversations as c "
             "where waits.is_open and waits.conversation_key = c.conversation_key "
-            "and waits.newest_at <> c.newest_at"}[mart])
+            "and c.source = e.source and waits.newest_at <> e.newest_at")

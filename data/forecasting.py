@@ -5,11 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -44,8 +43,8 @@ _BACKTEST = {"channel": "str", "model": "str", "origin": "datetime64[us]", "n": 
 _NOTE = {"channel": "str", "reason": "str"}
 
 
-def make_forecasts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make forecasts, forecast_days, forecast_backtest and forecast_notes.
+class Forecasts:
+    """The forecasts of all channels, which are made by other processes while the build goes on.
 
     Half hours and days after the last moment of a channel's sources, in local time, until four
     weeks after its last day.  Known beforehand: holidays of the settings (closed) and of the
@@ -53,40 +52,53 @@ def make_forecasts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings
     What is made of a channel is kept in the lake until its history or the events change.
     A channel that cannot be forecast has a note that says why, and no rows.
     """
-    history = db.execute(sql_file("forecast/history.sql")).df()
-    folder = home.lake / "forecasts"
-    series: dict[str, tuple[str, pd.DataFrame]] = {}
-    events = pd.DataFrame()
-    if len(history):
-        first, last = history["ds"].min(), history["ds"].max() + pd.Timedelta(days=DAYS_AHEAD + 1)
-        events = known_events(db, settings, first.date(), last.date())
-        for channel, mine in history.groupby("channel", sort=True):
-            one = mine[["ds", "y"]].reset_index(drop=True)
-            series[key_of(f"{MODEL_VERSION} {channel}", one, events)] = str(channel), one
-    made = pd.concat([pd.DataFrame({"part": pd.Series(dtype="str")}),
-                      *_all_channels(folder, series, events)])
-    forget_others(folder, series)
-    for name, types in (("forecasts", _FORECAST), ("forecast_days", _DAY),
-                        ("forecast_backtest", _BACKTEST), ("forecast_notes", _NOTE)):
-        _store(db, name, made[made["part"] == name].reindex(columns=list(types)), types)
 
+    def __init__(self, home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+        """Begin, from contact_half_hours, interactions, days and campaigns."""
+        self._folder = home.lake / "forecasts"
+        self._series: dict[str, tuple[str, pd.DataFrame]] = {}
+        self._events = pd.DataFrame()
+        self._pool: ProcessPoolExecutor | None = None
+        history = db.execute(sql_file("forecast/history.sql")).df()
+        if len(history):
+            last = history["ds"].max() + pd.Timedelta(days=DAYS_AHEAD + 1)
+            self._events = known_events(db, settings, history["ds"].min().date(), last.date())
+            for channel, mine in history.groupby("channel", sort=True):
+                one = mine[["ds", "y"]].reset_index(drop=True)
+                key = key_of(f"{MODEL_VERSION} {channel}", one, self._events)
+                self._series[key] = str(channel), one
+        self._waiting = self._begun()
 
-def _all_channels(folder: Path, series: dict[str, tuple[str, pd.DataFrame]],
-                  events: pd.DataFrame) -> list[pd.DataFrame]:
-    """What is made of each channel, by key; what is not kept yet is made on all cores."""
-    new = {key: one for key, one in series.items() if not (folder / f"{key}.parquet").exists()}
-    workers = min(os.cpu_count() or 1, len(new))
-    if workers > 1 and sum(len(one) for _, one in new.values()) >= _LEAST_FOR_PROCESSES:
+    def _begun(self) -> dict[str, Future[pd.DataFrame]]:
+        """What is not kept yet, begun on all cores where it is worth processes of its own."""
+        new = {key: one for key, one in self._series.items()
+               if not (self._folder / f"{key}.parquet").exists()}
+        workers = min(os.cpu_count() or 1, len(new))
+        if workers < 2 or sum(len(one) for _, one in new.values()) < _LEAST_FOR_PROCESSES:
+            return {}
+        # Spawned, not forked: DuckDB's threads would not survive a fork.
+        self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
         # The longest first, so that no core waits for it at the end.
         order = sorted(new, key=lambda key: -len(new[key][1]))
-        # Spawned, not forked: DuckDB's threads would not survive a fork.
-        context = multiprocessing.get_context("spawn")
-        with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context) as pool:
-            waiting = {key: pool.submit(_one_channel, *new[key], events) for key in order}
-            return [kept(folder, key, waiting[key].result if key in waiting
-                         else partial(_one_channel, *series[key], events)) for key in series]
-    return [kept(folder, key, partial(_one_channel, *one, events))
-            for key, one in series.items()]
+        with _one_thread_each():
+            return {key: self._pool.submit(_one_channel, *new[key], self._events)
+                    for key in order}
+
+    def store(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Make forecasts, forecast_days, forecast_backtest and forecast_notes."""
+        made = pd.concat([pd.DataFrame({"part": pd.Series(dtype="str")}), *(
+            kept(self._folder, key, self._waiting[key].result if key in self._waiting
+                 else partial(_one_channel, *one, self._events))
+            for key, one in self._series.items())])
+        forget_others(self._folder, self._series)
+        for name, types in (("forecasts", _FORECAST), ("forecast_days", _DAY),
+                            ("forecast_backtest", _BACKTEST), ("forecast_notes", _NOTE)):
+            _store(db, name, made[made["part"] == name].reindex(columns=list(types)), types)
+
+    def close(self) -> None:
+        """Let go of the processes; what was not begun is left."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from data.scoring import engine_versions
 
 
 def apply_lexicon(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Replace in ``scores`` the rows of texts in which an entry of the lexicon in use holds.
+    """Replace in ``scores`` the rows of ``read_texts`` in which an entry of the lexicon holds.
 
     Only these texts are scored again, once per version of engines and lexicon; the scores are kept
     in ``lake/scores``.  Returns facts for the build: the lexicon's version and its text.
@@ -28,8 +28,8 @@ def apply_lexicon(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     if not lexicon.entries:
         return facts
     rows = db.execute(
-        "select distinct md5(text) as text_hash, text from messages where direction = 'inbound' "
-        "and text is not null and regexp_matches(text, $pattern) order by text_hash",
+        "select text_hash, text from read_texts where regexp_matches(text, $pattern) "
+        "order by text_hash",
         {"pattern": lexicon.candidates}).fetchall()
     mine = [(key, text) for key, text in rows if hits(lexicon, text)]
     if not mine:

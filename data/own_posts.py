@@ -20,21 +20,37 @@ DAYS_AFTER = 1
 _COLUMNS = ("text_hash", "kind", "severity", "reason", "words")
 
 
-def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings, *, carried: bool) -> None:
     """Make own_flags (text × kind of flag) and the temporary sensitive_days.
 
-    Reads messages and masks.  ``kind`` is profanity, sensitive, promise or personal, and ``tone``
-    for a text that advertises, which is a flag only on a sad day.  Words and reasons are made from
-    what masking leaves, so they give nobody's data away.
+    Reads messages and masks, and of posts that are taken over what is told of them.  ``kind`` is
+    profanity, sensitive, promise or personal, and ``tone`` for a text that advertises, which is a
+    flag only on a sad day.  Words and reasons are made from what masking leaves, so they give
+    nobody's data away.
     """
     db.execute("create table own_flags (text_hash varchar, kind varchar, severity smallint, "
                "reason varchar, words varchar[])")
-    texts = db.execute(
-        "select md5(m.text) as text_hash, m.text, k.masked_text, count(*) as posts "
-        "from messages as m left join masks as k on m.text = k.text "
-        "where m.direction = 'outbound' and m.is_social and m.text is not null "
-        "group by all order by text_hash").df()
-    found = list(_flags(texts, settings))
+    said = ("select m.text, k.masked_text from messages as m left join masks as k on "
+            "m.text = k.text where m.direction = 'outbound' and m.is_social "
+            "and m.text is not null")
+    before = ("select text, masked_text from interactions where direction = 'outbound' "
+              "and is_social and text is not null")
+    new = ""
+    if carried:
+        # What was read in a text stays so; whose a number is depends on all that were given out.
+        db.execute(f"create temp table read_before as select distinct text from ({before})")
+        db.execute("insert into own_flags select f.* from flags_before as f semi join read_before "
+                   "as r on f.text_hash = md5(r.text) where f.kind <> 'personal'")
+        new = "where text not in (select text from read_before)"
+        both = f"{said} union all {before}"
+    else:
+        both = said
+    texts = db.execute(f"select distinct md5(text) as text_hash, text, masked_text from ({said}) "
+                       f"{new} order by text_hash").df()
+    masked = db.execute(
+        "select md5(text) as text_hash, text, masked_text, count(*) as posts "
+        f"from ({both}) where masked_text is not null group by all order by text_hash").df()
+    found = [*_read(texts, settings), *_slips(masked, settings)]
     if found:
         frame = pd.DataFrame([(key, one.kind, one.severity, one.reason, list(one.words))
                               for key, one in found], columns=list(_COLUMNS))
@@ -50,8 +66,8 @@ def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     db.unregister("sad")
 
 
-def _flags(texts: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]]:
-    from analysis.own_contacts import own_contacts, personal_flag
+def _read(texts: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]]:
+    """What the words of texts tell."""
     from analysis.own_posts import HIGH, MEDIUM, Flag, said_to_all, text_flags, tone, tone_words
 
     def read(said: str) -> list[Flag]:
@@ -61,18 +77,24 @@ def _flags(texts: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]
                             tone_words(said))._replace(kind="tone"))  # type: ignore[arg-type]
         return out
 
-    masked = [one if isinstance(one, str) else None for one in texts["masked_text"]]
-    own = own_contacts((text, other, int(n)) for text, other, n in
-                       zip(texts["text"], masked, texts["posts"], strict=True) if other)
-    names = (settings.company, *settings.brands)
     # Most answers differ by the account alone that they are addressed to.
     flags: dict[str, list[Flag]] = {}
-    for key, text, other in zip(texts["text_hash"], texts["text"], masked, strict=True):
-        said = said_to_all(other or text)
+    for key, text, other in texts.itertuples(index=False):
+        said = said_to_all(other if isinstance(other, str) and other else text)
         if said not in flags:
             flags[said] = read(said)
         for one in flags[said]:
             yield key, one
+
+
+def _slips(masked: pd.DataFrame, settings: Settings) -> Iterator[tuple[str, Flag]]:
+    """Personal data that texts give away; ``masked``: those in which something was masked."""
+    from analysis.own_contacts import own_contacts, personal_flag
+
+    own = own_contacts((text, other, int(n)) for _, text, other, n in
+                       masked.itertuples(index=False) if other)
+    names = (settings.company, *settings.brands)
+    for key, text, other, _ in masked.itertuples(index=False):
         if other:
             slip = personal_flag(text, other, own=own, names=names)
             if slip:

@@ -76,18 +76,21 @@ def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | No
               most: int | None = None) -> int:
     """Score the texts in ``messages`` that no part holds yet, all or so many; returns how many.
 
-    Each batch is one finished part, so that a killed build goes on where it stopped.
+    Each batch is one finished part, so that a killed build goes on where it stopped.  Leaves the
+    temporary tables ``read_texts`` (each inbound text and its hash) and ``scores``.
     """
     folder = score_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob("*.writing"):
         leftover.unlink()
+    db.execute("create or replace temp table read_texts as "
+               "select md5(text) as text_hash, text from (select distinct text from messages "
+               "where direction = 'inbound' and text is not null)")
     make_scores(home, db)
     db.execute(
         "create or replace temp table unscored as "
-        "select distinct md5(text) as text_hash, text from messages "
-        "where direction = 'inbound' and text is not null "
-        "and md5(text) not in (select text_hash from scores)"
+        "select text_hash, text from read_texts "
+        "where text_hash not in (select text_hash from scores)"
         + ("" if most is None else f" order by text_hash limit {int(most)}")
     )
     total = db.execute("select count(*) from unscored").fetchall()[0][0]
@@ -101,15 +104,18 @@ def score_new(home: Home, db: duckdb.DuckDBPyConnection, progress: Progress | No
         done += len(frame)
         if progress:
             progress(done, total)
-    make_scores(home, db)
+    if total:
+        make_scores(home, db)
+    db.execute("drop table unscored")
     return int(total)
 
 
 def make_scores(home: Home, db: duckdb.DuckDBPyConnection) -> None:
-    """Create the temporary table ``scores``: one row per text hash."""
+    """Create the temporary table ``scores``: one row per text hash of ``read_texts``."""
     files = score_files(home)
     if files:
-        db.execute("create or replace temp table scores as select * from read_parquet($files)",
+        db.execute("create or replace temp table scores as select s.* from read_parquet($files) "
+                   "as s semi join read_texts as t on s.text_hash = t.text_hash",
                    {"files": files})
     else:
         db.execute(

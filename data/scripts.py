@@ -10,8 +10,8 @@ import duckdb
 
 from data import lake
 from data.home import Home
+from data.reading import listed
 from data.scoring import make_scores, score_folder, score_new
-from data.stretches import listed
 
 
 def run_script(path: Path, sql: str) -> None:

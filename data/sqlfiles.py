@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sql"
@@ -21,7 +22,7 @@ def sql_file(relative: str) -> str:
 
 @cache
 def build_hash() -> str:
-    """Tells whether a warehouse was built by the same staging, marts and calendar as these."""
+    """Tells whether a warehouse was built by the same steps, words and patterns as these."""
     digest = hashlib.sha256()
     for path in [*sorted((FOLDER / "staging").glob("*.sql")),
                  *sorted((FOLDER / "carry").glob("*.sql")),
@@ -45,14 +46,22 @@ def build_hash() -> str:
                        "linking",
                        "masking",
                        "own_posts",
+                       "reading",
+                       "reference",
                        "scoring",
                        "search",
                        "stretches",
                        "survey_weights",
+                       "theme_words",
                        "themes",
                        "topic_build",
-                   ))]:
+                   )),
+                 # What texts that are taken over were read by.
+                 *(Path(__file__).parents[1] / "analysis" / f"{name}.py"
+                   for name in ("authenticity", "own_contacts", "own_posts", "own_posts_rules",
+                                "profanity", "words"))]:
         digest.update(path.read_bytes())
+    digest.update(version("snowballstemmer").encode())
     return digest.hexdigest()[:16]
 
 

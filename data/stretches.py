@@ -1,31 +1,21 @@
-"""What a build reads: the lake as views and newest rows, and its time in stretches.
-
-DuckDB only: a Parquet part is told from its file's name.
-"""
+"""The time of a build in stretches, and the marts that are made one stretch after the other."""
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 
 import duckdb
-import pandas as pd
 
-from data import lake
 from data.carry import Since
-from data.contract import TABLES, ddl
-from data.home import Home
-from data.sqlfiles import bind, fill_names, sql_file
+from data.sqlfiles import bind, sql_file
 
 # Interactions that are joined, sorted and written at a time: what bounds the memory of a build.
 STRETCH = 2_000_000
-# Tables that several sources bring in part; the others come whole from one.
-MERGED = ("customers", "handles", "agents")
-# What numbers the interactions of a stretch and ties them to conversations, in this order.
+# What numbers the interactions of a stretch and ties them to conversations, in this order; then its
+# texts, so that what is joined with messages does not grow with the company.
 NUMBERS = ("50_numbers", "51_stretch_threads", "52_earlier_threads", "53_new_threads",
-           "54_row_keys")
+           "54_row_keys", "55_stretch_texts")
 IN_ORDER = "order by i.row_id"
 # Columns of marts that are empty where the column of the same name is empty in the lake, and those
 # of interactions that are made from texts.
@@ -43,69 +33,11 @@ PASSED = {
 Stretch = dict[str, object]
 
 
-def listed(files: Sequence[Path]) -> str:
-    """Files as a list in SQL, for a view, which takes no bound values."""
-    # A folder's name may hold what DuckDB would take for a pattern.
-    return "[" + ", ".join("'" + glob.escape(str(one)).replace("'", "''") + "'"
-                           for one in files) + "]"
-
-
-def read_lake(home: Home, db: duckdb.DuckDBPyConnection) -> None:
-    """For each contract table: the lake's parts as one view, and the newest of each key."""
-    loads = lake.loads(home)
-    store(db, "lake_loads", pd.DataFrame({
-        "load_id": pd.Series([load.load_id for load in loads], dtype="str"),
-        "source": pd.Series([load.source for load in loads], dtype="str")}), temporary=True)
-    for name, spec in TABLES.items():
-        files = lake.parts(home, name)
-        if files:
-            # DuckDB only: the load is told from the part's file name.
-            source = (f"read_parquet({listed(files)}, filename = true, file_row_number = true, "
-                      "union_by_name = true)")
-            found = {row[0] for row in db.execute(f"describe from {source}").fetchall()}
-            # Parts of an earlier Decaf lack the columns that came into the contract since.
-            newer = "".join(f", cast(null as {column.sql_type}) as {column.name}"
-                            for column in spec if column.name not in found)
-            db.execute(
-                f"create temp view lake_{name} as "
-                f"select * exclude (filename, file_row_number){newer}, "
-                "file_row_number as part_row, parse_filename(filename, true) as load_id "
-                f"from {source}"
-            )
-        else:
-            db.execute(ddl(spec, name=f"lake_{name}", temporary=True,
-                                more=("line_number BIGINT", "part_row BIGINT", "load_id VARCHAR")))
-        if name == "interactions":  # large, so it has steps of its own
-            continue
-        order = (*spec.newest, "load_id", "line_number")
-        file = "13_newest_merged" if name in MERGED else "10_newest"
-        sql = fill_names(sql_file(f"staging/{file}.sql"), table=(name,), key=spec.key,
-                         order=tuple(f"{column} desc nulls last" for column in order))
-        sql = sql.replace("{merged}", ",\n    ".join(
-            f"arg_min({column}, version_order) filter (where {column} is not null) as {column}"
-            for column in spec.names if column not in spec.key))
-        db.execute(f"create temp table newest_{name} as {sql}")
-
-
 def make_threads(db: duckdb.DuckDBPyConnection) -> None:
     """Tables that fill while interactions are numbered: threads so far, and no straddlers yet."""
     db.execute("create temp table threads (source varchar, thread varchar, first_row bigint)")
     db.execute("create temp table straddlers "
                "(source varchar, interaction_id varchar, conversation_key bigint)")
-
-
-def empty_columns(home: Home, db: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Columns of interactions in which no part of the lake has a value, as the parts tell."""
-    names = frozenset(TABLES["interactions"].names)
-    files = [glob.escape(str(path)) for path in lake.parts(home, "interactions")]
-    if not files:
-        return names
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    full = db.execute(
-        f"select path_in_schema from parquet_metadata([{listed}]) group by path_in_schema "
-        "having coalesce(sum(num_values) > sum(stats_null_count), true) "
-        "or count(*) > count(stats_null_count)").fetchall()
-    return names - {row[0] for row in full}
 
 
 def stretches_of_time(db: duckdb.DuckDBPyConnection, since: Since) -> list[Stretch]:
@@ -196,11 +128,3 @@ def _nulls(name: str, empty: frozenset[str]) -> list[str]:
     if name == "interactions" and "text" in empty:
         found += FROM_TEXT
     return found
-
-
-def store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame,
-          sql: str = "select * from frame", *, temporary: bool = False) -> None:
-    """Create a table from a frame."""
-    db.register("frame", frame)
-    db.execute(f"create {'temp ' if temporary else ''}table {name} as {sql}")
-    db.unregister("frame")

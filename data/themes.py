@@ -8,7 +8,9 @@ from collections.abc import Mapping
 import duckdb
 import pandas as pd
 
+from data.carry import Since
 from data.sqlfiles import bind, sql_file
+from data.theme_words import count_terms, read_words
 
 # Service intents that stand for trouble or work; thanks do not.
 INTENTS = ("complaint", "billing", "outage", "delivery", "cancellation", "request", "question")
@@ -23,7 +25,7 @@ _THEME = {"theme_id": "int64", "kind": "str", "label": "str", "search": "str",
           "intent": "str", "phrases": "object", "terms_tested": "int64"}
 
 
-def make_themes(db: duckdb.DuckDBPyConnection) -> None:
+def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
     """Make the tables ``themes`` and ``theme_messages`` from interactions and search_words.
 
     A theme is a set of phrases found by :mod:`analysis.themes` that at least half of the time
@@ -39,9 +41,8 @@ def make_themes(db: duckdb.DuckDBPyConnection) -> None:
         "stop_words": sorted(STOP_WORDS), "first_day": first_day,
         "bucket_days": max(1, math.ceil((days or 1) / _BUCKETS)),
         "least_messages": LEAST_MESSAGES, "most_terms": MOST_TERMS}
-    for name in ("texts", "terms", "said", "totals"):
-        _make(db, f"temp table theme_{name}", name, values)
-    found, rows, tested = _found(db, values)
+    read_words(db, since, values)
+    found, rows, tested = _found(db, since, values)
     themes = _themes(db, found, rows)
     frame = pd.DataFrame(themes, columns=["terms", "label", "search"])
     surfaces = _surfaces(db, sorted({term for terms in frame["terms"] for term in terms}))
@@ -61,28 +62,30 @@ def make_themes(db: duckdb.DuckDBPyConnection) -> None:
     _store(db, "temp table theme_phrases", pd.DataFrame(
         [(at, term) for at, terms in enumerate(frame["terms"], start=1) for term in terms],
         columns=["theme_id", "term"]).astype({"theme_id": "int64", "term": "str"}))
-    _make(db, "table theme_messages", "messages", values)
-    for name in ("texts", "terms", "said", "totals", "phrases"):
+    db.execute(f"create table theme_messages as {sql_file('themes/messages.sql')}")
+    for name in ("totals", "frequent", "phrases"):
         db.execute(f"drop table theme_{name}")
 
 
-def _make(db: duckdb.DuckDBPyConnection, what: str, file: str, values: Mapping[str, object]
-          ) -> None:
-    sql = sql_file(f"themes/{file}.sql")
-    db.execute(f"create {what} as {sql}", bind(sql, values))
-
-
-def _found(db: duckdb.DuckDBPyConnection, values: Mapping[str, object]
+def _found(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str, object]
            ) -> tuple[pd.DataFrame, dict[str, list[int]], int]:
     """Terms that surge, then those that one author keeps repeating; the messages of each."""
     from analysis.themes import surging
 
-    sql = sql_file("themes/counts.sql")
-    counts = db.execute(sql, bind(sql, values)).df()
-    exposure = db.execute("select bucket, count(*) as messages from theme_said "
-                          "group by bucket").df().set_index("bucket")["messages"]
+    exposure = db.execute(
+        "select date_diff('day', $first_day::date, day) // $bucket_days::integer as bucket, "
+        "count(*) as messages from theme_said group by 1",
+        {name: values[name] for name in ("first_day", "bucket_days")}
+    ).df().set_index("bucket")["messages"]
     buckets = int(exposure.index.max()) + 1 if len(exposure) else 0
-    surges = surging(counts, exposure.reindex(range(buckets), fill_value=0).tolist())
+    count_terms(db, since, values, buckets)
+    counts = db.execute("select f.place, c.bucket, c.messages from theme_counts as c "
+                        "join theme_frequent as f using (term_id)").df()
+    names = [row[0] for row in
+             db.execute("select term from theme_frequent order by place").fetchall()]
+    terms = pd.Categorical.from_codes(counts["place"].to_numpy(), pd.Index(names, dtype="str"))
+    surges = surging(counts.assign(term=terms),
+                     exposure.reindex(range(buckets), fill_value=0).tolist())
     sql = sql_file("themes/repeated.sql")
     repeated = db.execute(sql, bind(sql, values)).df()
     repeated = repeated[~repeated["term"].isin(surges["term"])].assign(
@@ -91,8 +94,12 @@ def _found(db: duckdb.DuckDBPyConnection, values: Mapping[str, object]
     _store(db, "temp table theme_found", found.astype(_FOUND))
     rows = db.execute(
         "select f.term, list(s.row_id order by s.row_id) as rows from theme_found as f "
-        "join theme_terms as t using (term) join theme_said as s using (text_id) "
-        "where s.bucket >= f.first and s.bucket < f.last group by f.term").fetchall()
+        "join theme_totals as n using (term) join theme_terms as t using (term_id) "
+        "join theme_said as s using (text_id) where "
+        "s.day >= $first_day::date + cast(f.first * $bucket_days::integer as integer) and "
+        "s.day < $first_day::date + cast(f.last * $bucket_days::integer as integer) "
+        "group by f.term",
+        {name: values[name] for name in ("first_day", "bucket_days")}).fetchall()
     db.execute("drop table theme_found")
     return found, dict(rows), int(surges.attrs["tested"])
 

@@ -24,15 +24,17 @@ _TOPICS = {"topic_id": "str", "kind": "str", "name": "str", "words": "object", "
 
 
 def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Make the tables topics and post_topics; returns facts for the build.
+    """Make the tables topics and topic_posts; returns facts for the build.
 
-    topics: topic_id, kind (known, found), name, words, since.  post_topics: row_id, topic_id, sure
-    (1 for a known topic, else how like the post is to it).  A found topic keeps its id and name
-    from build to build; ``lake/topics.json`` remembers each that ever was.
+    topics: topic_id, kind (known, found), name, words, since.  topic_posts: a row for each post
+    and topic, or ``none``, with ``sure`` (1 for a known topic, else how like the post is to it) and
+    what filters ask for.  A found topic keeps its id and name from build to build;
+    ``lake/topics.json`` remembers each that ever was.
     """
     found = topics_in_use(home)
     known = found.value
-    db.execute(f"create temp table topic_posts_said as {sql_file('topics/said.sql')}")
+    db.execute(f"create temp table topic_texts as {sql_file('topics/said.sql')}")
+    db.execute(f"create temp table topic_text_of as {sql_file('topics/text_of.sql')}")
     store(db, "temp table topic_terms", pd.DataFrame(
         topic_terms(known), columns=["place", "is_out", "kind", "wanted", "phrase"]).astype(
         {"place": "int64", "is_out": "bool", "kind": "str", "wanted": "str", "phrase": "str"}))
@@ -46,13 +48,8 @@ def make_topics(home: Home, db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     store(db, "table topics", pd.DataFrame(rows + more, columns=list(_TOPICS)).astype(_TOPICS),
            "select topic_id, kind, name, cast(words as varchar[]) as words, since from frame")
     store(db, "temp table topic_found", belongs)
-    db.execute("create table post_topics as "
-               "select k.row_id, i.topic_id, 1.0 as sure from topic_known as k "
-               "join topic_ids as i using (place) union all "
-               "select p.row_id, f.topic_id, f.sure from topic_found as f "
-               "join topic_posts_said as t on f.text_id = t.row_id "
-               "join topic_posts_said as p on p.said = t.said order by 2, 1")
-    for name in ("posts_said", "terms", "known", "ids", "found"):
+    db.execute(f"create table topic_posts as {sql_file('topics/posts.sql')}")
+    for name in ("texts", "text_of", "terms", "known", "ids", "found"):
         db.execute(f"drop table topic_{name}")
     return {"topics": found.text}
 

@@ -13,21 +13,32 @@ START = datetime(2026, 1, 5)
 TEXTS = ("Terrible service, my app is broken!", "My parcel is late, please help", "Thanks a lot",
          "I love the new design, great work and kind people everywhere you look today",
          "Please cancel my contract", "How do I change my plan?", None)
+WORDS = ("invoice", "router", "parcel", "refund", "#delay", "abc1", "abc", "late", "hedge", "van",
+         "call", "engineer", "plan", "changed", "changes", "paper", "bots", "fake reviews", "love",
+         "great", "thanks", "broken", "415-555-2671", "@acme", "https://t.co/x", "damn", "promise")
 CHANNELS = ("x", "facebook", "phone", "email", "chat")
 Row = dict[str, Any]
 
 
-def company(seed: int, *, rows: int = 260, days: int = 130) -> list[Row]:
-    """Messages in the order of time, tied by threads and replies, with two sources."""
+def company(seed: int, *, rows: int = 260, days: int = 130, wordy: bool = False) -> list[Row]:
+    """Messages in the order of time, tied by threads and replies, with two sources.
+
+    ``wordy``: with words by chance, some of them in several messages, instead of few texts.
+    """
     some = random.Random(seed)
     out: list[Row] = []
+    texts: list[str | None] = list(TEXTS)
     for number in range(rows):
         at = START + timedelta(days=days * number / rows, minutes=some.randrange(600))
         channel = some.choice(CHANNELS)
         inbound = some.random() < 0.75
-        row = {**say(number, channel, at.isoformat(), text=some.choice(TEXTS)),
+        row = {**say(number, channel, at.isoformat(), text=some.choice(texts)),
                "direction": "inbound" if inbound else "outbound",
                "source": some.choice(("test", "test", "other"))}
+        if wordy and some.random() < 0.8:
+            texts = [" ".join(some.choices(WORDS, k=some.randrange(3, 14))), *texts[:40]]
+            if some.random() < 0.2:
+                texts.append(f"only {'abcdefghijklmnopqrstuvwxyz'[number % 26]}{number}")
         before = [one for one in out[-8:] if one["source"] == row["source"]]
         if before and some.random() < 0.35:
             other = some.choice(before)

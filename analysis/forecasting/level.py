@@ -36,25 +36,21 @@ class Level:
     learned: Array
 
 
-def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None = None) -> Level:
+def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None = None,
+                   factors: structure.Factors | None = None) -> Level:
     """Expected totals of the days after the last total.
 
     log(total + 0.5) = random walk + AR(1) + effects + noise, a basic structural model (Harvey
     1989, 2.3) whose effects have normal priors (:mod:`analysis.forecasting.structure`).  Of a
     longer history the last four years are used.
+    ``factors``: those of other forecasts of this history.
     The mean of the log is no log of the mean: the total is scaled so that one-step forecasts of
     the last eight weeks add up to what came (smearing, Duan 1983).
     """
-    n = len(totals)
-    log_total = np.log(totals + 0.5)
-    log_total[_accidents(log_total, calendar)] = np.nan
-    first = _first_known(log_total, max(0, n - _DAYS))
-    log_total = log_total[first:]
-    effects = calendar.effects[first:]
+    log_total, first = _usual(totals, calendar)
     if learned is None:
-        cut = _first_known(log_total, max(0, len(log_total) - _LEARN_DAYS))
-        learned = structure.learn(log_total[cut:], effects[cut:n - first], calendar.sd)
-    ahead = structure.outlook(log_total, effects, calendar.sd, learned)
+        learned = _learned(log_total, first, calendar)
+    ahead = structure.outlook(log_total, calendar.effects[first:], calendar.sd, learned, factors)
     told = np.full(len(log_total), np.nan)
     told[~np.isnan(log_total)] = ahead.one_step
     # The first forecasts still know next to nothing.
@@ -64,6 +60,25 @@ def forecast_level(totals: Array, calendar: Calendar, *, learned: Array | None =
     said = (np.exp(told[recent][seen]) - 0.5).clip(0).sum()
     smear = float(np.clip(came / said, 0.7, 1.4)) if said > 0 else 1.0
     return Level((np.exp(ahead.mean) - 0.5).clip(0) * smear, ahead.sd, learned)
+
+
+def learn_level(totals: Array, calendar: Calendar) -> Array:
+    """The variances that :func:`forecast_level` learns."""
+    return _learned(*_usual(totals, calendar), calendar)
+
+
+def _usual(totals: Array, calendar: Calendar) -> tuple[Array, int]:
+    """Logs of the totals that are used, accidents left out, and the number of their first day."""
+    log_total = np.log(totals + 0.5)
+    log_total[_accidents(log_total, calendar)] = np.nan
+    first = _first_known(log_total, max(0, len(totals) - _DAYS))
+    return log_total[first:], first
+
+
+def _learned(log_total: Array, first: int, calendar: Calendar) -> Array:
+    cut = _first_known(log_total, max(0, len(log_total) - _LEARN_DAYS))
+    effects = calendar.effects[first + cut:first + len(log_total)]
+    return structure.learn(log_total[cut:], effects, calendar.sd)
 
 
 def _first_known(values: Array, start: int) -> int:

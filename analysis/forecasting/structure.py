@@ -8,7 +8,7 @@ years of days this is what a Kalman filter returns, to the last digits, in a fra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +61,38 @@ def learn(values: Array, effects: Array, sd: Array) -> Array:
     return np.append(np.exp(found[:3]), found[3])
 
 
-def outlook(values: Array, effects: Array, sd: Array, learned: Array) -> Outlook:
+@dataclass
+class Factors:
+    """Cholesky factors of the covariances asked for so far.
+
+    The factor of a covariance's first days is the corner of that of all: forecasts from several
+    days of one history, the last first, need one.
+    """
+
+    _found: list[tuple[NDArray[np.int64], Array, Array, Array]] = field(default_factory=list)
+
+    def of(self, seen: NDArray[np.int64], known: Array, learned: Array) -> Array:
+        """That of the days ``seen`` with their scaled effects under these variances."""
+        n = len(seen)
+        for days, effects, variances, factor in self._found:
+            if (n <= len(days) and np.array_equal(seen, days[:n])
+                    and np.array_equal(known, effects[:n])
+                    and np.array_equal(learned, variances)):
+                return np.asarray(factor[:n, :n])
+        noise, walk, ar, coefficient = learned
+        cov, _ = _covariance(_pairs(seen, known, seen, known), walk, ar, coefficient)
+        cov[np.diag_indices_from(cov)] += noise
+        factor = np.asarray(np.linalg.cholesky(cov), dtype=np.float64)
+        self._found.append((seen, known, learned, factor))
+        return factor
+
+
+def outlook(values: Array, effects: Array, sd: Array, learned: Array,
+            factors: Factors | None = None) -> Outlook:
     """The days after ``values`` under the variances of :func:`learn`.
 
-    ``effects``: those of the days of ``values`` and of the days ahead.
+    ``effects``: those of the days of ``values`` and of the days ahead.  ``factors``: those found
+    before for the same history, which are used again.
     """
     from scipy.linalg import solve_triangular
 
@@ -72,9 +100,7 @@ def outlook(values: Array, effects: Array, sd: Array, learned: Array) -> Outlook
     ahead, scaled = np.arange(n, len(effects)), effects * sd
     y, known = values[seen], scaled[seen]
     noise, walk, ar, coefficient = learned
-    cov, _ = _covariance(_pairs(seen, known, seen, known), walk, ar, coefficient)
-    cov[np.diag_indices_from(cov)] += noise
-    factor = np.linalg.cholesky(cov)
+    factor = (factors or Factors()).of(seen, known, learned)
     cross, _ = _covariance(_pairs(ahead, scaled[n:], seen, known), walk, ar, coefficient)
     own = (_START_VARIANCE + walk * ahead + ar / (1 - coefficient**2)
            + (scaled[n:] ** 2).sum(axis=1) + noise)

@@ -10,10 +10,10 @@ import pytest
 
 from analysis.authenticity import (
     LIKE,
+    Batch,
     batches,
     copies,
     doubts,
-    find_batches,
     found_of,
     jaccard,
     pairs_of_words,
@@ -84,12 +84,19 @@ def posts(days: list[float], *, new: bool = True, ever: int = 1, accounts: int |
         "is_new": new, "account_posts": ever, "followers": [4.0] * n})
 
 
-def told(frame: pd.DataFrame) -> int:
-    return len(find_batches(frame)[1])
+def test_a_text_that_comes_twice_is_a_copy_however_it_is_told() -> None:
+    texts = [PRAISE, "Another praise that has enough words to count for something", PRAISE]
+    assert copies(texts).tolist() == [0, -1, 0]
+    assert copies(texts[:2], times=[2, 1]).tolist() == [0, -1]
+    assert copies(texts[:2], times=[1, 2]).tolist() == [-1, 0]
+
+
+def told(frame: pd.DataFrame) -> list[Batch]:
+    return batches(frame.assign(copy=copies(frame["text"].tolist())))
 
 
 def test_a_batch_is_many_new_accounts_at_once() -> None:
-    (batch,) = find_batches(posts([0, 1, 1, 2, 2.5, 3]))[1]
+    (batch,) = told(posts([0, 1, 1, 2, 2.5, 3]))
     assert (batch.rows, batch.accounts, batch.new_accounts) == (tuple(range(6)), 6, 6)
     assert batch.reasons == ("6 posts of one wording by 6 accounts within 4 days",
                              "6 of 6 accounts had not written before that week",
@@ -104,11 +111,11 @@ def test_a_batch_is_many_new_accounts_at_once() -> None:
     posts([0, 1, 2, 3, 4, *range(20, 300, 20)])],
     ids=["too few", "spread out", "old accounts", "two people", "a phrase of every week"])
 def test_what_comes_about_by_itself_is_no_batch(frame: pd.DataFrame) -> None:
-    assert told(frame) == 0
+    assert told(frame) == []
 
 
 def test_young_data_and_nothing_at_all() -> None:
-    assert told(posts([0, 1, 1, 2, 2, 3]).assign(is_new=None)) == 0
+    assert told(posts([0, 1, 1, 2, 2, 3]).assign(is_new=None)) == []
     assert batches(posts([]).assign(copy=pd.Series(dtype="int64"))) == []
     assert copies([]).tolist() == []
 

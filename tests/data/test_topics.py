@@ -55,7 +55,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def test_known_topics_are_told_by_their_words(place: Home) -> None:
     db = Warehouse(place)
-    found = db.query("select i.text from post_topics join interactions as i using (row_id) where "
+    found = db.query("select i.text from topic_posts join interactions as i using (row_id) where "
                      "topic_id = 'known: Money' order by row_id", {}, name="t")["text"]
     assert set(found) == {"two invoices came", "I want my money back", "paying again"}
 
@@ -70,10 +70,11 @@ def test_new_topics_are_found_and_the_rest_is_told(place: Home) -> None:
         words = set(row.words[:4])
         assert any(len(words & set(one)) >= 3 for one in WORDS.values()), words
     none = share[share["kind"] == "none"]
-    told = db.query("select count(distinct row_id) as n from post_topics", {}, name="t")["n"][0]
+    told = db.query("select count(distinct row_id) as n from topic_posts "
+                    "where topic_id <> 'none'", {}, name="t")["n"][0]
     assert none["posts"].sum() + told == 485
     # A post whose language cannot be read has a topic by its words, but no sentiment.
-    unread = db.query("select t.topic_id, count(*) as n from post_topics as t join interactions "
+    unread = db.query("select t.topic_id, count(*) as n from topic_posts as t join interactions "
                       "as i using (row_id) where i.sentiment is null group by all", {}, name="u")
     gap = share["posts"] - share[["negative", "neutral", "positive"]].sum(axis=1)
     assert gap.tolist() == share["not_read"].tolist()
@@ -102,7 +103,7 @@ def test_topics_keep_number_and_name_from_build_to_build(place: Home) -> None:
     assert after.loc[[one for one in found if one in after.index]].to_dict() == before.loc[
         [one for one in found if one in after.index]].to_dict()
     assert len([one for one in found if one in after.index]) >= 2
-    sorted_into = "select row_id, topic_id, sure from post_topics order by all"
+    sorted_into = "select row_id, topic_id, sure from topic_posts order by all"
     first = Warehouse(place).query(sorted_into, {}, name="first")
     build(place)
     pd.testing.assert_frame_equal(first, Warehouse(place).query(sorted_into, {}, name="again"))

@@ -1,12 +1,11 @@
 -- Each account that writes to us on social media: its first day, posts, days and busiest day.
 with days as (
     select
-        channel || ':' || lower(ltrim(handle, '@')) as account,
+        channel || ':' || handle as account,
         day,
-        count(*) as posts
-    from interactions
-    where is_social and direction = 'inbound' and handle is not null
-    group by all
+        cast(sum(interactions) as bigint) as posts
+    from handle_days
+    group by channel, handle, day
 )
 
 select

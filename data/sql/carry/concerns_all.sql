@@ -16,40 +16,16 @@ agents_changed as (
     where a.department is distinct from b.department
 ),
 
-answered as (
-    select
-        source,
-        max(case when direction = 'outbound' or first_reply_at is not null then 1 else 0 end)
-            as knows_replies
-    from interactions
-    group by source
-),
-
 replies_came as (
-    select a.source
-    from answered as a
-    inner join newest_interactions as i on a.source = i.source
-    semi join arrived as n on i.source = n.source and i.interaction_id = n.interaction_id
-    where
-        a.knows_replies = 0
-        and (i.direction = 'outbound' or i.first_reply_at is not null)
-),
-
-replies_gone as (
-    select a.source
-    from answered as a
-    where
-        a.knows_replies = 1
-        and a.source not in (
-            select source from newest_interactions
-            where direction = 'outbound' or first_reply_at is not null
-        )
+    select b.source
+    from ends_before as b
+    inner join arrived as n on b.source = n.source
+    where not b.knows_replies and n.tells_reply
 )
 
 select
     (select count(*) from channels_changed)
     + (select count(*) from replies_came)
-    + (select count(*) from replies_gone)
     + (
         select count(*) from interactions as i
         semi join agents_changed as a on i.agent_id = a.agent_id

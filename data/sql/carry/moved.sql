@@ -1,9 +1,7 @@
 -- Conversations of the build before that change because of what has come or because somebody is known
 -- as another: those that a message came to or that hold a message which is replaced, and those of
 -- customers and accounts that changed. A conversation is told by its first row.
-with named as (
-    select source, interaction_id as id from arrived
-    union
+with meant as (
     select source, conversation_id as id from arrived
     where conversation_id is not null
     union
@@ -11,15 +9,20 @@ with named as (
     where in_reply_to is not null
 ),
 
-people as (
-    select coalesce(a.customer_id, b.customer_id) as customer_id
-    from newest_customers as a
-    full outer join customers_before as b on a.customer_id = b.customer_id
-    where
-        a.customer_id is null or b.customer_id is null
-        or coalesce(a.segment, 'unknown') <> b.segment
-        or coalesce(a.region, 'unknown') <> b.region
-        or coalesce(a.tier, 'unknown') <> b.tier
+named as (
+    select source, interaction_id as id from arrived
+    union
+    select source, id from meant
+),
+
+-- Of what has come itself only what replaces something was there before.
+there as (
+    select source, id from meant
+    union
+    select a.source, a.interaction_id as id
+    from arrived as a
+    semi join repeated_interactions as r
+        on a.source = r.source and a.interaction_id = r.interaction_id
 ),
 
 accounts_moved as (
@@ -34,7 +37,7 @@ accounts_moved as (
 keys as (
     select i.conversation_key
     from interactions as i
-    semi join named as n on i.source = n.source and i.interaction_id = n.id
+    semi join there as n on i.source = n.source and i.interaction_id = n.id
     union
     select i.conversation_key
     from interactions as i
@@ -46,7 +49,7 @@ keys as (
     union
     select i.conversation_key
     from interactions as i
-    semi join people as p on i.customer_id = p.customer_id
+    semi join people_moved as p on i.customer_id = p.customer_id
     union
     select i.conversation_key
     from interactions as i

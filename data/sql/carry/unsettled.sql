@@ -9,20 +9,14 @@ with changed as (
     ) as changed_at
 ),
 
-ends as (
-    select source, max(published_at) as newest_at
-    from interactions
-    where source in (select source from arrived)
-    group by source
-),
-
 since as (
     select
-        s.source,
-        least(c.changed_at, e.newest_at) - interval '15' day as since_at
-    from (select distinct source from interactions) as s
+        b.source,
+        least(c.changed_at, case when n.source is not null then b.newest_at end)
+        - interval '15' day as since_at
+    from ends_before as b
     cross join changed as c
-    left join ends as e on s.source = e.source
+    left join (select distinct source from arrived) as n on b.source = n.source
 ),
 
 alive as (

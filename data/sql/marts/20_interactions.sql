@@ -7,30 +7,23 @@ with tied as (
         b.row_id,
         b.conversation_key,
         (m.published_at at time zone 'UTC') at time zone $timezone as local_at,
-        coalesce(s.polarity, m.given_polarity) as polarity,
-        s.subjectivity,
-        coalesce(
-            s.sentiment,
-            case
-                when m.given_polarity < $negative_below then 'negative'
-                when m.given_polarity > $positive_above then 'positive'
-                when m.given_polarity is not null then 'neutral'
-            end
-        ) as sentiment,
-        s.sentiment_confidence,
-        s.text_language,
-        coalesce(s.purpose, m.given_purpose, 'unknown') as purpose,
-        coalesce(s.intent, 'unknown') as intent,
-        s.purpose_confidence,
-        k.masked_text,
+        case when m.direction = 'inbound' then t.polarity end as read_polarity,
+        case when m.direction = 'inbound' then t.sentiment end as read_sentiment,
+        case when m.direction = 'inbound' then t.purpose end as read_purpose,
+        case when m.direction = 'inbound' then t.intent end as read_intent,
+        case when m.direction = 'inbound' then t.subjectivity end as subjectivity,
+        case when m.direction = 'inbound' then t.sentiment_confidence end as sentiment_confidence,
+        case when m.direction = 'inbound' then t.purpose_confidence end as purpose_confidence,
+        case when m.direction = 'inbound' then t.text_language end as text_language,
+        case when m.direction = 'inbound' and m.is_social then t.words end as words,
+        t.masked_text,
         c.customer_number,
         coalesce(c.segment, 'unknown') as segment,
         coalesce(c.region, 'unknown') as region,
         coalesce(c.tier, 'unknown') as tier
     from messages as m
     inner join row_keys as b on m.load_id = b.load_id and m.part_row = b.part_row
-    left join scores as s on md5(m.text) = s.text_hash and m.direction = 'inbound'
-    left join masks as k on m.text = k.text
+    left join stretch_texts as t on m.text = t.text
     left join customers as c on m.resolved_customer_id = c.customer_id
     -- The build makes one stretch of time after the other, so that memory stays small.
     where m.published_at >= $from_at and m.published_at < $until_at
@@ -64,11 +57,18 @@ select
     segment,
     region,
     tier,
-    purpose,
-    intent,
+    coalesce(read_purpose, given_purpose, 'unknown') as purpose,
+    coalesce(read_intent, 'unknown') as intent,
     purpose_confidence,
-    sentiment,
-    polarity,
+    coalesce(
+        read_sentiment,
+        case
+            when given_polarity < $negative_below then 'negative'
+            when given_polarity > $positive_above then 'positive'
+            when given_polarity is not null then 'neutral'
+        end
+    ) as sentiment,
+    coalesce(read_polarity, given_polarity) as polarity,
     subjectivity,
     sentiment_confidence,
     -- What the text is written in; a post not in English is not guessed.
@@ -85,17 +85,7 @@ select
     likes,
     shares,
     brand,
-    -- The distinct words of an inbound social post, without links, handles, hashtags and numbers,
-    -- nor anything personal.
-    case
-        when is_social and direction = 'inbound' and text is not null then
-            list_distinct(regexp_extract_all(
-                regexp_replace(
-                    lower(replace(coalesce(masked_text, text), '’', '''')),
-                    'https?://\S+|[@#&]\w+;?|\[[a-z-]+( number)?\]', ' ', 'g'
-                ),
-                '[\p{L}][\p{L}'']{2,}'
-            ))
-    end as words
+    -- The distinct words of an inbound social post, see stretch_texts.
+    words
 from tied as i
 order by i.row_id

@@ -183,7 +183,6 @@ select
     opening_handle_seconds,
     opening_replied,
     target_seconds,
-    newest_at,
     calendar_seconds,
     open_at_reply - open_at_start as business_seconds,
     knows_replies,

@@ -26,7 +26,8 @@ select
     n.knows_replies,
     -- A message that stands alone is a conversation of its own.
     coalesce(c.target_seconds, 60 * coalesce(h.target_minutes, 1440)) as target_seconds,
-    n.newest_at
+    -- Its newest moment stands in source_ends.
+    i.source
 from interactions as i
 inner join channels as h on i.channel = h.channel
 inner join source_ends as n on i.source = n.source

@@ -12,17 +12,27 @@
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
 -- Columns that only tell of open waits are empty for the others. Rows come kind by kind in the order
 -- of conversations, so that a kind and a period are read from a few stretches of the table.
-with named as (
+with begun as (
+    select
+        c.*,
+        e.newest_at
+    from conversations as c
+    inner join source_ends as e on c.source = e.source
+    where
+        c.day >= $from_day and c.day < $until_day
+        and abs(c.conversation_key) >= $since_row
+),
+
+named as (
     select
         i.conversation_key,
         min(i.resolved_at) as resolved_at
     from interactions as i
-    inner join conversations as c
+    inner join begun as c
         on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
     where
         i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
         and i.conversation_key < 0
-        and c.day >= $from_day and c.day < $until_day and c.conversation_key <= -$since_row
     group by i.conversation_key
 ),
 
@@ -45,11 +55,10 @@ talks as (
         c.customer_id,
         c.handle,
         n.resolved_at as named_at
-    from conversations as c
+    from begun as c
     left join named as n on c.conversation_key = n.conversation_key
     where
-        c.knows_replies and c.day >= $from_day and c.day < $until_day
-        and c.conversation_key < 0 and c.conversation_key <= -$since_row
+        c.knows_replies and c.conversation_key < 0
         and (c.inbound > 1 or (c.outbound > 0 and n.resolved_at is null))
 ),
 
@@ -158,12 +167,10 @@ resolved as (
             -- One message and the reply that its source tells of: nothing can follow.
             when date_diff('second', c.first_reply_at, c.newest_at) >= 259200 then c.first_reply_at
         end as settled_at
-    from conversations as c
+    from begun as c
     left join named as n on c.conversation_key = n.conversation_key
     left join settled as o on c.conversation_key = o.conversation_key
-    where
-        c.knows_replies and c.day >= $from_day and c.day < $until_day
-        and abs(c.conversation_key) >= $since_row
+    where c.knows_replies
 ),
 
 -- Business time up to the first reply is known already.
@@ -175,10 +182,8 @@ every_wait as (
         first_reply_at as ended_at,
         true as is_known,
         * exclude (row_id)
-    from conversations
-    where
-        knows_replies and day >= $from_day and day < $until_day
-        and abs(conversation_key) >= $since_row
+    from begun
+    where knows_replies
     union all by name
     select
         'next' as kind,

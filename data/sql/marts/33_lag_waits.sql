@@ -7,17 +7,10 @@
 -- human reply, the solution, or the newest moment of the source. again: the first further message of
 -- the same author within the wait; again_negative: the first of these that reads negative. What
 -- follows the first message within five minutes belongs to it: people write one complaint in parts.
-with assigning as (
-    select source, channel
-    from interactions
-    where direction = 'inbound' and is_social and assigned_at is not null
-    group by source, channel
-),
-
-solved as (
+with solved as (
     select i.conversation_key, min(i.resolved_at) as resolved_at
     from interactions as i
-    inner join conversations as c
+    inner join may_wait as c
         on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
     where i.direction = 'inbound'
     group by i.conversation_key
@@ -34,14 +27,12 @@ waiting as (
             coalesce(c.first_reply_at, c.newest_at), coalesce(s.resolved_at, c.newest_at),
             c.newest_at
         )) as waited_seconds
-    from conversations as c
+    from may_wait as c
     inner join interactions as d on c.row_id = d.row_id
     left join assigning as a on c.source = a.source and c.channel = a.channel
     left join solved as s on c.conversation_key = s.conversation_key
     where
-        c.is_social
-        and c.knows_replies
-        and d.intent <> 'thanks'
+        d.intent <> 'thanks'
         and coalesce(d.sentiment, 'neutral') <> 'positive'
         and case when a.source is null then d.purpose = 'service' else d.assigned_at is not null end
 ),

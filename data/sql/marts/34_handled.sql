@@ -8,11 +8,14 @@
 -- opened another conversation, on any channel, nor wrote again in this one.
 -- A message that stands alone has one answer at most, which it tells itself.
 with chosen as (
-    select *
-    from conversations
+    select
+        c.*,
+        e.newest_at
+    from conversations as c
+    inner join source_ends as e on c.source = e.source
     where
-        day >= $from_day and day < $until_day and conversation_key < 0
-        and conversation_key <= -$since_row
+        c.day >= $from_day and c.day < $until_day and c.conversation_key < 0
+        and c.conversation_key <= -$since_row
 ),
 
 acts as (
@@ -144,13 +147,15 @@ contacts as (
 alone as (
     select
         c.*,
+        e.newest_at,
         n.conversation_key is not null as is_followed,
         n.next_at,
         case
             when c.resolved_at >= c.started_at then c.resolved_at
-            when date_diff('second', c.first_reply_at, c.newest_at) >= 259200 then c.first_reply_at
+            when date_diff('second', c.first_reply_at, e.newest_at) >= 259200 then c.first_reply_at
         end as settled_at
     from conversations as c
+    inner join source_ends as e on c.source = e.source
     left join nexts as n on c.conversation_key = n.conversation_key
     where
         c.day >= $from_day and c.day < $until_day and c.conversation_key > 0 and c.opening_replied

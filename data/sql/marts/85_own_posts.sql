@@ -45,7 +45,7 @@ posts as (
         on i.conversation_key = c.conversation_key and c.started_at <= i.published_at
     left join sensitive_days as s on i.day = s.day
     left join days as d on i.day = d.day
-    where i.direction = 'outbound' and i.is_social
+    where i.direction = 'outbound' and i.is_social and i.row_id >= $since_row
 ),
 
 judged as (

@@ -37,7 +37,8 @@ select
     m.reviewed_by,
     m.handle_seconds,
     cast(m.target_seconds as double) as target_seconds,
-    epoch(m.newest_at) as watched_until
+    epoch(e.newest_at) as watched_until
 from newest as m
+inner join source_ends as e on m.source = e.source
 left join firsts as f on m.row_id = f.row_id
 order by m.row_id

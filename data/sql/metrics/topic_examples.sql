@@ -4,7 +4,7 @@ with once as (
     select max(row_id) as row_id, max(sure) as sure, count(*) as same_text
     from topic_posts
     where topic_id = $topic_id and {filters}
-    group by text_hash
+    group by text_id
     order by sure desc, row_id desc
     limit $limit
 )

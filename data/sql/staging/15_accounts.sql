@@ -1,5 +1,4 @@
--- Accounts that may be a customer's: those of the handles table and those seen writing to us. Names
--- are compared without regard to case and a leading @. Whom the sources name as owner, in the table
+-- Accounts that may be a customer's: those of the handles table and those seen writing to us. Whom the sources name as owner, in the table
 -- or beside a post, is counted: more than one is a conflict.
 with named as (
     select
@@ -16,16 +15,14 @@ with named as (
 
 seen as (
     select
-        i.channel as network,
-        lower(ltrim(i.handle, '@')) as account,
-        max(i.handle) as handle,
-        max(i.author_name) as display_name,
-        count(*) as posts,
-        max(i.published_at) as last_at
-    from newest_interactions as i
-    inner join channels as c on i.channel = c.channel
-    where c.is_social and i.direction = 'inbound' and i.handle is not null
-    group by i.channel, lower(ltrim(i.handle, '@'))
+        network,
+        account,
+        max(handle) as handle,
+        max(display_name) as display_name,
+        cast(sum(posts) as bigint) as posts,
+        max(last_at) as last_at
+    from account_posts
+    group by network, account
 ),
 
 told as (
@@ -33,12 +30,9 @@ told as (
     from newest_handles
     where customer_id is not null
     union
-    select i.channel as network, lower(ltrim(i.handle, '@')) as account, i.customer_id
-    from newest_interactions as i
-    inner join channels as c on i.channel = c.channel
-    where
-        c.is_social and i.direction = 'inbound'
-        and i.handle is not null and i.customer_id is not null
+    select network, account, customer_id
+    from account_posts
+    where customer_id is not null
 ),
 
 owners as (

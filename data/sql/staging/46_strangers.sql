@@ -3,7 +3,7 @@
 with named as (
     select distinct customer_id
     from interactions
-    where customer_id is not null and customer_number is null
+    where customer_id is not null and customer_number is null and day >= $since_day
 ),
 
 taken as (

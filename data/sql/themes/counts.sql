@@ -1,27 +1,22 @@
--- Messages with each term per bucket of time, for terms in enough messages to be a theme; of more
--- than $most_terms the most frequent.
+-- Messages per bucket of time, counted from the first day, with each of the terms asked for.
 with per_text as (
     select
         text_id,
-        bucket,
+        cast(floor(date_diff('day', $first_day::date, day) / $bucket_days::double) as integer)
+            as bucket,
         count(*) as messages
     from theme_said
-    group by text_id, bucket
-),
-
-frequent as (
-    select term
-    from theme_totals
-    order by messages desc, term
-    limit $most_terms
+    where
+        day >= $first_day::date + $from_bucket::integer * $bucket_days::integer
+        and day < $first_day::date + $until_bucket::integer * $bucket_days::integer
+    group by 1, 2
 )
 
 select
-    t.term,
+    t.term_id,
     p.bucket,
-    sum(p.messages) as messages
+    cast(sum(p.messages) as bigint) as messages
 from theme_terms as t
-inner join frequent as f on t.term = f.term
+semi join theme_asked as a on t.term_id = a.term_id
 inner join per_text as p on t.text_id = p.text_id
-group by t.term, p.bucket
-order by t.term, p.bucket
+group by t.term_id, p.bucket

@@ -5,29 +5,34 @@ with phrased as (
         p.theme_id,
         t.text_id
     from theme_phrases as p
-    inner join theme_terms as t on p.term = t.term
+    inner join theme_totals as n on p.term = n.term
+    inner join theme_terms as t on n.term_id = t.term_id
 ),
 
 told as (
     select
         p.theme_id,
-        s.row_id
+        s.row_id,
+        s.text_id,
+        s.author
     from theme_said as s
     inner join phrased as p on s.text_id = p.text_id
     union all
     select
         m.theme_id,
-        s.row_id
-    from theme_said as s
-    inner join interactions as i on s.row_id = i.row_id
+        s.row_id,
+        s.text_id,
+        s.author
+    from interactions as i
     inner join themes as m on i.intent = m.intent
+    inner join theme_said as s on i.row_id = s.row_id
     where i.purpose = 'service' and s.text_id not in (select text_id from phrased)
 )
 
 select
     t.theme_id,
     t.row_id,
-    s.text_id,
+    t.text_id,
     i.day,
     i.channel,
     i.is_social,
@@ -37,8 +42,7 @@ select
     i.purpose,
     i.sentiment,
     i.customer_id,
-    s.author
+    t.author
 from told as t
-inner join theme_said as s on t.row_id = s.row_id
 inner join interactions as i on t.row_id = i.row_id
 order by t.theme_id, t.row_id

@@ -11,7 +11,7 @@ with busy as (
 ),
 
 whole as (
-    select term, messages
+    select term_id, term, messages
     from theme_totals
     where messages <= 2 * (select max(messages) from busy)
 ),
@@ -19,34 +19,34 @@ whole as (
 rare as (
     select
         t.text_id,
-        t.term
+        t.term_id
     from theme_terms as t
-    inner join whole as w on t.term = w.term
+    inner join whole as w on t.term_id = w.term_id
 ),
 
 by_author as (
     select
-        t.term,
+        t.term_id,
         s.author,
         count(*) as messages
     from theme_said as s
     inner join rare as t on s.text_id = t.text_id
     where s.author in (select author from busy)
-    group by t.term, s.author
+    group by t.term_id, s.author
     having count(*) >= $least_messages
 ),
 
 most as (
-    select term, max(messages) as messages
+    select term_id, max(messages) as messages
     from by_author
-    group by term
+    group by term_id
 )
 
 select
-    m.term,
+    w.term,
     m.messages as inside,
     w.messages
 from most as m
-inner join whole as w on m.term = w.term
+inner join whole as w on m.term_id = w.term_id
 where m.messages >= 0.5 * w.messages
-order by m.messages desc, m.term
+order by m.messages desc, w.term

@@ -5,12 +5,22 @@ with per_text as (
         count(*) as messages
     from theme_said
     group by text_id
+),
+
+summed as (
+    select
+        t.term_id,
+        cast(sum(p.messages) as bigint) as messages
+    from theme_terms as t
+    inner join per_text as p on t.text_id = p.text_id
+    group by t.term_id
+    having sum(p.messages) >= $least_messages
 )
 
 select
-    t.term,
-    sum(p.messages) as messages
-from theme_terms as t
-inner join per_text as p on t.text_id = p.text_id
-group by t.term
-having sum(p.messages) >= $least_messages
+    s.term_id,
+    a.stem || coalesce(' ' || b.stem, '') as term,
+    s.messages
+from summed as s
+inner join theme_stems as a on s.term_id // 2147483648 = a.stem_id
+left join theme_stems as b on s.term_id % 2147483648 = b.stem_id

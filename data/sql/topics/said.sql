@@ -1,14 +1,7 @@
--- Inbound social posts with their words in a row, as phrases are looked for in them.
+-- Each distinct text of inbound social posts, told by the first post that has it.
 select
-    row_id,
-    coalesce(masked_text, text) as said,
-    ' ' || array_to_string(
-        regexp_extract_all(
-            regexp_replace(
-                lower(replace(coalesce(masked_text, text), '’', '''')), 'https?://\S+', ' ', 'g'
-            ),
-            '[\p{L}\p{N}][\p{L}\p{N}'']*'
-        ), ' '
-    ) || ' ' as words
+    min(row_id) as text_id,
+    coalesce(masked_text, text) as said
 from interactions
 where direction = 'inbound' and is_social and text is not null
+group by coalesce(masked_text, text)

@@ -2,12 +2,9 @@
 -- meaning of their own; of each distinct text once. Stems in fewer than $least texts, or in more
 -- than half of them, tell no topic.
 with texts as (
-    select
-        min(row_id) as text_id,
-        said
-    from topic_posts_said
-    where row_id not in (select row_id from topic_known)
-    group by said
+    select text_id, said
+    from topic_texts
+    where text_id not in (select text_id from topic_known)
 ),
 
 spread as (

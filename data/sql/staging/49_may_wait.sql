@@ -1,0 +1,39 @@
+-- Social conversations that are judged for how long somebody waited, with the newest moment of their
+-- source. Of those of the build before only the ones that nobody had answered by then: the wait of the
+-- others ended, whatever came later. All, where a source now tells of other channels when messages
+-- were given to somebody, or reaches less far.
+with other_channels as (
+    select coalesce(a.source, b.source) as source
+    from assigning as a
+    full outer join assigning_before as b on a.source = b.source and a.channel = b.channel
+    where a.source is null or b.source is null
+),
+
+shorter as (
+    select b.source
+    from ends_before as b
+    left join source_ends as e on b.source = e.source
+    where e.newest_at is null or e.newest_at < b.newest_at
+),
+
+changed as (
+    select source from other_channels
+    union
+    select source from shorter
+)
+
+select
+    c.*,
+    e.newest_at
+from conversations as c
+inner join source_ends as e on c.source = e.source
+left join ends_before as b on c.source = b.source
+where
+    c.is_social
+    and c.knows_replies
+    and (
+        abs(c.conversation_key) >= $since_row
+        or c.first_reply_at is null
+        or c.first_reply_at > b.newest_at
+        or c.source in (select source from changed)
+    )
