@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -75,12 +76,12 @@ class Work:
         """Length of an interval."""
         return self.interval_seconds / 3600
 
-    @property
+    @cached_property
     def arriving_hours(self) -> np.ndarray:
         """Hours of work per interval."""
         return np.asarray(np.asarray(self.volume, dtype=float) * self.aht / 3600)
 
-    @property
+    @cached_property
     def aht(self) -> np.ndarray:
         """Handle time per interval, in seconds; 1 where it is 0 because nothing comes."""
         given = np.broadcast_to(np.asarray(self.aht_seconds, dtype=float), np.shape(self.volume))
@@ -211,21 +212,25 @@ def _done(come: np.ndarray, arriving: np.ndarray, able: np.ndarray,
 
     Within an interval the line turns where the backlog runs empty.
     """
-    line, when, at_end = [0.0], [0.0], [0.0]
+    at_end, corners = [0.0], []
     done = 0.0
     # Plain numbers: an array hands out each of its own one by one many times slower.
     there = come.tolist()
-    for at, (new, capacity) in enumerate(zip(arriving.tolist(), able.tolist(), strict=True)):
-        waiting = there[at] - done
+    before = there[0]
+    for after, new, capacity in zip(there[1:], arriving.tolist(), able.tolist(), strict=True):
+        waiting = before - done
         if 0 < waiting < capacity - new:
             share = waiting / (capacity - new)
-            line.append(there[at] + share * new)
-            when.append(at + share)
-        done = min(there[at + 1], done + capacity)
-        line.append(done)
-        when.append(at + 1.0)
+            corners.append((len(at_end), before + share * new, len(at_end) - 1 + share))
+        done += capacity
+        if done > after:
+            done = after
         at_end.append(done)
-    return np.array(line), np.array(when), np.array(at_end)
+        before = after
+    ends, place = np.array(at_end), [one[0] for one in corners]
+    line = np.insert(ends, place, [one[1] for one in corners])
+    when = np.insert(np.arange(len(ends), dtype=float), place, [one[2] for one in corners])
+    return line, when, ends
 
 
 def _share_below(first: np.ndarray, last: np.ndarray, limit: float) -> np.ndarray:

@@ -6,7 +6,7 @@ Numbers of messages in, verdicts out; the rule itself is :func:`analysis.verdict
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,20 +51,23 @@ def stretches(days: pd.DataFrame, *, start: object, end: object) -> pd.DataFrame
     if exposed.empty or not ((exposed >= first) & (exposed < last)).any():
         return pd.DataFrame(columns=list(_STRETCH)).astype(_STRETCH)
     zero, n = exposed.min(), (exposed.max() - exposed.min()).days + 1
-    table = (days.assign(place=(on - zero).dt.days).query("0 <= place < @n")
-             .pivot_table(index="theme_id", columns="place", values="messages", aggfunc="sum")
-             .reindex(columns=range(n)).fillna(0.0))
+    place = (on - zero).dt.days.to_numpy()
+    known = (place >= 0) & (place < n)
+    themes, row = np.unique(days["theme_id"].to_numpy()[known], return_inverse=True)
+    table = np.zeros((len(themes), n))
+    np.add.at(table, (row, place[known]), days["messages"].to_numpy(dtype=float)[known])
     begin, stop = max(0, (first - zero).days), min(n, (last - zero).days)
-    counts = table.drop(index=0)
-    counts = counts[counts.iloc[:, begin:stop].sum(axis=1) > 0]
-    exposure, rows = table.loc[0].to_numpy(float), counts.to_numpy(float)
+    chosen = (themes != 0) & (table[:, begin:stop].sum(axis=1) > 0)
+    exposure, rows, themes = table[themes == 0][0], table[chosen], themes[chosen]
     ever = busiest(rows, exposure, lengths=STRETCH_DAYS)
-    out = []
-    for at, theme in enumerate(counts.index):
-        rise = _rise(rows[at], exposure, int(ever.first[at]), int(ever.last[at]), ever.looks)
-        skip = (int(ever.first[at]), int(ever.last[at])) if rise["p"] <= FALSE_DISCOVERY else (0, 0)
-        found = _in_period(rows[at], exposure, begin, stop, skip, ever.looks)
-        out.append({"theme_id": int(theme), **found, "skip_from": skip[0], "skip_until": skip[1]})
+    skips = []
+    for at in range(len(themes)):
+        skip = int(ever.first[at]), int(ever.last[at])
+        rise = _rise(rows[at], exposure, *skip, ever.looks)
+        skips.append(skip if rise["p"] <= FALSE_DISCOVERY else (0, 0))
+    found = _in_period(rows, exposure, begin, stop, skips, ever.looks)
+    out = [{"theme_id": int(theme), **one, "skip_from": skip[0], "skip_until": skip[1]}
+           for theme, one, skip in zip(themes, found, skips, strict=True)]
     frame = pd.DataFrame(out, columns=list(_STRETCH))
     moments = {name: zero + pd.to_timedelta(frame[name].astype("int64"), unit="D")
                for name in ("from_day", "until_day", "skip_from", "skip_until")}
@@ -72,18 +75,28 @@ def stretches(days: pd.DataFrame, *, start: object, end: object) -> pd.DataFrame
         ["strength", "theme_id"], ascending=[False, True], ignore_index=True)
 
 
-def _in_period(series: np.ndarray, exposure: np.ndarray, begin: int, stop: int,
-               skip: tuple[int, int], looks: int) -> dict[str, float]:
-    """The busiest stretch of one theme in a period, against days that are not to be skipped."""
-    usual = np.ones(len(series), dtype=bool)
-    usual[skip[0]:skip[1]] = False
-    usual[begin:stop] = True
-    series, exposure = np.where(usual, series, 0.0), np.where(usual, exposure, 0.0)
+def _in_period(rows: np.ndarray, exposure: np.ndarray, begin: int, stop: int,
+               skips: Sequence[tuple[int, int]], looks: int) -> list[dict[str, float]]:
+    """The busiest stretch of each theme in a period, against days that are not to be skipped."""
     lengths = sorted({one for one in STRETCH_DAYS if one < stop - begin} | {stop - begin})
-    found = busiest(series[None, :], exposure, lengths=lengths, first=begin, last=stop)
-    here, until = int(found.first[0]), int(found.last[0])
-    return _rise(series, exposure, here, until, looks + found.looks,
-                 instead=(begin, stop)) | {"strength": float(found.strength[0])}
+    # What is skipped within the period counts all the same, so most themes have the same days and
+    # are looked at together.
+    of: dict[bytes, list[int]] = {}
+    for at, skip in enumerate(skips):
+        usual = np.ones(len(exposure), dtype=bool)
+        usual[skip[0]:skip[1]] = False
+        usual[begin:stop] = True
+        of.setdefault(usual.tobytes(), []).append(at)
+    out: dict[int, dict[str, float]] = {}
+    for days, places in of.items():
+        usual = np.frombuffer(days, dtype=bool)
+        series, exposed = np.where(usual, rows[places], 0.0), np.where(usual, exposure, 0.0)
+        found = busiest(series, exposed, lengths=lengths, first=begin, last=stop)
+        for row, at in enumerate(places):
+            out[at] = _rise(series[row], exposed, int(found.first[row]), int(found.last[row]),
+                            looks + found.looks, instead=(begin, stop)
+                            ) | {"strength": float(found.strength[row])}
+    return [out[at] for at in range(len(skips))]
 
 
 def _rise(series: np.ndarray, exposure: np.ndarray, here: int, until: int, looks: int, *,

@@ -58,12 +58,14 @@ def busiest(counts: np.ndarray, exposure: np.ndarray, *, lengths: Sequence[int] 
         raise ValueError("counts must have a column for each bucket of the exposure")
     rows, end = len(counts), len(exposure) if last is None else last
     before = np.concatenate([[0.0], exposure.cumsum()])
+    places = [(length, found) for length in lengths
+              if len(found := _places(before, length, first, end, most))]
     out = Stretches(np.full(rows, first), np.full(rows, first), np.zeros(rows),
                     counts.sum(axis=1), np.zeros(rows), np.zeros(rows),
-                    sum(len(_places(before, length, first, end, most)) for length in lengths))
+                    sum(len(starts) for _, starts in places))
     for at in range(0, rows, max(1, _CELLS // max(len(exposure), 1))):
         part = slice(at, at + max(1, _CELLS // max(len(exposure), 1)))
-        _scan(counts[part], before, lengths, first, end, most,
+        _scan(counts[part], before, places,
               Stretches(out.first[part], out.last[part], out.inside[part], out.outside[part],
                         out.share[part], out.strength[part], out.looks))
     return out
@@ -79,14 +81,11 @@ def _places(before: np.ndarray, length: int, first: int, end: int, most: float) 
     return found
 
 
-def _scan(counts: np.ndarray, before: np.ndarray, lengths: Sequence[int], first: int, end: int,
-          most: float, out: Stretches) -> None:
+def _scan(counts: np.ndarray, before: np.ndarray, places: Sequence[tuple[int, np.ndarray]],
+          out: Stretches) -> None:
     sums = np.concatenate([np.zeros((len(counts), 1)), counts.cumsum(axis=1)], axis=1)
     total, every = sums[:, -1:], np.arange(len(counts))
-    for length in lengths:
-        starts = _places(before, length, first, end, most)
-        if not len(starts):
-            continue
+    for length, starts in places:
         share = (before[starts + length] - before[starts]) / before[-1]
         inside = sums[:, starts + length] - sums[:, starts]
         strength = _strength(inside, total, share)

@@ -10,10 +10,11 @@ import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+
+from analysis.skills_days import interval_over_days
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def compare(demands: Sequence[Demand], *, agents: Sequence[int], target_answer_s
     frames = [_summary(found, names, played.level).assign(way=way) for way, found in days.items()]
     gain = frames[0][["skill", "contacts"]].assign(way="gain")
     difference = days["together"][:, :, 1] - days["apart"][:, :, 1]
-    gain["service_level"], gain["low"], gain["high"] = _interval(
+    gain["service_level"], gain["low"], gain["high"] = interval_over_days(
         days["together"][:, :, 0], difference, played.level)
     return pd.concat([*frames, gain], ignore_index=True)[
         ["way", *frames[0].columns.drop("way")]]
@@ -128,19 +129,25 @@ def _days(demands: Sequence[Demand], groups: Sequence[Group], target: float, pla
         raise ValueError("the number of agents must be whole, 0 or more")
     routes, agents = _routes(skills, groups), [group.agents for group in groups]
     play = _play if any(len(mine) > 1 for mine in routes[0]) else _play_apart
-    out = np.empty((played.days, len(demands) + 1, 4))
-    for day, contacts in enumerate(comes):
-        waits = play(contacts, routes, agents)
-        counted = contacts[:, 0] >= played.warm_up_hours * 3600
-        for at in range(len(skills) + 1):
-            mine = counted & ((contacts[:, 1] == at) | (at == len(skills)))
-            wait = waits[mine]
-            answered = np.isfinite(wait)
-            in_time = answered & (wait <= target)
-            size = max(len(wait), 1)
-            out[day, at] = (len(wait), in_time.sum() / size if len(wait) else math.nan,
-                            wait[answered].mean() if answered.any() else math.nan,
-                            1 - answered.sum() / size if len(wait) else math.nan)
+    size = len(skills) + 1
+    waits = np.concatenate([play(contacts, routes, agents) for contacts in comes])
+    day = np.repeat(np.arange(played.days), [len(contacts) for contacts in comes])
+    moment, kind = (np.concatenate([contacts[:, at] for contacts in comes]) for at in (0, 1))
+    counted = moment >= played.warm_up_hours * 3600
+    cell, waits = (size * day + kind.astype(int))[counted], waits[counted]
+    answered = np.isfinite(waits)
+    sums = [np.bincount(at, weights, size * played.days).reshape(played.days, size)
+            for at, weights in ((cell, None), (cell[answered & (waits <= target)], None),
+                                (cell[answered], waits[answered]), (cell[answered], None))]
+    for one in sums:
+        one[:, -1] = one[:, :-1].sum(axis=1)
+    come, in_time, waited, told = sums
+    out = np.full((played.days, size, 4), math.nan)
+    out[:, :, 0] = come
+    np.divide(in_time, come, out=out[:, :, 1], where=come > 0)
+    np.divide(waited, told, out=out[:, :, 2], where=told > 0)
+    np.divide(told, come, out=out[:, :, 3], where=come > 0)
+    out[:, :, 3] = 1 - out[:, :, 3]
     return out
 
 
@@ -154,16 +161,18 @@ def _contacts(demands: Sequence[Demand], random: np.random.Generator, played: Si
               ) -> np.ndarray:
     """Rows of moment, skill, handle time, patience (seconds), in the order of time."""
     length = (played.warm_up_hours + played.hours) * 3600
-    parts = []
+    columns: list[list[np.ndarray]] = [[], [], [], []]
     for at, demand in enumerate(demands):
         size = int(random.poisson(demand.per_hour * length / 3600))
+        # Drawn where nobody asks for it too: what comes does not depend on the patience.
         patience = random.exponential(demand.patience_seconds or 1.0, size)
-        parts.append(np.column_stack((
-            random.uniform(0, length, size), np.full(size, float(at)),
-            random.exponential(demand.aht_seconds, size),
-            patience if demand.patience_seconds else np.full(size, math.inf))))
-    rows = np.concatenate(parts)
-    return np.asarray(rows[np.argsort(rows[:, 0], kind="stable")])
+        for column, drawn in zip(columns, (
+                random.uniform(0, length, size), np.full(size, float(at)),
+                random.exponential(demand.aht_seconds, size),
+                patience if demand.patience_seconds else np.full(size, math.inf)), strict=True):
+            column.append(drawn)
+    rows = np.array([np.concatenate(column) for column in columns])
+    return np.asarray(rows[:, np.argsort(rows[0], kind="stable")].T)
 
 
 def _routes(skills: Sequence[str], groups: Sequence[Group],
@@ -187,17 +196,43 @@ def _play_apart(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[i
     group_of = np.array([mine[0] for mine in routes[0]])[contacts[:, 1].astype(int)]
     for group, count in enumerate(agents):
         rows = np.flatnonzero(group_of == group)
-        free = [0.0] * count
-        found = []
-        for now, length, patience in contacts[rows][:, [0, 2, 3]].tolist():
-            start = free[0] if free[0] > now else now
-            if start - now <= patience:
-                heapq.heapreplace(free, start + length)
-                found.append(start - now)
-            else:
-                found.append(math.inf)
-        waits[rows] = found
+        moments, _, lengths, patience = contacts[rows].T
+        endless = bool(np.isinf(patience).all())
+        waits[rows] = (_served(moments, lengths, count) if endless else
+                       _served_or_left(moments, lengths, patience, count))
     return waits
+
+
+def _served(moments: np.ndarray, lengths: np.ndarray, count: int) -> list[float]:
+    """The waits in one queue that nobody leaves."""
+    free: list[float] = [0.0] * count
+    found: list[float] = []
+    wait, replace = found.append, heapq.heapreplace
+    for now, length in zip(moments.tolist(), lengths.tolist(), strict=True):
+        first = free[0]
+        if first > now:
+            wait(first - now)
+            replace(free, first + length)
+        else:
+            wait(0.0)
+            replace(free, now + length)
+    return found
+
+
+def _served_or_left(moments: np.ndarray, lengths: np.ndarray, patience: np.ndarray,
+                    count: int) -> list[float]:
+    """The waits in one queue; inf for those who left."""
+    free: list[float] = [0.0] * count
+    found: list[float] = []
+    for now, length, patient in zip(moments.tolist(), lengths.tolist(), patience.tolist(),
+                                    strict=True):
+        start = free[0] if free[0] > now else now
+        if start - now <= patient:
+            heapq.heapreplace(free, start + length)
+            found.append(start - now)
+        else:
+            found.append(math.inf)
+    return found
 
 
 def _play(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[int]]],
@@ -244,54 +279,10 @@ def _play(contacts: np.ndarray, routes: tuple[list[list[int]], list[list[int]]],
 
 def _summary(days: np.ndarray, names: Sequence[str], level: float) -> pd.DataFrame:
     contacts = days[:, :, 0]
-    middle, low, high = _interval(contacts, days[:, :, 1], level)
+    middle, low, high = interval_over_days(contacts, days[:, :, 1], level)
     return pd.DataFrame({
         "skill": list(names), "contacts": contacts.mean(axis=0), "service_level": middle,
         "low": np.clip(low, 0, 1), "high": np.clip(high, 0, 1),
         "asa_seconds": np.ma.masked_invalid(days[:, :, 2]).mean(axis=0).filled(math.nan),
-        "abandoned": _interval(contacts, days[:, :, 3], level)[0],
+        "abandoned": interval_over_days(contacts, days[:, :, 3], level)[0],
     })
-
-
-def _interval(contacts: np.ndarray, shares: np.ndarray, level: float,
-              ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Share of all contacts of the days, with Hall's interval over days.
-
-    A day counts by its contacts; one without any says nothing.
-    """
-    out = np.full((3, shares.shape[1]), math.nan)
-    for at, (size, share) in enumerate(zip(contacts.T, shares.T, strict=True)):
-        seen = np.isfinite(share)
-        n = int(seen.sum())
-        if n > 1:
-            size, share = size[seen], share[seen]
-            middle = (size * share).sum() / size.sum()
-            off = size * (share - middle) / size.mean()
-            error = off.std(ddof=1) / math.sqrt(n)
-            skew = (off**3).mean() / off.std()**3 if error else 0.0
-            t = student_quantile(level, n - 1)
-            out[:, at] = middle - error * np.array(
-                [0.0, *(_unskewed(one, skew / math.sqrt(n)) for one in (t, -t))])
-    return out[0], out[1], out[2]
-
-
-def _unskewed(t: float, lean: float) -> float:
-    """What a studentized mean is at a quantile ``t``; ``lean``: skewness of the values ÷ √n.
-
-    Source: Hall (1992), On the removal of skewness by transformation.  Worked: −0.5 ÷ √50 makes
-    2.01 to either side 2.13 and −1.91.
-    """
-    if abs(lean) < 1e-6:
-        return t
-    return float((np.cbrt(1 + lean * (t - lean / 6)) - 1) * 3 / lean)
-
-
-def student_quantile(level: float, freedom: int) -> float:
-    """The t of a two-sided interval: 2.093 for 0.95 and 19 degrees of freedom.
-
-    Source: Abramowitz and Stegun (1964), 26.7.5; right to 0.01 from 4 degrees on, at 0.95.
-    """
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    return (z + (z**3 + z) / (4 * freedom)
-            + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
-            + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * freedom**3))

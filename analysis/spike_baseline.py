@@ -6,11 +6,13 @@ or by the days before where there are fewer than four such weeks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.rows_in_order import ordered
 from analysis.tails import limits
 
 # Weeks that a weekday and hour is compared with, and how few of them will do.
@@ -31,6 +33,8 @@ _TRIMMED = 1.2
 _LEAST = 0.01
 # The day on which the clock leaves out an hour is whole too.
 _WHOLE_DAY = 0.95
+# So many numbers are worked on at once: more would not stay in the processor's cache.
+_CELLS = 32_768
 
 
 @dataclass(frozen=True)
@@ -94,25 +98,30 @@ def grids_of(frame: pd.DataFrame) -> dict[str, Grid]:
         return {}
     at = pd.to_datetime(frame["ds"])
     names = frame["series"].astype("str") if "series" in frame else pd.Series("", frame.index)
-    if not (at == at.dt.floor("h")).all() or pd.MultiIndex.from_arrays([at, names]).has_duplicates:
+    moments = at.to_numpy().astype("datetime64[us]")
+    hour = moments.astype("datetime64[h]")
+    codes, series = pd.factorize(names)
+    begun = hour.min().astype("datetime64[D]")
+    days = int((hour.max().astype("datetime64[D]") - begun).astype(int)) + 1
+    place = (hour - begun.astype("datetime64[h]")).astype(int)
+    if (moments != hour).any() or (
+            np.bincount(codes * 24 * days + place, minlength=1) > 1).any():
         raise ValueError("every moment must be a whole hour and occur once")
     counts = pd.to_numeric(frame["y"]).to_numpy(dtype=float, na_value=0.0)
     if (counts < 0).any() or (counts % 1 != 0).any():
         raise ValueError("counts must be whole and 0 or more")
     first = at.min().normalize()
-    days = int((at.max().normalize() - first) / pd.Timedelta(days=1)) + 1
-    place = ((at - first) // pd.Timedelta(hours=1)).to_numpy().astype(int)
     seen, odd = np.zeros(24 * days), np.zeros(24 * days, dtype=bool)
     hours = frame["hours"].to_numpy(dtype=float) if "hours" in frame else np.ones(len(frame))
     np.maximum.at(seen, place, hours)
     if "usual" in frame:
         odd[place[~frame["usual"].to_numpy(dtype=bool)]] = True
     usual = np.asarray(~odd.reshape(days, 24).any(axis=1))
-    codes, series = pd.factorize(names)
     y = np.zeros((len(series), 24 * days))
     y[codes, place] = counts
     y[:, seen == 0] = 0.0
-    return {name: Grid(first, y[code].reshape(days, 24), seen.reshape(days, 24), usual)
+    by_day = seen.reshape(days, 24)
+    return {name: Grid(first, y[code].reshape(days, 24), by_day, usual)
             for code, name in enumerate(series)}
 
 
@@ -134,13 +143,30 @@ def usual_of(grid: Grid, *, since: int = 0) -> Usual:
     Worked: eight weeks of 20: S = 160, so the mean is 160.5 ÷ 8 = 20.06; without any variation the
     spread is 0.01, so 1 ÷ size = 0.01 x 9/8 + 1 ÷ 160.5 = 0.01748 and the size 57.2.
     """
-    rate = np.divide(grid.y, grid.seen, out=np.full(grid.y.shape, np.nan), where=grid.seen > 0)
-    rate[~grid.usual] = np.nan
+    return usual_of_all([grid], since=since)[0]
+
+
+def usual_of_all(grids: Sequence[Grid], *, since: int = 0) -> list[Usual]:
+    """As :func:`usual_of`, for grids of :func:`grids_of` that saw the same days and hours."""
+    out: list[Usual] = []
+    # Small series are told together, large ones by themselves: what is worked on stays near.
+    each = max(1, _CELLS // (WEEKS * grids[0].y.size)) if grids else 1
+    for at in range(0, len(grids), each):
+        out += _usual_of(grids[at:at + each], since)
+    return out
+
+
+def _usual_of(grids: Sequence[Grid], since: int) -> list[Usual]:
+    """The usual of some grids; arrays are days x grids x slots."""
+    grid, seen = grids[0], grids[0].seen[:, None, :]
+    known = (seen > 0) & grid.usual[:, None, None]
+    y = np.stack([one.y for one in grids], axis=1)
+    rate = np.divide(y, seen, out=np.zeros(y.shape), where=known)
     weeks = range(7, 7 * WEEKS + 1, 7)
-    found = _predict(_lagged(rate, weeks), _lagged(grid.seen, weeks), window=7,
+    found = _predict(*(_lagged(part, weeks) for part in (rate, seen, known)), window=7,
                      basis=BASES.index("weekday"))
     # Weeks are wanting at the beginning and after a gap only, so this is asked for few days.
-    short = since + np.flatnonzero((found[3][since:] == 0).any(axis=1))
+    short = since + np.flatnonzero((found[3][since:] == 0).any(axis=(1, 2)))
     if short.size:
         weekend = (grid.first.day_of_week + np.arange(len(rate))) % 7 >= 5
         before = short[None, :] - np.arange(1, DAYS + 1)[:, None]
@@ -149,14 +175,16 @@ def usual_of(grid: Grid, *, since: int = 0) -> Usual:
             inside = before >= 0
             if name == "kind of day":
                 inside &= weekend[back] == weekend[short]
-            values = np.where(inside[..., None], rate[back], np.nan)
-            told = _predict(values, grid.seen[back], window=1, basis=BASES.index(name))
+            told = _predict(rate[back], seen[back], known[back] & inside[..., None, None],
+                            window=1, basis=BASES.index(name))
             open_ = found[3][short] == 0
             for column, new in zip(found, told, strict=True):
                 column[short] = np.where(open_, new, column[short])
     mean, size, spread, basis = found
-    mean = np.where(grid.seen > 0, mean * grid.seen, np.nan)
-    return Usual(mean, size, spread, np.where(np.isnan(mean), 0, basis))
+    mean = np.where(seen > 0, mean * seen, np.nan)
+    basis = np.where(np.isnan(mean), 0, basis)
+    return [Usual(mean[:, at], size[:, at], spread[:, at], basis[:, at])
+            for at in range(len(grids))]
 
 
 def references(grid: Grid, *, start: pd.Timestamp, end: pd.Timestamp) -> list[int]:
@@ -189,51 +217,81 @@ def references(grid: Grid, *, start: pd.Timestamp, end: pd.Timestamp) -> list[in
 
 
 def _lagged(values: np.ndarray, lags: range) -> np.ndarray:
-    """The values of so many days before: lags x days x slots, NaN before the first."""
-    out = np.full((len(lags), *values.shape), np.nan)
+    """The values of so many days before: lags x days and the rest, 0 before the first."""
+    out = np.zeros((len(lags), *values.shape), dtype=values.dtype)
     for place, lag in enumerate(lags):
         out[place, lag:] = values[:-lag]
     return out
 
 
-def _predict(values: np.ndarray, seen: np.ndarray, *, window: int, basis: int
+def _predict(values: np.ndarray, seen: np.ndarray, known: np.ndarray, *, window: int, basis: int
              ) -> list[np.ndarray]:
     """Mean of a whole slot, size, spread and basis from rates along the first axis.
 
-    The spread is told by the references of so many days together.
+    Rates are lags x days x grids x slots, those not ``known`` 0; ``seen`` and ``known`` are those
+    of all grids.  The spread is told by the references of so many days together.
     """
-    known = ~np.isnan(values)
     n = known.sum(axis=0)
-    ordered = np.sort(values, axis=0)  # NaN comes last
-    last = np.maximum(n - 1, 0)
-    middle = (np.take_along_axis(ordered, (last // 2)[None], axis=0)[0]
-              + np.take_along_axis(ordered, (-(-last // 2))[None], axis=0)[0]) / 2
+    # Sums where nothing is left out need no mask, which would make them slow.
+    seen = np.where(known, seen, 0.0)
+    middle = _middle(values, known, n)
     far = np.abs(values - middle)
-    spread = np.full((values.shape[1], 1), _ALLOWED)
+    spread = np.full((*values.shape[1:3], 1), _ALLOWED)
+    before: np.ndarray | None = None
     for _ in range(2):  # the second time with the spread that the first has found
         reach = _SPREADS * np.sqrt(middle + 1 + np.maximum(spread, _ALLOWED) * middle**2)
         kept = known & (far <= reach)
+        count = kept.view(np.int8).sum(axis=0, dtype=np.int8)
         # Where more than a quarter lies far off, that is no incident but how the series is.
-        kept |= known & (4 * kept.sum(axis=0) < 3 * n)
-        k = np.where(n >= FEWEST, kept.sum(axis=0), np.nan)
-        rates = np.where(kept, values, 0.0)
-        length = np.where(k > 0, seen.sum(axis=0, where=kept), np.nan)
-        total = (rates * seen).sum(axis=0, where=kept)
-        centre = total / length
-        variance = np.maximum((rates**2).sum(axis=0) - k * centre**2, 0) / np.maximum(k - 1, 1)
-        beyond = np.nansum(variance - centre, axis=1)
-        level = np.nansum(centre**2 - variance / k, axis=1)
+        few = 4 * count < 3 * n
+        kept |= known & few
+        if before is None:
+            length, total, squares = _summed(values, seen, kept)
+        else:
+            # The spread of most slots is small enough to have kept the same.
+            other = (kept != before).any(axis=0)
+            if other.any():
+                length[other], total[other], squares[other] = _summed(
+                    values[:, other], np.broadcast_to(seen, values.shape)[:, other],
+                    kept[:, other])
+        before = kept
+        k = np.where(n >= FEWEST, np.where(few, n, count), np.nan)
+        whole = np.where(k > 0, length, np.nan)
+        centre = total / whole
+        variance = np.maximum(squares - k * centre**2, 0) / np.maximum(k - 1, 1)
+        beyond = np.nansum(variance - centre, axis=2)
+        level = np.nansum(centre**2 - variance / k, axis=2)
         if window > 1:
             beyond, level = (_of_last(column, window) for column in (beyond, level))
         spread = np.divide(beyond, level, out=np.full(beyond.shape, _ALLOWED), where=level > 0)
-        spread = np.maximum(_TRIMMED * spread, _LEAST if window > 1 else _ALLOWED)[:, None]
-    mean = (total + 0.5) / length
+        spread = np.maximum(_TRIMMED * spread, _LEAST if window > 1 else _ALLOWED)[..., None]
+    mean = (total + 0.5) / whole
     size = 1 / (spread * (1 + 1 / k) + 1 / (total + 0.5))
-    whole = np.where(np.isnan(mean), np.nan, spread)
-    return [mean, size, whole, np.where(np.isnan(mean), 0, basis)]
+    unknown = np.isnan(mean)
+    return [mean, size, np.where(unknown, np.nan, spread), np.where(unknown, 0, basis)]
+
+
+def _summed(values: np.ndarray, seen: np.ndarray, kept: np.ndarray) -> tuple[np.ndarray, ...]:
+    """How much was seen of what is kept, the counts in it, and the squares of the rates."""
+    rates = values * kept
+    return ((kept * seen).sum(axis=0), (rates * seen).sum(axis=0), (rates * rates).sum(axis=0))
+
+
+def _middle(values: np.ndarray, known: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The median of the known along the first axis; 0 where fewer are known than will do."""
+    rows = ordered(np.where(known, values, np.inf))  # what is not known comes last
+    lags = len(values)
+    middle = (rows[(lags - 1) // 2] + rows[lags // 2]) / 2
+    cells = np.broadcast_to(n, middle.shape)
+    middle[cells < FEWEST] = 0.0
+    for some in range(FEWEST, lags):
+        where = np.nonzero(cells == some)
+        if where[0].size:
+            middle[where] = (rows[(some - 1) // 2][where] + rows[some // 2][where]) / 2
+    return np.asarray(middle)
 
 
 def _of_last(values: np.ndarray, window: int) -> np.ndarray:
-    """Sums over the last so many days, each included."""
-    total = np.concatenate((np.zeros(window), np.cumsum(values)))
+    """Sums over the last so many days (first axis), each included."""
+    total = np.concatenate((np.zeros((window, values.shape[1])), np.cumsum(values, axis=0)))
     return np.asarray(total[window:] - total[:-window])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.deferred import Work
 from analysis.deferred_staff import even_staff
-from analysis.staffing import agents_needed
+from analysis.staffing_needs import staff_of
 
 # A channel that promises an answer within so many minutes is a queue: who contacts it waits there.
 AT_ONCE_MINUTES = 15
@@ -82,14 +82,12 @@ def people_needed(contacts: pd.DataFrame, work: pd.DataFrame, *,
 
 
 def _queue(mine: pd.DataFrame, seconds: float, minutes: float, level: float) -> pd.DataFrame:
-    def agents(volume: pd.Series) -> np.ndarray:
-        return np.atleast_1d(agents_needed(
-            volume=volume.to_numpy(dtype=float), aht_seconds=seconds, interval_seconds=3600,
-            target_answer_seconds=60 * minutes, service_level=level).agents)
-
     more = mine["contacts"].clip(lower=mine["usual"])
+    found = staff_of({"more": more.to_numpy(dtype=float), "usual": mine["usual"].to_numpy(float)},
+                     aht_seconds=seconds, interval_seconds=3600, service_level=level,
+                     target_answer_seconds=60 * minutes)
     return pd.DataFrame({"ds": mine["ds"], "extra_contacts": more - mine["usual"],
-                         "extra_people": agents(more) - agents(mine["usual"])})
+                         "extra_people": found["more"].agents - found["usual"].agents})
 
 
 def _waiting(mine: pd.DataFrame, more: np.ndarray, seconds: float,

@@ -9,8 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.spike_baseline import BASES, Grid, Usual, grids_of, references, usual_of
-from analysis.spikes import Rules, detect, incidents
+from analysis.spike_baseline import (
+    BASES,
+    Grid,
+    Usual,
+    grids_of,
+    references,
+    usual_of,
+    usual_of_all,
+)
+from analysis.spikes import Rules, detect_in, incidents
 
 WHOLE = "all"
 # Hours that are shown before and after a spike.
@@ -57,29 +65,33 @@ def watch(counts: pd.DataFrame, *, since: date, until: date, rules: Rules | None
     frames.
     """
     rules = rules or Rules()
-    grid = grids_of(counts[counts["series"] == WHOLE]).get(WHOLE)
+    grids = grids_of(counts)
+    grid = grids.get(WHOLE)
     if grid is None:
         empty = pd.DataFrame(columns=["bucket", "contacts", "expected", "low", "high", "basis",
                                       "whole_bucket"])
-        return Watch(incidents(detect(counts)).assign(key=""), empty, empty)
+        return Watch(incidents(detect_in(grids)).assign(key=""), empty, empty)
     by_day = grid.by_day()
     days = by_day.y[by_day.seen > 0]
     usual_day = float(np.median(days)) if days.size else 0.0
-    found = incidents(detect(counts, rules=rules, since=since),
+    found = incidents(detect_in(grids, rules=rules, since=since),
                       cool_down_hours=rules.cool_down_hours, usual_day=usual_day or None)
     found = found[found["start"] < pd.Timestamp(until)].reset_index(drop=True)
     early = max(0, (pd.Timestamp(since) - grid.first).days)
-    frames = []
+    frames, codes = [], []
     for one, raw in ((grid, grid.y), (by_day, grid.y.sum(axis=1, keepdims=True))):
-        usual = usual_of(one, since=early)
-        frame = _beside(one, usual, raw)
+        usual, moments = usual_of(one, since=early), one.moments()
         part = grid.seen.sum(axis=1) if one is by_day else grid.seen.ravel()
-        keep = (part > 0) & (frame["bucket"] >= pd.Timestamp(since)) & (
-            frame["bucket"] < pd.Timestamp(until))
-        frames.append(frame[keep].reset_index(drop=True))
+        keep = np.flatnonzero((part > 0) & (moments >= pd.Timestamp(since))
+                              & (moments < pd.Timestamp(until)))
+        frames.append(_beside(one, usual, raw, keep))
+        codes.append((keep // one.slots, usual.basis.ravel()[keep]))
     keyed = found.assign(key=[_key(row) for row in found.to_dict("records")])
-    told = frames[0].groupby(frames[0]["bucket"].dt.normalize())["basis"].agg(
-        lambda names: max(BASES.index(one) for one in set(names)))
+    # The best that is known of any hour of a day.
+    at, basis = codes[0]
+    told = np.full(len(grid.y), -1)
+    np.maximum.at(told, at, basis)
+    told = told[told >= 0]
     return Watch(keyed, hourly=frames[0], daily=frames[1], usual_day=usual_day, days=len(told),
                  unknown_days=int((told == 0).sum()),
                  short_days=int(((told > 0) & (told < len(BASES) - 1)).sum()))
@@ -96,23 +108,23 @@ def closer(counts: pd.DataFrame, *, incident: pd.Series) -> Closer:
     grids = grids_of(counts[counts["series"].isin([WHOLE, *names])])
     grid = grids.get(series, grids[WHOLE])
     early = max(0, (start.normalize() - grid.first).days - 1)
-    hours = _beside(grid, usual_of(grid, since=early), grid.y)
-    around = pd.Timedelta(hours=AROUND)
-    shown = hours[(hours["bucket"] >= start - around) & (hours["bucket"] < end + around)
-                  & (grid.seen.ravel() > 0)]
     wanted = [name for name in grids if name.startswith("channel:")
               and (not series.startswith("channel:") or name == series)]
-    parts = []
-    for name in wanted:
-        mine = _beside(grids[name], usual_of(grids[name], since=early), grids[name].y)
-        mine = mine[(mine["bucket"] >= start) & (mine["bucket"] < end)]
-        parts.append(pd.DataFrame({
-            "ds": mine["bucket"], "channel": name.partition(":")[2],
-            "contacts": mine["contacts"].astype(float), "usual": mine["expected"].fillna(0.0)}))
+    named = list(dict.fromkeys([series if series in grids else WHOLE, *wanted]))
+    usual = dict(zip(named, usual_of_all([grids[name] for name in named], since=early),
+                     strict=True))
+    moments, around = grid.moments(), pd.Timedelta(hours=AROUND)
+    near = np.flatnonzero((moments >= start - around) & (moments < end + around)
+                          & (grid.seen.ravel() > 0))
+    shown = _beside(grid, usual[named[0]], grid.y, near)
+    inside = np.flatnonzero((moments >= start) & (moments < end))
+    parts = [pd.DataFrame({
+        "ds": moments.take(inside), "channel": name.partition(":")[2],
+        "contacts": grids[name].y.ravel()[inside].astype("int64").astype(float),
+        "usual": np.nan_to_num(usual[name].mean.ravel()[inside])}) for name in wanted]
     channels = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(
         columns=["ds", "channel", "contacts", "usual"])
-    return Closer(shown.reset_index(drop=True), channels,
-                  references(grid, start=start, end=end))
+    return Closer(shown, channels, references(grid, start=start, end=end))
 
 
 def scaled_to(channels: pd.DataFrame, hours: pd.DataFrame,
@@ -134,13 +146,14 @@ def scaled_to(channels: pd.DataFrame, hours: pd.DataFrame,
     return channels.assign(contacts=channels["usual"] + added)
 
 
-def _beside(grid: Grid, usual: Usual, raw: np.ndarray) -> pd.DataFrame:
+def _beside(grid: Grid, usual: Usual, raw: np.ndarray, at: np.ndarray) -> pd.DataFrame:
+    """The slots of these numbers, beside what is usual in them."""
     low, high = usual.band()
     return pd.DataFrame({
-        "bucket": grid.moments(), "contacts": raw.ravel().astype("int64"),
-        "expected": usual.mean.ravel(), "low": low.ravel(), "high": high.ravel(),
-        "basis": np.array(BASES)[usual.basis.ravel()],
-        "whole_bucket": (grid.seen.ravel() >= 0.95) | (grid.slots == 24)})
+        "bucket": grid.moments().take(at), "contacts": raw.ravel()[at].astype("int64"),
+        "expected": usual.mean.ravel()[at], "low": low.ravel()[at], "high": high.ravel()[at],
+        "basis": pd.array(BASES, dtype="str").take(usual.basis.ravel()[at]),
+        "whole_bucket": (grid.seen.ravel()[at] >= 0.95) | (grid.slots == 24)})
 
 
 def _key(row: dict[Any, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.spike_baseline import BASES, Grid, Usual, grids_of, usual_of
+from analysis.spike_baseline import BASES, Grid, Usual, grids_of, usual_of_all
 from analysis.tails import at_least, at_most, limits
 
 # How many false alarms a month all series together may give by chance.
@@ -77,17 +77,36 @@ def detect(frame: pd.DataFrame, *, rules: Rules | None = None, budget: float = B
     days before serve to compare with.  False alarms are measured in docs/spikes.md.  Raises
     ValueError as ``grids_of``.
     """
+    return detect_in(grids_of(frame), rules=rules, budget=budget, since=since)
+
+
+def detect_in(grids: Mapping[str, Grid], *, rules: Rules | None = None, budget: float = BUDGET,
+              since: date | None = None) -> pd.DataFrame:
+    """As :func:`detect`, of series that :func:`analysis.spike_baseline.grids_of` has laid out."""
     rules = rules or Rules()
-    grids = grids_of(frame)
     rows: list[dict[str, Any]] = []
-    for name, grid in grids.items():
-        # A spike that has begun before is followed from its beginning.
-        early = 0 if since is None else max(0, (pd.Timestamp(since) - grid.first).days - _EARLY)
-        rows += _spikes_of(name, grid, rules, budget / len(grids), early)
-    out = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    # A spike that has begun before is followed from its beginning.
+    early = 0 if since is None else max([0, *(
+        (pd.Timestamp(since) - grid.first).days - _EARLY for grid in grids.values())])
+    hourly = list(grids.values())
+    daily = [grid.by_day() for grid in hourly]
+    usual = usual_of_all(hourly, since=early)
+    levels_of = levels(budget / max(len(grids), 1))
+    alarms, by_day = (
+        _alarms(each, told, rules, level) for each, told, level in zip(
+            (hourly, daily), (usual, usual_of_all(daily, since=early)), levels_of, strict=True))
+    for name, grid, told, hours, days in zip(grids, hourly, usual, alarms, by_day, strict=True):
+        rows += _spikes_of(name, grid, told, rules, hours, days[:, 0])
+    out = typed(rows, COLUMNS)
     if since is not None:
         out = out[out["end"] > pd.Timestamp(since)]
     return out.sort_values(["start", "series"], kind="stable").reset_index(drop=True)
+
+
+def typed(rows: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a frame of these columns and types, whether or not there is one."""
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind)
+                         for name, kind in types.items()})
 
 
 def levels(budget: float) -> tuple[float, float]:
@@ -111,25 +130,30 @@ def incidents(found: pd.DataFrame, *, cool_down_hours: int = Rules.cool_down_hou
     its own.  Worked: 20 more on the phone at 9 and 10 more by e-mail from 10 to 11 are one incident
     of the phone, also by e-mail.
     """
-    rows = []
-    for _, mine in found.groupby("direction", sort=False):
-        ordered = mine.sort_values("start", kind="stable")
-        reach = ordered["end"].cummax().shift() + pd.Timedelta(hours=cool_down_hours)
-        for _, one in ordered.groupby((ordered["start"] > reach).cumsum()):
-            ranked = one.reindex(one["excess"].abs().sort_values(
-                ascending=False, kind="stable").index)
-            head = ranked.iloc[0].to_dict()
+    rows: list[dict[str, Any]] = []
+    every: list[dict[Any, Any]] = found.to_dict("records")
+    for way in dict.fromkeys(one["direction"] for one in every):
+        groups: list[list[dict[Any, Any]]] = []
+        reach: Any = None
+        for one in sorted((one for one in every if one["direction"] == way),
+                          key=lambda one: one["start"]):
+            if reach is None or one["start"] > reach + pd.Timedelta(hours=cool_down_hours):
+                groups.append([])
+            groups[-1].append(one)
+            reach = one["end"] if reach is None else max(reach, one["end"])
+        for group in groups:
+            ranked = sorted(group, key=lambda one: -abs(one["excess"]))
+            head = ranked[0]
             if usual_day is not None:
-                head |= {"usual_day": usual_day,
-                         "severity": severity(head["excess"], usual_day=usual_day)}
-            others = dict.fromkeys(ranked["series"].iloc[1:])
+                head = head | {"usual_day": usual_day,
+                               "severity": severity(head["excess"], usual_day=usual_day)}
+            others = dict.fromkeys(one["series"] for one in ranked[1:])
             others.pop(head["series"], None)
-            rows.append({**head, "first_at": one["start"].min(), "last_at": one["end"].max(),
-                         "also": tuple(others)})
+            rows.append({**head, "first_at": min(one["start"] for one in group),
+                         "last_at": max(one["end"] for one in group), "also": tuple(others)})
     types = {**COLUMNS, "first_at": "datetime64[us]", "last_at": "datetime64[us]",
              "also": "object"}
-    out = pd.DataFrame(rows, columns=list(types)).astype(types)
-    return out.sort_values("start", kind="stable").reset_index(drop=True)
+    return typed(rows, types).sort_values("start", kind="stable").reset_index(drop=True)
 
 
 def severity(excess: float, *, usual_day: float) -> str:
@@ -141,13 +165,10 @@ def severity(excess: float, *, usual_day: float) -> str:
     return SEVERITIES[int(days >= HIGH) + int(days >= SEVERE)]
 
 
-def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float,
-               early: int) -> list[dict[str, Any]]:
-    by_day = grid.by_day()
-    usual = usual_of(grid, since=early)
-    an_hour, a_day = levels(budget)
-    hours = _alarms(grid, usual, rules, an_hour)
-    days = _alarms(by_day, usual_of(by_day, since=early), rules, a_day)[:, 0]
+def _spikes_of(name: str, grid: Grid, usual: Usual, rules: Rules, hours: np.ndarray,
+               days: np.ndarray) -> list[dict[str, Any]]:
+    if not (hours.any() or days.any()):
+        return []
     low, high = (side.ravel() for side in usual.band())
     counts = grid.y.ravel()
     out = []
@@ -162,19 +183,25 @@ def _spikes_of(name: str, grid: Grid, rules: Rules, budget: float,
     return out
 
 
-def _alarms(grid: Grid, usual: Usual, rules: Rules, level: float) -> np.ndarray:
-    """1 for more than usual, -1 for less, else 0."""
-    out = np.zeros(grid.y.shape, dtype=int)
-    known = usual.basis > 0
-    mean = np.where(known, usual.mean, 1.0)
-    size = 1 / np.where(known, 1 / usual.size + (_CARE - 1) * usual.spread, 1.0)
-    more = known & (grid.y >= np.maximum(rules.minimum, rules.ratio * mean))
-    fewer = ((usual.basis == BASES.index("weekday")) & grid.usual[:, None]
-             & (grid.seen >= 0.95)
-             & (mean >= np.maximum(rules.minimum, rules.ratio * grid.y)))
+def _alarms(grids: Sequence[Grid], usual: Sequence[Usual], rules: Rules, level: float
+            ) -> np.ndarray:
+    """1 for more than usual, -1 for less, else 0: series x days x slots."""
+    if not grids:
+        return np.zeros((0, 0, 1), dtype=int)
+    y, seen, plain = (np.stack([getattr(one, name) for one in grids])
+                      for name in ("y", "seen", "usual"))
+    mean, size, spread, basis = (np.stack([getattr(one, name) for one in usual])
+                                 for name in ("mean", "size", "spread", "basis"))
+    out = np.zeros(y.shape, dtype=int)
+    known = basis > 0
+    mean = np.where(known, mean, 1.0)
+    more = known & (y >= np.maximum(rules.minimum, rules.ratio * mean))
+    fewer = ((basis == BASES.index("weekday")) & plain[:, :, None] & (seen >= 0.95)
+             & (mean >= np.maximum(rules.minimum, rules.ratio * y)))
     for mine, way, tail in ((more, 1, at_least), (fewer, -1, at_most)):
-        chance = tail(grid.y[mine], mean=mean[mine], size=size[mine])
-        out[mine] = np.where(chance < level, way, 0)
+        # All series at once: a chance costs little beside asking for one.
+        wide = 1 / (1 / size[mine] + (_CARE - 1) * spread[mine])
+        out[mine] = np.where(tail(y[mine], mean=mean[mine], size=wide) < level, way, 0)
     return out
 
 

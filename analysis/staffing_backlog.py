@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.deferred import backlog
+from analysis.staffing_grid import LoadGrid, instants_of
 from analysis.staffing_plan import ChannelPlan, Rules, StaffFor, pool_work, pooled
 
 
@@ -41,7 +42,9 @@ def pool_backlogs(people: pd.DataFrame, load: pd.DataFrame, *, plans: Sequence[C
     Worked: 12 mails of 600 s, 2 hours of work, come at once to 2 people who are busy at most 85 %:
     1.15 hours wait after the first half hour.
     """
-    instants = pd.DatetimeIndex(people["ds"].drop_duplicates().sort_values())
+    instants = instants_of(people["ds"])
+    grid = LoadGrid(load, instants)
+    before = None if usual is None else LoadGrid(usual, instants)
     out = {}
     for pool, mine in pooled(plans):
         there = people[people["pool"] == pool]
@@ -51,13 +54,13 @@ def pool_backlogs(people: pd.DataFrame, load: pd.DataFrame, *, plans: Sequence[C
         opening = there["open"].to_numpy(dtype=bool)
         clock = str(there["clock"].iloc[0])
         counted = opening if clock == "opening" else None
-        work = pool_work(load, mine, instants, "mean", opening, rules, counted=counted)
-        if usual is None:
+        work = pool_work(grid, mine, "mean", opening, rules, counted=counted)
+        if before is None:
             found = backlog(work, staff=agents)
             frame, share = found.frame, found.on_time_share
         else:
-            before = pool_work(usual, mine, instants, "mean", opening, rules, counted=counted)
-            frame = backlog(before.then(work), staff=np.tile(agents, 2)).frame[len(instants):]
+            first = pool_work(before, mine, "mean", opening, rules, counted=counted)
+            frame = backlog(first.then(work), staff=np.tile(agents, 2)).frame[len(instants):]
             share = _over(frame["on_time_share"].to_numpy(), work.contacts)
         frame = frame[["backlog_hours", "oldest_hours"]].reset_index(drop=True)
         frame.insert(0, "ds", instants)

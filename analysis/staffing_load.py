@@ -37,30 +37,41 @@ def week_load(forecast: pd.DataFrame, days: pd.DataFrame, *, first: pd.Timestamp
     end = first + pd.Timedelta(days=length)
     instants = pd.date_range(first.tz_localize(zone), end.tz_localize(zone), freq="30min",
                              inclusive="left")
-    grid = pd.DataFrame({"ds": instants, "wall": instants.tz_localize(None)})
-    grid["share"] = 1 / grid.groupby("wall")["wall"].transform("size")
+    walls = instants.tz_localize(None)
+    starts, which, times = np.unique(walls.to_numpy(), return_inverse=True, return_counts=True)
     mine = forecast[(forecast["ds"] >= first) & (forecast["ds"] < end)]
-    bounds = ["mean", "lo_80", "hi_80", "lo_95", "hi_95"]
-    place = np.searchsorted(grid["wall"].to_numpy(), mine["ds"].to_numpy())
-    wall = grid["wall"].to_numpy()[np.minimum(place, len(grid) - 1)]
-    mine = mine.assign(wall=np.where(mine["ds"].isin(grid["wall"]), mine["ds"], wall))
-    summed = mine.groupby(["channel", "wall"], sort=False)[bounds].sum().reset_index()
-    out = grid.merge(summed, on="wall", how="inner")
-    out[bounds] = out[bounds].mul(out.pop("share"), axis=0)
+    # What falls into an hour that the clock leaves out comes at the next start.
+    place = np.minimum(np.searchsorted(starts, mine["ds"].to_numpy()), len(starts) - 1)
+    codes, names = pd.factorize(mine["channel"], sort=True)
+    cells = (len(names), len(starts))
+    flat = codes * len(starts) + place
+    known = np.bincount(flat, minlength=cells[0] * cells[1]).reshape(cells) > 0
+    channel, instant = np.nonzero(known[:, which])
+    chosen = (channel, which[instant])
+    share = 1 / times[which[instant]]
+    out = pd.DataFrame({"ds": instants.take(instant), "wall": walls.take(instant),
+                        "channel": names.take(channel), **{
+        name: np.bincount(flat, mine[name].to_numpy(dtype=float), cells[0] * cells[1])
+        .reshape(cells)[chosen] * share for name in ("mean", "lo_80", "hi_80", "lo_95", "hi_95")}})
     for low, high in (("lo_80", "hi_80"), ("lo_95", "hi_95")):
-        out[low], out[high] = out[[low, "mean"]].min(axis=1), out[[high, "mean"]].max(axis=1)
+        out[low] = np.minimum(out[low].to_numpy(), out["mean"].to_numpy())
+        out[high] = np.maximum(out[high].to_numpy(), out["mean"].to_numpy())
     out["day"] = out["wall"].dt.normalize()
-    return _with_days(out, days).sort_values(["channel", "ds"], ignore_index=True)
+    return _with_days(out, days)
 
 
 def _with_days(out: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
-    whole = days.assign(day=pd.to_datetime(days["day"]))
-    whole["lo_80"] = whole[["lo_80", "mean"]].min(axis=1)
-    whole["hi_80"] = whole[["hi_80", "mean"]].max(axis=1)
+    """The load with what its days may be at their quantiles; 1 where a day is not known."""
+    mean, low, high = (days[name].to_numpy(dtype=float) for name in ("mean", "lo_80", "hi_80"))
+    limits = pd.DataFrame({"mean": mean, "low": np.fmin(low, mean), "high": np.fmax(high, mean)})
+    # One whole number for a channel's day.
+    codes, names = pd.factorize(pd.concat([days["channel"], out["channel"]]))
+    when = [pd.to_datetime(each["day"]).to_numpy().astype("datetime64[D]").astype(int)
+            for each in (days, out)]
+    keys = np.concatenate(when) * len(names) + codes
+    at = pd.Index(keys[:len(days)]).get_indexer(pd.Index(keys[len(days):]))
     for name, quantile in _QUANTILES.items():
-        above = volume_quantile(whole, quantile=quantile, level=0.8, low="lo_80", high="hi_80")
-        middle = whole["mean"].to_numpy(dtype=float)
-        whole[f"day_{name}"] = np.divide(above, middle, out=np.ones(len(whole)), where=middle > 0)
-    found = out.merge(whole[["channel", "day", "day_p80", "day_p95"]], on=["channel", "day"],
-                      how="left")
-    return found.fillna({"day_p80": 1.0, "day_p95": 1.0})
+        above = volume_quantile(limits, quantile=quantile, level=0.8)
+        times = np.divide(above, mean, out=np.ones(len(mean)), where=mean > 0)
+        out[f"day_{name}"] = np.where(at >= 0, times[at] if len(times) else 1.0, 1.0)
+    return out

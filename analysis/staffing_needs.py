@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from statistics import NormalDist
 from typing import Any
 
@@ -64,8 +65,7 @@ def needs(
                                         high=high)
         out[f"volume_{name}"] = volumes[name]
     agents: Any = None
-    for name, volume in volumes.items():
-        staff: Staff = agents_needed(volume=volume, service_level=service_level, **fixed, **targets)
+    for name, staff in staff_of(volumes, service_level=service_level, **fixed, **targets).items():
         for column in ("agents", "rostered", "service_level", "asa_seconds", "occupancy"):
             out[f"{column}_{name}"] = getattr(staff, column)
         if name == "mean":
@@ -73,7 +73,24 @@ def needs(
             continue
         chats = {key: targets[key] for key in ("chats", "stretch_per_chat") if key in targets}
         patience = targets.get("patience_seconds")
-        then = erlang_a(volume=volume, agents=agents, **fixed, **chats,
+        then = erlang_a(volume=volumes[name], agents=agents, **fixed, **chats,
                         patience_seconds=np.inf if patience is None else patience)
         out[f"service_level_mean_staff_{name}"] = then.service_level
     return out
+
+
+def staff_of(volumes: Mapping[str, np.ndarray], **targets: Any) -> dict[str, Staff]:
+    """The staff for each of several rows of volumes of one length, by the names of the rows.
+
+    ``targets``: the other arguments of :func:`analysis.staffing.agents_needed`, numbers or one per
+    interval.  All rows are asked at once: each takes as many rounds as one alone, and a round
+    costs little more for three times the intervals.
+    Worked: 100 and 116.8 calls in 30 minutes of 180 s, 80/20: 14 and 15 agents.
+    """
+    sizes = np.cumsum([len(row) for row in volumes.values()])
+    longer: dict[str, Any] = {name: np.tile(value, len(volumes)) if np.ndim(value) else value
+                              for name, value in targets.items()}
+    found = agents_needed(volume=np.concatenate(list(volumes.values())), **longer)
+    parts = {item.name: np.split(getattr(found, item.name), sizes[:-1]) for item in fields(Staff)}
+    return {name: Staff(**{column: part[at] for column, part in parts.items()})
+            for at, name in enumerate(volumes)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,13 @@ import pandas as pd
 from analysis.deferred import Work, backlog
 from analysis.deferred_staff import level_staff
 from analysis.staffing import MAX_OCCUPANCY
-from analysis.staffing_needs import needs
+from analysis.staffing_grid import LoadGrid
+from analysis.staffing_needs import staff_of, volume_quantile
 from analysis.wording import channel_name
 
 STEP_SECONDS = 1800
 LEVELS = ("mean", "p80", "p95")
+_QUANTILES = {"p80": 0.8, "p95": 0.95}
 StaffFor = Literal["mean", "p80", "p95"]
 # Work that may wait is answered by one pool per promise: a person for each quiet channel would
 # sit idle.  A pool keeps the tightest promise of its channels.
@@ -121,26 +123,40 @@ def people_needed(load: pd.DataFrame, *, plans: Sequence[ChannelPlan], rules: Ru
     Worked: 100 calls each half hour of 180 s, 80 % within 20 s: 14 people for the mean.
     Raises PlanError for no channel, or a promise that no staff keeps.
     """
-    known = set(load["channel"].unique())
-    wanted = [plan for plan in plans if plan.channel in known]
+    grid = LoadGrid(load)
+    wanted = [plan for plan in plans if plan.channel in grid.channels]
     if not wanted:
         raise PlanError("No channel to plan for has a forecast.")
-    parts, notes = [], []
-    instants = pd.DatetimeIndex(load["ds"].drop_duplicates().sort_values())
-    open_ = np.zeros(len(instants), dtype=bool)
+    parts: list[dict[str, Any]] = []
+    notes: list[str] = []
+    open_ = np.zeros(len(grid.instants), dtype=bool)
     for plan in wanted:
         if plan.kind == "live":
-            mine = _of(load, plan.channel, instants)
-            open_ |= mine["mean"].to_numpy() > 0
-            parts.append(_live(mine, plan, rules))
+            part = _live(grid, plan, rules)
+            open_ |= part["open"]
+            parts.append(part)
     if not open_.any():
-        open_ = np.ones(len(instants), dtype=bool) if business is None else np.asarray(business)
+        open_ = np.ones(len(open_), dtype=bool) if business is None else np.asarray(business)
         notes.append("No channel is answered live, so people work in business hours.")
-    for pool, mine_ in pooled(wanted):
-        part, note = _deferred(load, mine_, pool, instants, open_, rules)
+    for pool, mine in pooled(wanted):
+        part, note = _deferred(grid, mine, pool, open_, rules)
         parts.append(part)
         notes += note
-    return People(pd.concat(parts, ignore_index=True), tuple(notes))
+    return People(_below_each_other(parts, grid.instants), tuple(notes))
+
+
+def _below_each_other(parts: Sequence[dict[str, Any]], instants: pd.DatetimeIndex) -> pd.DataFrame:
+    """One frame of parts that each have a value per instant, or one for all of them."""
+    every = np.tile(np.arange(len(instants)), len(parts))
+    columns: dict[str, Any] = {"ds": instants.take(every)}
+    which = np.repeat(np.arange(len(parts)), len(instants))
+    for name in parts[0]:
+        values = [part[name] for part in parts]
+        if isinstance(values[0], str):
+            columns[name] = pd.array(values, dtype="str").take(which)
+        else:
+            columns[name] = np.concatenate([np.broadcast_to(one, len(instants)) for one in values])
+    return pd.DataFrame(columns)
 
 
 def pooled(plans: Sequence[ChannelPlan]) -> list[tuple[str, list[ChannelPlan]]]:
@@ -155,45 +171,45 @@ def pooled(plans: Sequence[ChannelPlan]) -> list[tuple[str, list[ChannelPlan]]]:
     return out
 
 
-def _of(load: pd.DataFrame, channel: str, instants: pd.DatetimeIndex) -> pd.DataFrame:
-    mine = load[load["channel"] == channel].set_index("ds").reindex(instants)
-    columns = mine.select_dtypes("number").columns
-    mine[columns] = mine[columns].fillna(0.0)
-    return mine.rename_axis("ds").reset_index()
-
-
-def _live(mine: pd.DataFrame, plan: ChannelPlan, rules: Rules) -> pd.DataFrame:
+def _live(grid: LoadGrid, plan: ChannelPlan, rules: Rules) -> dict[str, Any]:
+    mean = grid.of(plan.channel, "mean")
+    limits = pd.DataFrame({"mean": mean, "low": grid.of(plan.channel, "lo_80"),
+                           "high": grid.of(plan.channel, "hi_80")})
     try:
-        found = needs(mine, aht_seconds=plan.aht_seconds, interval_seconds=STEP_SECONDS,
-                      target_answer_seconds=plan.target_answer_seconds,
-                      service_level=rules.service_level, max_occupancy=rules.max_occupancy,
-                      patience_seconds=rules.patience_seconds, chats=plan.chats, low="lo_80",
-                      high="hi_80")
+        volumes = {"mean": mean, **{
+            level: volume_quantile(limits, quantile=quantile, level=0.8)
+            for level, quantile in _QUANTILES.items()}}
+        found = staff_of(volumes, aht_seconds=plan.aht_seconds, interval_seconds=STEP_SECONDS,
+                         target_answer_seconds=plan.target_answer_seconds,
+                         service_level=rules.service_level, max_occupancy=rules.max_occupancy,
+                         patience_seconds=rules.patience_seconds, chats=plan.chats)
     except ValueError as error:
         raise PlanError(f"{channel_name(plan.channel)}: {error}.") from None
-    most = int(found["agents_p95"].max())
+    most = int(found["p95"].agents.max())
     if most > MOST_PEOPLE:
         raise PlanError(f"{channel_name(plan.channel)}: {most:,} people at once would be needed, "
                         "more than any staff can carry. Check the handle time and the targets.")
-    found["volume_mean"] = found["mean"]
-    columns = [f"{column}_{level}" for level in LEVELS
-               for column in ("volume", "agents", "service_level", "asa_seconds", "occupancy")]
-    return found[["ds", *columns]].assign(pool=channel_name(plan.channel), kind="live", channels=1,
-                                          open=found["mean"] > 0, clock="calendar")
+    out: dict[str, Any] = {}
+    for level, staff in found.items():
+        out[f"volume_{level}"] = volumes[level]
+        for column in ("agents", "service_level", "asa_seconds", "occupancy"):
+            out[f"{column}_{level}"] = getattr(staff, column)
+    return out | {"pool": channel_name(plan.channel), "kind": "live", "channels": 1,
+                  "open": mean > 0, "clock": "calendar"}
 
 
-def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.DatetimeIndex,
-              level: str, opening: np.ndarray, rules: Rules, *, counted: np.ndarray | None,
-              repeating: bool = True) -> Work:
+def pool_work(grid: LoadGrid, plans: Sequence[ChannelPlan], level: str, opening: np.ndarray,
+              rules: Rules, *, counted: np.ndarray | None, repeating: bool = True) -> Work:
     """The work of a pool at one level of its days; see :func:`people_needed`."""
-    volume, seconds = np.zeros(len(instants)), np.zeros(len(instants))
+    size = len(grid.instants)
+    volume, seconds = np.zeros(size), np.zeros(size)
     for plan in plans:
-        columns = ["mean"] if level == "mean" else ["mean", f"day_{level}"]
-        mine = load.loc[load["channel"] == plan.channel, ["ds", *columns]].set_index("ds")
-        here = mine.reindex(instants).fillna(0.0).to_numpy(dtype=float).prod(axis=1)
+        here = grid.of(plan.channel, "mean")
+        if level != "mean":
+            here = here * grid.of(plan.channel, f"day_{level}")
         volume, seconds = volume + here, seconds + here * plan.aht_seconds
     usual = float(max(plan.aht_seconds for plan in plans))
-    aht = np.divide(seconds, volume, out=np.full(len(volume), usual), where=volume > 0)
+    aht = np.divide(seconds, volume, out=np.full(size, usual), where=volume > 0)
     try:
         return Work(volume, aht, min(plan.promised_hours for plan in plans), STEP_SECONDS,
                     counted=counted, opening=opening, repeating=repeating,
@@ -203,15 +219,14 @@ def pool_work(load: pd.DataFrame, plans: Sequence[ChannelPlan], instants: pd.Dat
         raise PlanError(f"{names}: {error}.") from None
 
 
-def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
-              instants: pd.DatetimeIndex, opening: np.ndarray, rules: Rules,
-              ) -> tuple[pd.DataFrame, list[str]]:
-    out = pd.DataFrame({"ds": instants, "pool": pool, "kind": "deferred", "channels": len(plans)})
+def _deferred(grid: LoadGrid, plans: Sequence[ChannelPlan], pool: str, opening: np.ndarray,
+              rules: Rules) -> tuple[dict[str, Any], list[str]]:
+    out: dict[str, Any] = {"pool": pool, "kind": "deferred", "channels": len(plans)}
     counted, notes = None, []
     for level in LEVELS:
-        work = pool_work(load, plans, instants, level, opening, rules, counted=counted)
+        work = pool_work(grid, plans, level, opening, rules, counted=counted)
         if not work.arriving_hours.sum():
-            staff, on_time = np.zeros(len(instants), dtype=int), math.nan
+            staff, on_time = np.zeros(len(opening), dtype=int), math.nan
         else:
             try:
                 staff = level_staff(work)
@@ -219,7 +234,7 @@ def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
                 counted = opening
                 notes = [f"{pool}: work also comes while everybody is away, so its promise of "
                          f"{work.promised_hours:g} hours counts the hours in which people work."]
-                work = pool_work(load, plans, instants, level, opening, rules, counted=counted)
+                work = replace(work, counted=counted)
                 try:
                     staff = level_staff(work)
                 except ValueError as error:
@@ -233,7 +248,7 @@ def _deferred(load: pd.DataFrame, plans: Sequence[ChannelPlan], pool: str,
         out[f"service_level_{level}"] = on_time
         out[f"asa_seconds_{level}"] = math.nan
         out[f"occupancy_{level}"] = float(work.arriving_hours.sum()) / able if able else 0.0
-    return out.assign(open=opening, clock="calendar" if counted is None else "opening"), notes
+    return out | {"open": opening, "clock": "calendar" if counted is None else "opening"}, notes
 
 
 def totals(people: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:
@@ -242,9 +257,14 @@ def totals(people: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:
     ``rota`` is what the rota must hold so that after the time away from customers so many are at
     work: people ÷ (1 − shrinkage), rounded up.  Worked: 14 people and 30 % away are 20.
     """
-    out = people.groupby("ds", as_index=False)[
-        [f"{what}_{level}" for level in LEVELS for what in ("volume", "agents")]].sum()
-    out = out.rename(columns={f"agents_{level}": f"people_{level}" for level in LEVELS})
+    ds = pd.DatetimeIndex(people["ds"])
+    _, first, place = np.unique(ds.asi8, return_index=True, return_inverse=True)
+    sums: dict[str, Any] = {"ds": ds.take(first)}
+    for level in LEVELS:
+        for what, name in (("volume", "volume"), ("agents", "people")):
+            values = people[f"{what}_{level}"].to_numpy()
+            sums[f"{name}_{level}"] = np.bincount(place, values, len(first)).astype(values.dtype)
+    out = pd.DataFrame(sums)
     for level in LEVELS:
         out[f"rota_{level}"] = np.ceil(
             out[f"people_{level}"] / (1 - rules.shrinkage) - 1e-9).astype(int)

@@ -91,7 +91,7 @@ def plan_week(forecast: pd.DataFrame, days: pd.DataFrame, *, span: Span,
 def week_of(load: pd.DataFrame, *, span: Span, plans: Sequence[ChannelPlan],
             rules: Rules) -> Week:
     """The same from a load that is there already.  Raises PlanError."""
-    walls = load[["ds", "wall"]].drop_duplicates().sort_values("ds")["wall"]
+    walls = load["wall"].iloc[np.unique(pd.DatetimeIndex(load["ds"]).asi8, return_index=True)[1]]
     found: People = people_needed(load, plans=plans, rules=rules, business=_business(walls, span))
     sums = totals(found.frame, rules=rules)
     sums.insert(1, "wall", sums["ds"].dt.tz_localize(None))
@@ -228,5 +228,7 @@ def _business(walls: pd.Series, span: Span) -> np.ndarray:
     closes = np.array([one[1] if one else 0 for one in span.hours])
     weekday = walls.dt.day_of_week.to_numpy()
     open_ = (minute >= opens[weekday]) & (minute < closes[weekday])
-    open_ &= ~walls.dt.strftime("%Y-%m-%d").isin(span.holidays).to_numpy()
+    if span.holidays:
+        open_ &= ~np.isin(walls.to_numpy().astype("datetime64[D]"),
+                          np.array(span.holidays, dtype="datetime64[D]"))
     return np.asarray(open_ if open_.any() else np.ones(len(walls), dtype=bool))

@@ -64,13 +64,14 @@ def render(filters: Filters) -> None:
     if themes.rows.empty:
         st.markdown("No word or phrase came in waves or again and again from one person.")
         return
+    rows = shown(themes.rows)
     left, right = st.columns(2)
     with left:
-        _authors_card(themes, filters)
+        _authors_card(themes, rows, filters)
     with right:
-        _rise_card(themes, filters)
+        _rise_card(themes, rows, filters)
     _list(themes)
-    _all_card(themes, filters)
+    _all_card(themes, rows, filters)
 
 
 def answer(themes: Themes) -> str:
@@ -107,8 +108,7 @@ def _about(themes: Themes) -> str:
             f"{several(themes.messages, 'message', 'messages')}")
 
 
-def _authors_card(themes: Themes, filters: Filters) -> None:
-    frame = _shown(themes.rows)
+def _authors_card(themes: Themes, frame: pd.DataFrame, filters: Filters) -> None:
     card(Card(
         key="theme_authors", title="Did many people write, or one many times?",
         metric="theme_facts", frame=frame, filters=filters,
@@ -117,12 +117,12 @@ def _authors_card(themes: Themes, filters: Filters) -> None:
         note="dashed: everybody wrote once", more=stretch_values(themes.stretches)))
 
 
-def _rise_card(themes: Themes, filters: Filters) -> None:
+def _rise_card(themes: Themes, frame: pd.DataFrame, filters: Filters) -> None:
     found = themes.found
     rows = found.head(LISTED) if len(found) else themes.rows.head(6)
     card(Card(
         key="theme_rise", title="How far above its usual rate did each theme rise?",
-        metric="theme_days", frame=_shown(rows), filters=filters,
+        metric="theme_days", frame=frame.loc[rows.index], filters=filters,
         figure=lambda: rise_dots(rows), alt=lambda: rise_dots_alt(rows), n=_about(themes),
         note="the busiest days are chosen, so ratios lean high; arrow: not said on any other day",
         more=ever_values()))
@@ -152,15 +152,15 @@ def _entry(row: Any) -> None:
         st.caption(plain(" ".join(row.reasons)))
 
 
-def _all_card(themes: Themes, filters: Filters) -> None:
+def _all_card(themes: Themes, frame: pd.DataFrame, filters: Filters) -> None:
     card(Card(
-        key="theme_all", title="Every theme", metric="theme_facts", frame=_shown(themes.rows),
+        key="theme_all", title="Every theme", metric="theme_facts", frame=frame,
         filters=filters, n=_about(themes), height=420, more=stretch_values(themes.stretches),
         note=f"q: after Benjamini and Hochberg over {number(themes.tests)} terms that were looked "
              "at"))
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """The columns that a reader checks, in their order."""
     return pd.DataFrame({
         "theme": rows["label"], "verdict": rows["verdict"],

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.spikes import spike_lines, spike_lines_alt
-from analysis.spike_reasons import contributions, leading
+from analysis.spike_reasons import leading
 from analysis.spike_watch import Watch
 from analysis.spike_words import (
     excess_words,
@@ -18,12 +18,11 @@ from analysis.spike_words import (
     times_words,
 )
 from analysis.wording import number, several
-from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import ask, load_closer, load_settings_now, load_watch
-from pages.ui.spike_detail import detail, reasons_asked
+from pages.ui.load import load_settings_now, load_watch
+from pages.ui.spike_detail import Behind, behind, detail
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain
 
@@ -44,14 +43,16 @@ def render(filters: Filters) -> None:
     found = watched.incidents
     chosen = chosen_of(found, str(st.query_params.get(PARAMETER, "")))
     biggest = chosen_of(found, "")
-    head(answer(watched, filters, _why(biggest, filters)), filters, note=_note(watched))
+    largest = None if biggest is None else behind(biggest, filters)
+    head(answer(watched, filters, _why(largest)), filters, note=_note(watched))
     left, right = st.columns([3, 2])
     with left:
         _timeline(watched, filters)
     with right:
         _list(found, chosen)
-    if chosen is not None:
-        detail(chosen, watched, filters)
+    if chosen is not None and biggest is not None:
+        told = largest if chosen["key"] == biggest["key"] else behind(chosen, filters)
+        detail(chosen, told, watched, filters)
 
 
 def chosen_of(found: pd.DataFrame, key: str) -> pd.Series | None:
@@ -86,15 +87,9 @@ def answer(watched: Watch, filters: Filters, why: str = "") -> str:
             f"{number(top['expected'])}{f'; {why}' if why else ''} ({n}).")
 
 
-def _why(incident: pd.Series | None, filters: Filters) -> str:
+def _why(told: Behind | None) -> str:
     """What explains the incident most."""
-    if incident is None:
-        return ""
-    offsets = load_closer(filters, incident).offsets
-    if not offsets:
-        return ""
-    frame = ask(metrics.spike_reasons, filters, **reasons_asked(incident, offsets))
-    return explained(leading(contributions(frame, references=len(offsets))), brief=True)
+    return "" if told is None else explained(leading(told.parts), brief=True)
 
 
 def _note(watched: Watch) -> str:

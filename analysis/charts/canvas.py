@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -149,9 +150,8 @@ def quoted(value: Any) -> str:
 
 def time_axis(figure: Figure, buckets: Sequence[Any]) -> None:
     """Show the buckets from first to last, with half a bucket of room; few, level tick labels."""
-    stamps = sorted({pd.Timestamp(bucket) for bucket in buckets})
-    steps = [later - earlier for earlier, later in pairwise(stamps)]
-    room = 0.6 * min(steps, default=pd.Timedelta(days=1))
+    stamps, step = _in_order(buckets)
+    room = 0.6 * step
     limits = [(stamps[0] - room).isoformat(), (stamps[-1] + room).isoformat()]
     figure.update_xaxes(type="date", range=limits, nticks=6, tickangle=0)
 
@@ -189,13 +189,20 @@ def mark_cut(figure: Figure, frame: pd.DataFrame) -> None:
 
 def grain_of(buckets: Sequence[Any]) -> str:
     """Hour, day, week or month, told by the narrowest step between buckets."""
-    stamps = sorted({pd.Timestamp(bucket) for bucket in buckets})
-    steps = [later - earlier for earlier, later in pairwise(stamps)]
-    step = min(steps, default=pd.Timedelta(days=1))
+    _, step = _in_order(buckets)
     for grain, at_least in (("month", 28), ("week", 7), ("day", 1)):
         if step >= pd.Timedelta(days=at_least):
             return grain
     return "hour"
+
+
+def _in_order(buckets: Sequence[Any]) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
+    """Every bucket once, and the narrowest step between two; a day where there is one alone."""
+    stamps = pd.DatetimeIndex(list(buckets)).unique().sort_values()
+    if len(stamps) < 2:
+        return stamps, pd.Timedelta(days=1)
+    at = int(np.diff(stamps.asi8).argmin())
+    return stamps, stamps[at + 1] - stamps[at]
 
 
 def hatched(counts: Sequence[float]) -> dict[str, Any]:

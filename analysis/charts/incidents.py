@@ -50,7 +50,8 @@ def authors_against_messages(frame: pd.DataFrame) -> Figure:
     Frame: label, known, authors, verdict, top_share.  On the dashed line everybody wrote once; far
     below it few wrote much.
     """
-    rows = frame[(frame["authors"] > 0)] if len(frame) else frame
+    columns = ["label", "known", "authors", "verdict", "top_share"]
+    rows = frame.loc[frame["authors"] > 0, columns] if len(frame) else frame
     figure = canvas(keys=["label"], x="Messages", y="Authors", height=330)
     if rows.empty:
         return figure
@@ -61,16 +62,17 @@ def authors_against_messages(frame: pd.DataFrame) -> Figure:
         mine = rows[rows["verdict"] == verdict]
         if mine.empty:
             continue
+        each = records(mine)
         named = [shown(row.label, 24) if verdict in _STANDS_OUT and at < _LABELLED else ""
-                 for at, row in enumerate(records(mine))]
-        places = [_PLACES[at % len(_PLACES)] for at in range(len(mine))]
+                 for at, row in enumerate(each)]
         figure.add_scatter(
             x=mine["known"].tolist(), y=mine["authors"].tolist(), mode="markers+text",
-            name=verdict.capitalize(), text=named, textposition=places,
+            name=verdict.capitalize(), text=named,
+            textposition=[_PLACES[at % len(_PLACES)] for at in range(len(each))],
             marker={"color": colour, "symbol": symbol, "size": 12 if verdict in _STANDS_OUT else 8,
                     "line": {"width": 1.5, "color": colour}},
             customdata=[[str(one)] for one in mine["label"]],
-            hovertext=[_theme_words(row) for row in records(mine)], hovertemplate=HOVER)
+            hovertext=[_theme_words(row) for row in each], hovertemplate=HOVER)
     ends = [math.log10(0.7), math.log10(most)]
     figure.update_xaxes(type="log", range=ends, dtick=1)
     figure.update_yaxes(type="log", range=ends, dtick=1)
@@ -89,10 +91,10 @@ def authors_against_messages_alt(frame: pd.DataFrame) -> str:
     """The themes that stand out with their messages and authors, in words."""
     if frame.empty:
         return "No themes."
-    found = frame[frame["verdict"].isin(_STANDS_OUT)].head(6)
+    out, names = frame["verdict"].isin(_STANDS_OUT), ["label", "verdict", "known", "authors"]
     parts = [f"{row.label} ({row.verdict}) {wording.number(row.known)} messages by "
-             f"{wording.number(row.authors)}" for row in records(found)]
-    rest = len(frame) - len(frame[frame["verdict"].isin(_STANDS_OUT)])
+             f"{wording.number(row.authors)}" for row in records(frame.loc[out, names][:6])]
+    rest = len(frame) - int(out.sum())
     told = f"{'; '.join(parts)}. " if parts else "Nothing stands out. "
     return f"Messages and authors of each theme: {told}{wording.number(rest)} other themes."
 
@@ -121,7 +123,8 @@ def rise_dots(frame: pd.DataFrame) -> Figure:
     Frame: label, ratio, low, high, verdict, inside.  What was never said before has no ratio: an
     arrow stands at the end of its scale.
     """
-    rows = frame[frame["ratio"].notna() & (frame["ratio"] > 0)].reset_index(drop=True)
+    columns = ["label", "ratio", "low", "high", "verdict", "inside"]
+    rows = frame.loc[frame["ratio"] > 0, columns].reset_index(drop=True)
     figure = rows_canvas(keys=["label"], x="Times the usual rate", y="Theme",
                          rows=max(2, len(rows)))
     if rows.empty:

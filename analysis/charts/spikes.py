@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -46,11 +47,12 @@ def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> F
     Spikes: series, direction, start, end, peak_at, observed, expected, excess, excess_low,
     excess_high, ratio, severity.
     """
-    grain = grain_of(list(frame["bucket"])) if len(frame) else "day"
+    buckets = list(frame["bucket"])
+    grain = grain_of(buckets) if buckets else "day"
     figure = canvas(keys=["bucket"], x="Time", y=f"Contacts per {grain}", height=300)
     if frame.empty:
         return figure
-    keys = [wording.bucket_key(bucket) for bucket in frame["bucket"]]
+    keys = [wording.bucket_key(bucket) for bucket in buckets]
     _band(figure, keys, frame)
     figure.add_scatter(
         x=keys, y=[int(count) for count in frame["contacts"]], mode="lines+markers",
@@ -60,7 +62,7 @@ def spike_lines(frame: pd.DataFrame, *, spikes: pd.DataFrame | None = None) -> F
         hovertext=[_bucket_words(row, grain) for row in records(frame)], hovertemplate=HOVER)
     if spikes is not None and len(spikes):
         _spikes(figure, frame, spikes, grain)
-    time_axis(figure, list(frame["bucket"]))
+    time_axis(figure, buckets)
     figure.update_yaxes(rangemode="tozero")
     legend_below(figure)
     mark_cut(figure, frame)
@@ -74,13 +76,15 @@ def _band(figure: Figure, keys: list[str], frame: pd.DataFrame) -> None:
     for name, style in (("low", {}), ("high", {
             "fill": "tonexty", "fillcolor": palette.band(palette.INK, opacity=0.22)})):
         figure.add_scatter(
-            x=keys, y=[None if pd.isna(one) else round(float(one), 1) for one in frame[name]],
+            x=keys, y=[None if one != one else round(one, 1)
+                       for one in frame[name].to_numpy(dtype=float).tolist()],
             mode="lines", line={"width": 0}, hoverinfo="skip", showlegend=name == "high",
             name="95 of 100 usually lie here", **style)
 
 
 def _spikes(figure: Figure, frame: pd.DataFrame, spikes: pd.DataFrame, grain: str) -> None:
     stamps = pd.to_datetime(frame["bucket"])
+    ordered = np.sort(stamps.to_numpy())
     # A bucket is drawn at its start, so what is shaded lies around that.
     width = pd.Timedelta(hours=1) if grain == "hour" else pd.Timedelta(days=1)
     figure.update_layout(shapes=[{
@@ -90,7 +94,7 @@ def _spikes(figure: Figure, frame: pd.DataFrame, spikes: pd.DataFrame, grain: st
         "fillcolor": palette.SPIKE_COLOURS[row.direction]} for row in records(spikes)])
     for way, name in _WORDS.items():
         mine = spikes[spikes["direction"] == way]
-        places = [int((stamps <= at).sum()) - 1 for at in mine["peak_at"]]
+        places = (np.searchsorted(ordered, mine["peak_at"].to_numpy(), side="right") - 1).tolist()
         shown = [(place, row) for place, row in zip(places, records(mine), strict=True)
                  if place >= 0]
         if not shown:

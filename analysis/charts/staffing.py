@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -12,6 +14,7 @@ from analysis.charts import palette
 from analysis.charts.canvas import HOVER, canvas, legend_below, records
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
+from analysis.moments import iso_walls, when_words
 
 _DASHES = ("solid", "dash", "dot")
 _STRENGTH = (3.0, 1.8, 1.4)
@@ -28,10 +31,10 @@ def half_hour_steps(frame: pd.DataFrame, *, lines: Mapping[str, str], y: str = "
     figure = canvas(keys=["wall"], x="Time", y=y, height=320)
     if frame.empty:
         return figure
-    walls = [pd.Timestamp(at).isoformat(timespec="minutes") for at in frame["wall"]]
-    said = [_when(wall) for wall in walls]
+    walls = iso_walls(frame["wall"])
+    said = when_words(walls)
     for at, (column, name) in enumerate(lines.items()):
-        values = [round(float(one), 2) for one in frame[column]]
+        values = [round(one, 2) for one in frame[column].to_numpy(dtype=float).tolist()]
         colour = (colours or {}).get(column, INK)
         figure.add_scatter(
             x=walls, y=values, name=name, mode="lines+markers",
@@ -70,23 +73,23 @@ def people_heat(frame: pd.DataFrame) -> Figure:
     figure = canvas(keys=["day", "hour"], x="Hour of the day", y="Day", height=320)
     if frame.empty:
         return figure
-    hours = _by_hour(frame)
-    days = sorted(hours["day"].unique())
+    days, places, hours, people = _by_hour(frame)
     grid: list[list[float | None]] = [[None] * 24 for _ in days]
-    for row in records(hours):
-        grid[days.index(row.day)][int(row.hour)] = float(row.people)
-    names = [wording.bucket_words(pd.Timestamp(day).date())[:-5] for day in days]
+    for place, hour, count in zip(places, hours, people, strict=True):
+        grid[place][hour] = count
+    names = [wording.bucket_words(date.fromisoformat(day))[:-5] for day in days]
     figure.add_heatmap(
         z=grid, x=list(range(24)), y=list(range(len(days))), colorscale=palette.SEQUENTIAL,
         zmin=0, xgap=1, ygap=1, hoverinfo="skip",
         colorbar={"title": {"text": "People", "side": "top"}, "orientation": "h", "y": -0.28,
                   "yanchor": "top", "thickness": 10, "len": 0.7, "nticks": 5})
     figure.add_scatter(
-        x=[int(one) for one in hours["hour"]], y=[days.index(one) for one in hours["day"]],
+        x=hours, y=places,
         mode="markers", marker={"size": 14, "color": "rgba(0,0,0,0)", "symbol": "square"},
-        customdata=[[str(pd.Timestamp(row.day).date()), int(row.hour)] for row in records(hours)],
-        hovertext=[f"{names[days.index(row.day)]}, {int(row.hour):02d}:00: "
-                   f"{_people(row.people)}" for row in records(hours)], hovertemplate=HOVER)
+        customdata=[[days[place], hour] for place, hour in zip(places, hours, strict=True)],
+        hovertext=[f"{names[place]}, {hour:02d}:00: {_people(count)}"
+                   for place, hour, count in zip(places, hours, people, strict=True)],
+        hovertemplate=HOVER)
     figure.update_xaxes(tickmode="array", tickvals=list(range(0, 24, 3)), range=[-0.5, 23.5],
                         ticktext=[f"{hour:02d}" for hour in range(0, 24, 3)], showgrid=False)
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(days))), ticktext=names,
@@ -113,7 +116,7 @@ def surge_band(frame: pd.DataFrame, *, colour: str = INK) -> Figure:
     figure = canvas(keys=["wall"], x="Time", y="Contacts added per half hour", height=300)
     if frame.empty:
         return figure
-    walls = [pd.Timestamp(at).isoformat(timespec="minutes") for at in frame["ds"]]
+    walls = iso_walls(frame["ds"])
     figure.add_scatter(
         x=[*walls, *walls[::-1]], y=[*frame["high"], *frame["low"][::-1]], fill="toself",
         mode="lines", line={"width": 0}, fillcolor=palette.band(colour, opacity=0.22),
@@ -165,11 +168,15 @@ def send_bars_alt(frame: pd.DataFrame) -> str:
             f"{wording.number(first['sent'])} on {_when(str(first['send_at']))}.")
 
 
-def _by_hour(frame: pd.DataFrame) -> pd.DataFrame:
-    wall = pd.to_datetime(frame["wall"])
-    hours = pd.DataFrame({"day": wall.dt.normalize(), "hour": wall.dt.hour,
-                          "people": frame["people"].astype(float)})
-    return hours.groupby(["day", "hour"])["people"].max().reset_index()
+def _by_hour(frame: pd.DataFrame) -> tuple[list[str], list[int], list[int], list[float]]:
+    """The days, and for each hour of them the place of its day, the hour and the most people."""
+    wall = frame["wall"].to_numpy().astype("datetime64[h]")
+    hours, where = np.unique(wall, return_inverse=True)
+    most = np.full(len(hours), -np.inf)
+    np.maximum.at(most, where, frame["people"].to_numpy(dtype=float))
+    days, places = np.unique(hours.astype("datetime64[D]"), return_inverse=True)
+    hour = (hours - hours.astype("datetime64[D]")).astype(int)
+    return [str(day) for day in days], places.tolist(), hour.tolist(), most.tolist()
 
 
 def _when(wall: str) -> str:

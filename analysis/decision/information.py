@@ -194,10 +194,15 @@ def hermite(z: Array, degree: int) -> Array:
 
     Rows are orthonormal under the standard normal.  Source: Abramowitz and Stegun (1964), 22.7.14.
     """
-    rows = [np.ones_like(z), np.asarray(z, float)]
+    given = np.asarray(z, float)
+    # Rows of one array, each made where it stays: what is copied together later is slower.
+    rows = np.empty((max(degree, 1) + 1, *given.shape))
+    rows[0], rows[1] = 1.0, given
     for k in range(1, degree):
-        rows.append((z * rows[k] - math.sqrt(k) * rows[k - 1]) / math.sqrt(k + 1))
-    return np.stack(rows[:degree + 1])
+        np.multiply(given, rows[k], out=rows[k + 1])
+        rows[k + 1] -= math.sqrt(k) * rows[k - 1]
+        rows[k + 1] /= math.sqrt(k + 1)
+    return rows[:degree + 1]
 
 
 def _fitted(columns: Array, net: Array) -> Array:

@@ -156,10 +156,12 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
 
     def team(name: str, at: int, *, first: int = 0, start: Array | None = None) -> Array:
         """A team's money in a year: worth and cost of its contacts, early warning, fixed cost."""
-        new = contact.training if at == first else 0.0
+        cost = contact.cost * (1 + contact.training) if at == first else contact.cost
         out = (contacts[at] * answered[name]
-               * (contact.worth * effect[at] - contact.cost * (1 + new)) + early - fixed[name])
-        return np.asarray(out - (start_up[name] if start is None else start) * (at == first))
+               * (contact.worth * effect[at] - cost) + early - fixed[name])
+        if at != first:
+            return np.asarray(out)
+        return np.asarray(out - (start_up[name] if start is None else start))
 
     zero = np.zeros(())
     cash: dict[str, list[Array]] = {
@@ -176,9 +178,10 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
     goes_on = chance_to_go_on(np.asarray(ahead), rule)
     cash["pilot"] = [team("pilot", 0), *(goes_on * one for one in rest)]
 
-    spent_full = [contacts[at] * answered["full"] * contact.cost
-                  * (1 + (contact.training if at == 0 else 0.0)) + fixed["full"]
-                  + (start_up["full"] if at == 0 else 0.0) for at in range(years)]
+    spent_full = [contacts[0] * answered["full"] * contact.cost * (1 + contact.training)
+                  + fixed["full"] + start_up["full"],
+                  *(contacts[at] * answered["full"] * contact.cost + fixed["full"]
+                    for at in range(1, years))]
     each = values["effort_per_issue"] * contact.alternative
     most = values["unresolved_issues"] * values["solvable_share"]
     gain = contact.kept + values["repeats_avoided"] * contact.alternative - each
@@ -251,6 +254,8 @@ def _start_up(option: Option, values: Values, operating: OperatingModel) -> Arra
 
 def _affordable(budget: Array, each: Array, most: Array) -> Array:
     """Issues that a budget solves, at most as many as there are; free ones are all solved."""
+    if (each > 0).all():
+        return np.asarray(np.minimum(budget / each, most))
     with np.errstate(divide="ignore", invalid="ignore"):
         bought = np.where(each > 0, budget / each, np.inf)
     return np.asarray(np.minimum(bought, most))

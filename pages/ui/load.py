@@ -135,7 +135,8 @@ def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | 
                   search, sentiment, limit)
 
 
-@st.cache_data(max_entries=128, show_spinner=False, hash_funcs={Rules: repr})
+# Hundreds of plain values in a tuple are hashed as one text: one by one takes milliseconds.
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs={Rules: repr, tuple: repr})
 def _asked(name: str, home_path: str, version: str, key: str, choice: dict[str, Any],
            _filters: Filters | None, _who: Viewer) -> pd.DataFrame:
     metric: Callable[..., pd.DataFrame] = getattr(metrics, name)

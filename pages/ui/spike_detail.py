@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -52,32 +53,49 @@ def reasons_asked(incident: pd.Series, offsets: list[int]) -> dict[str, Any]:
             "offsets": offsets, "scope": str(incident["series"])}
 
 
-def detail(incident: pd.Series, watched: Watch, filters: Filters) -> None:
-    """Draw everything about one incident."""
+@dataclass(frozen=True)
+class Behind:
+    """What lies behind an incident: its hours, the counts by what it is, and what they tell."""
+
+    near: Closer
+    frame: pd.DataFrame
+    parts: pd.DataFrame
+
+
+def behind(incident: pd.Series, filters: Filters) -> Behind | None:
+    """What is told about an incident; None where too little lies before it."""
     near = load_closer(filters, incident)
+    if not near.offsets:
+        return None
+    frame = ask(metrics.spike_reasons, filters, **reasons_asked(incident, near.offsets))
+    return Behind(near, frame, contributions(frame, references=len(near.offsets)))
+
+
+def detail(incident: pd.Series, told: Behind | None, watched: Watch, filters: Filters) -> None:
+    """Draw everything about one incident."""
     title = span_words(incident["start"], incident["end"])
     st.subheader(plain(f"Looked at closely: {title}"), anchor=False)
-    if not near.offsets:
+    if told is None:
         st.markdown("There is too little before it to say what makes it up.")
         return
-    asked = reasons_asked(incident, near.offsets)
-    frame = ask(metrics.spike_reasons, filters, **asked)
-    parts = contributions(frame, references=len(near.offsets))
+    near, parts = told.near, told.parts
+    words = words_behind(told.frame, references=len(near.offsets))
     st.markdown("\n".join(f"- {plain(one)}" for one in _facts(
-        incident, watched, parts, frame, near, filters)))
+        incident, watched, told, words, filters)))
     read_in_voices(_mark(incident))
     left, right = st.columns(2)
     with left:
         _hours_card(incident, near, title, filters)
     with right:
-        _reasons_card(incident, parts, frame, near, title, filters)
+        _reasons_card(incident, told, words, title, filters)
     if incident["direction"] == "up":
         _people_card(incident, near, parts, title, filters)
 
 
-def _facts(incident: pd.Series, watched: Watch, parts: pd.DataFrame, frame: pd.DataFrame,
-           near: Closer, filters: Filters) -> list[str]:
+def _facts(incident: pd.Series, watched: Watch, told: Behind, words_of: pd.DataFrame,
+           filters: Filters) -> list[str]:
     """What is known of the incident, a sentence each."""
+    near, parts = told.near, told.parts
     row: Any = next(incident.to_frame().T.itertuples(index=False))
     days = abs(row.excess) / watched.usual_day if watched.usual_day else math.inf
     size = ("on a usual day there is hardly any contact" if days > 100 else
@@ -94,13 +112,13 @@ def _facts(incident: pd.Series, watched: Watch, parts: pd.DataFrame, frame: pd.D
         names = [series_name(one) for one in row.also[:5 if more else 6]]
         out.append(f"Beyond chance also in {', '.join(names) if more else joined(names)}{more}.")
     why = explained(leading(parts))
-    words = words_behind(frame, references=len(near.offsets))["category"].head(6).tolist()
+    words = words_of["category"].head(6).tolist()
     if row.direction == "up" and (why or words):
         said = f"its words are {joined([f'“{one}”' for one in words])}" if words else ""
         first = f"{why[:1].upper()}{why[1:]}" if why else ""
         both = "; ".join(part for part in (first, said) if part)
         out.append(f"{both[:1].upper()}{both[1:]}.")
-    out.append(f"Written by {authors_words(authors_of(frame))}.")
+    out.append(f"Written by {authors_words(authors_of(told.frame))}.")
     out += _campaign_words(incident, parts, filters)
     out.append("Compared with " + (
         f"the same hours of {several(len(near.offsets), 'week', 'weeks')} before."
@@ -150,12 +168,11 @@ def _hours_card(incident: pd.Series, near: Closer, title: str, filters: Filters)
         note=series_name(incident["series"])))
 
 
-def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer,
-                  title: str, filters: Filters) -> None:
-    asked = reasons_asked(incident, near.offsets)
-    rows_by = {view: _rows_of(_BY[view], parts, frame, near)
-               for view in views_of(str(incident["series"]))}
-    views = [view for view, rows in rows_by.items() if len(rows)]
+def _reasons_card(incident: pd.Series, told: Behind, words: pd.DataFrame, title: str,
+                  filters: Filters) -> None:
+    asked = reasons_asked(incident, told.near.offsets)
+    known = {*told.parts["dimension"].unique(), *(["word"] if len(words) else [])}
+    views = [view for view in views_of(str(incident["series"])) if _BY[view] in known]
     if not views:
         st.markdown("What makes it up cannot be told: nothing is known of these contacts.")
         return
@@ -164,7 +181,8 @@ def _reasons_card(incident: pd.Series, parts: pd.DataFrame, frame: pd.DataFrame,
         # The control stands below the title, so on the first run only the URL knows.
         chosen = str(st.session_state.get("spike_by", st.query_params.get("spike_by")))
         view = chosen if chosen in views else views[0]
-        by, rows = _BY[view], rows_by[view]
+        by = _BY[view]
+        rows = _rows_of(by, told.parts, words)
         return Card(
             key="spike_reasons", title="What makes up the excess?", metric="spike_reasons",
             frame=rows, filters=filters, covers=title,
@@ -187,9 +205,8 @@ def views_of(series: str) -> list[str]:
     return [view for view, dimension in _BY.items() if dimension != own]
 
 
-def _rows_of(by: str, parts: pd.DataFrame, frame: pd.DataFrame, near: Closer) -> pd.DataFrame:
-    mine = (words_behind(frame, references=len(near.offsets)) if by == "word" else
-            parts[parts["dimension"] == by])
+def _rows_of(by: str, parts: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    mine = words if by == "word" else parts[parts["dimension"] == by]
     return mine.head(_MOST)[["dimension", "category", "observed", "usual", "excess", "excess_low",
                              "excess_high", "share", "found"]].reset_index(drop=True)
 

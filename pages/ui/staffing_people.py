@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +14,7 @@ from analysis.charts.staffing import (
     people_heat,
     people_heat_alt,
 )
+from analysis.moments import iso_instants
 from analysis.staffing_backlog import PoolBacklog, pool_backlogs
 from analysis.staffing_steps import Week
 from analysis.wording import number, percent, several
@@ -50,7 +54,7 @@ def people_step(filters: Filters, given: Given, week: Week,
     card(Card(
         key="staffing_people", title="How many people at once, half hour by half hour?", metric="",
         about=_PEOPLE_ABOUT, frame=totals.drop(columns="ds").assign(
-            instant=[at.isoformat() for at in totals["ds"]]), filters=filters, n=n,
+            instant=iso_instants(totals["ds"]).tolist()), filters=filters, n=n,
         figure=lambda: half_hour_steps(totals, lines=lines),
         alt=lambda: half_hour_steps_alt(totals, lines=lines), covers=days_words(given),
         note=f"at work; on the rota {percent(given.rules.shrinkage)} of the time is away"))
@@ -113,39 +117,47 @@ def waiting_rows(pools: dict[str, PoolBacklog]) -> pd.DataFrame:
 def busy_rows(people: pd.DataFrame) -> pd.DataFrame:
     """The half hours in which a contact is expected or somebody works."""
     columns = [f"{what}_{level}" for what in ("volume", "agents") for level in STAFF.values()]
-    return people[(people[columns] > 0).any(axis=1)].reset_index(drop=True)
+    busy = np.logical_or.reduce([people[name].to_numpy() > 0 for name in columns])
+    return people[busy].reset_index(drop=True)
 
 
 def said_plainly(people: pd.DataFrame) -> pd.DataFrame:
     """Every half hour of every pool, its columns in plain words, as shown and as exported."""
-    out = people.assign(wall=people["ds"].dt.tz_localize(None),
-                        instant=[at.isoformat() for at in people["ds"]]).drop(columns="ds")
-    first = ["wall", "pool", "kind"]
-    out = out[[*first, *out.columns.drop([*first, "channels", "instant", "open", "clock"]),
-               "channels", "instant"]]
-    out["kind"] = out["kind"].map(KINDS)
-    for level in STAFF.values():
-        for name in ("service_level", "occupancy"):
-            out[f"{name}_{level}"] = (100 * out[f"{name}_{level}"]).round(1)
-        out[f"volume_{level}"] = out[f"volume_{level}"].round(1)
-        out[f"asa_seconds_{level}"] = out[f"asa_seconds_{level}"].round().astype("Int64")
     words = {"volume": "contacts_{}", "agents": "people_{}", "service_level": "in_time_{}_pct",
              "asa_seconds": "mean_wait_{}_seconds", "occupancy": "busy_{}_pct"}
-    return out.rename(columns={f"{old}_{level}": new.format(level)
-                               for old, new in words.items() for level in STAFF.values()})
+    named = {f"{old}_{level}": (old, new.format(level))
+             for old, new in words.items() for level in STAFF.values()}
+    out: dict[str, Any] = {"wall": people["ds"].dt.tz_localize(None), "pool": people["pool"],
+                           "kind": people["kind"].map(KINDS)}
+    for column in people.columns.drop(["ds", "pool", "kind", "channels", "open", "clock"]):
+        kind, name = named[column]
+        values = people[column].to_numpy()
+        if kind == "asa_seconds":
+            out[name] = pd.array(values.round(), dtype="Int64")
+        elif kind == "agents":
+            out[name] = values
+        else:
+            out[name] = (values if kind == "volume" else 100 * values).round(1)
+    return pd.DataFrame(out | {"channels": people["channels"],
+                               "instant": iso_instants(people["ds"]).tolist()})
 
 
 def pools_table(people: pd.DataFrame) -> pd.DataFrame:
     """One row per pool: peaks and hours of people for mean, P80 and P95, and the share in time."""
     rows = []
-    for pool, mine in people.groupby("pool", sort=False):
-        volume = mine["volume_mean"]
-        share = float((mine["service_level_mean"].fillna(0) * volume).sum() / volume.sum()
-                      ) if volume.sum() else float("nan")
-        rows.append({"pool": pool, "kind": KINDS[mine["kind"].iloc[0]], "contacts": volume.sum(),
-                     **{f"peak_{one}": mine[f"agents_{one}"].max() for one in STAFF.values()},
-                     **{f"hours_{one}": mine[f"agents_{one}"].sum() / 2
-                        for one in STAFF.values()}, "in_time_pct": round(100 * share, 1)})
+    codes, pools = pd.factorize(people["pool"])
+    volumes, shares = (people[name].to_numpy() for name in ("volume_mean", "service_level_mean"))
+    agents = {one: people[f"agents_{one}"].to_numpy() for one in STAFF.values()}
+    for at, pool in enumerate(pools):
+        mine = np.flatnonzero(codes == at)
+        volume = volumes[mine]
+        kept = np.where(np.isnan(shares[mine]), 0.0, shares[mine]) * volume
+        share = float(kept.sum()) / float(volume.sum()) if volume.sum() else float("nan")
+        rows.append({"pool": pool, "kind": KINDS[people["kind"].iloc[mine[0]]],
+                     "contacts": volume.sum(),
+                     **{f"peak_{one}": found[mine].max() for one, found in agents.items()},
+                     **{f"hours_{one}": found[mine].sum() / 2 for one, found in agents.items()},
+                     "in_time_pct": round(100 * share, 1)})
     out = pd.DataFrame(rows)
     return out.assign(contacts=out["contacts"].round().astype(int))
 

@@ -10,7 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.deferred import Work, backlog
-from analysis.deferred_staff import even_staff, level_staff
+from analysis.deferred_staff import (
+    _answered_when_opened,
+    _share,
+    _unlimited,
+    even_staff,
+    level_staff,
+)
 
 BURST = Work([10, 0, 0, 0, 0, 0], 3600, 2, interval_seconds=3600)
 
@@ -197,3 +203,28 @@ def test_staff_that_cannot_be_is_refused() -> None:
             backlog(BURST, staff=staff)
     with pytest.raises(ValueError, match="share must be"):
         even_staff(BURST, share=0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.booleans(), st.booleans()), min_size=2,
+                max_size=12),
+       st.sampled_from([0.5, 1.0, 2.5, 4.0]), st.booleans())
+def test_the_quick_look_never_says_in_time_where_following_says_late(
+        rows: list[tuple[int, bool, bool]], promised: float, repeating: bool) -> None:
+    volume, opening, counted = (list(column) for column in zip(*rows, strict=True))
+    assume(any(opening) and any(counted))
+    work = Work(volume, 1800, promised, interval_seconds=1800, opening=opening, counted=counted,
+                repeating=repeating)
+    if _answered_when_opened(work):
+        assert _share(work, _unlimited(work)) == pytest.approx(1, abs=1e-9)
+
+
+def test_the_quick_look_knows_open_hours_and_closed_ones() -> None:
+    night = {"opening": [True, True, False, False], "interval_seconds": 3600, "repeating": True}
+    # What comes in the third hour waits until the end of the fifth.
+    late = Work([0, 0, 4, 0], 3600, 2.5, **night)
+    assert _answered_when_opened(Work([5, 5, 0, 0], 3600, 1, **night))
+    assert not _answered_when_opened(late)
+    assert _answered_when_opened(Work([0, 0, 4, 0], 3600, 3, **night))
+    assert _answered_when_opened(Work([0, 0, 4, 0], 3600, 1, counted=night["opening"], **night))
+    assert not _answered_when_opened(Work([1, 1], 3600, 5, start_hours=1))

@@ -158,6 +158,21 @@ def test_a_rise_that_reaches_beyond_the_period_is_no_usual_time() -> None:
     assert later["ratio"] == pytest.approx(1, abs=0.1), "nor does the fault make it look quiet"
 
 
+def test_themes_with_other_days_to_skip_are_each_as_alone() -> None:
+    """A rise before the period, one that reaches into it, one within it, and none."""
+    quiet = [1, 0] * 70
+    rises = {1: (10, 30), 2: (60, 90), 3: (95, 101), 4: (0, 0), 5: (10, 30)}
+    series = {theme: quiet[:first] + [5] * (last - first) + quiet[last:]
+              for theme, (first, last) in rises.items()}
+    period = {"start": date(2026, 3, 22), "end": date(2026, 5, 1)}
+    together = stretches(days_of(series, [50] * 140), **period)
+    assert len(set(together["skip_from"])) == 4
+    for theme, one in series.items():
+        alone = stretches(days_of({theme: one}, [50] * 140), **period)
+        mine = together[together["theme_id"] == theme].reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, alone, check_exact=True)
+
+
 def facts(theme: int, n: int, authors: int, top: int, squares: int) -> dict[str, Any]:
     return {"theme_id": theme, "messages": n, "known": n, "authors": authors, "top_messages": top,
             "squares": squares, "social_messages": 0, "social_texts": 0}

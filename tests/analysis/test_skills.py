@@ -12,15 +12,13 @@ from analysis.skills import (
     Group,
     Simulation,
     _contacts,
-    _interval,
     _play,
     _play_apart,
     _routes,
-    _unskewed,
     compare,
     simulate,
-    student_quantile,
 )
+from analysis.skills_days import interval_over_days, student_quantile, unskewed
 from analysis.staffing import erlang_a, erlang_c
 
 CALLS = Demand("calls", 200, 180)
@@ -147,11 +145,11 @@ def test_what_cannot_be_is_refused() -> None:
 
 
 def test_the_interval_leans_to_the_side_of_the_skew_and_days_count_by_their_contacts() -> None:
-    assert (_unskewed(2.01, -0.5 / 50**0.5), _unskewed(-2.01, -0.5 / 50**0.5)) == pytest.approx(
+    assert (unskewed(2.01, -0.5 / 50**0.5), unskewed(-2.01, -0.5 / 50**0.5)) == pytest.approx(
         (2.127, -1.911), abs=0.001)
-    assert _unskewed(2.01, 0.0) == 2.01
+    assert unskewed(2.01, 0.0) == 2.01
     contacts = np.array([[10.0], [30.0], [0.0]] * 5)
     shares = np.array([[1.0], [0.8], [np.nan]] * 5)
-    middle, low, high = (float(one[0]) for one in _interval(contacts, shares, 0.95))
+    middle, low, high = (float(one[0]) for one in interval_over_days(contacts, shares, 0.95))
     assert middle == pytest.approx(34 / 40)
     assert low < middle < high

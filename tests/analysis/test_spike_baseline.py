@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.spike_baseline import BASES, Grid, grids_of, references, usual_of
+from analysis.spike_baseline import BASES, Grid, grids_of, references, usual_of, usual_of_all
 
 FIRST = pd.Timestamp("2026-01-05")  # a Monday
 
@@ -185,3 +185,23 @@ def test_a_stretch_is_compared_with_whole_stretches_like_it() -> None:
     friday = FIRST + pd.Timedelta(days=4, hours=9)
     assert references(short, start=friday, end=friday + pd.Timedelta(hours=2)) == [1, 2, 3, 4]
     assert references(short, start=FIRST, end=FIRST + pd.Timedelta(hours=2)) == []
+
+
+@pytest.mark.parametrize("days", [9, 40, 70])
+def test_series_told_together_are_each_as_alone(days: int) -> None:
+    """Small and large ones, incidents, a holiday, an hour unseen; with and without eight weeks."""
+    rng = np.random.default_rng(days)
+    frame = pd.concat([
+        hours(days, rng.poisson(level, 24 * days)).assign(series=str(level))
+        for level in (0.2, 3, 40, 900)], ignore_index=True)
+    frame.loc[frame["ds"].dt.day == 13, "usual"] = False
+    frame["usual"] = frame["usual"].fillna(True).astype(bool)
+    frame.loc[24 * days + 30, "y"] = 500
+    frame["hours"] = np.where(frame["ds"] == FIRST + pd.Timedelta(hours=51), 0.0, 1.0)
+    grids = list(grids_of(frame).values())
+    for each in (grids, [one.by_day() for one in grids]):
+        for one, together in zip(each, usual_of_all(each, since=2), strict=True):
+            alone = usual_of(one, since=2)
+            for name in ("mean", "size", "spread", "basis"):
+                np.testing.assert_array_equal(getattr(alone, name), getattr(together, name))
+    assert usual_of_all([]) == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from statistics import NormalDist
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.staffing import agents_needed, erlang_a, erlang_c
-from analysis.staffing_needs import needs, volume_quantile
+from analysis.staffing_needs import needs, staff_of, volume_quantile
 
 TARGETS = {"interval_seconds": 1800, "target_answer_seconds": 20, "service_level": 0.8}
 
@@ -82,3 +83,15 @@ def test_no_rows_and_wrong_limits() -> None:
     with pytest.raises(ValueError, match="volume"):
         needs(forecast().assign(mean=float("nan"), low=float("nan"), high=float("nan")),
               aht_seconds=180, **TARGETS)
+
+
+def test_rows_asked_at_once_are_each_as_alone() -> None:
+    """Handle times of their own go with their rows."""
+    volumes = {"a": np.array([100.0, 0.0, 7.0]), "b": np.array([116.8, 3.0, 0.0])}
+    given = {**TARGETS, "aht_seconds": np.array([180.0, 200.0, 600.0]), "shrinkage": 0.3}
+    found = staff_of(volumes, **given)
+    assert (found["a"].agents[0], found["b"].agents[0]) == (14, 15)
+    for name, volume in volumes.items():
+        alone = agents_needed(volume=volume, **given)
+        for column in ("agents", "rostered", "service_level", "asa_seconds", "occupancy"):
+            assert getattr(found[name], column).tolist() == getattr(alone, column).tolist()

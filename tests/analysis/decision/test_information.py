@@ -28,7 +28,15 @@ from analysis.decision.inputs import Input, default_inputs, with_overrides
 from analysis.decision.model import simulate
 from analysis.decision.normal import normal_cdf
 from analysis.decision.options import NAMES
-from analysis.decision.sensitivity import Expected, flips, quantile_of, tornado, two_way
+from analysis.decision.sensitivity import (
+    Expected,
+    _changes,
+    _first_change,
+    flips,
+    quantile_of,
+    tornado,
+    two_way,
+)
 from analysis.planning import Costs
 from tests.analysis.decision.cases import certain
 
@@ -203,6 +211,28 @@ def test_a_flip_is_where_the_best_option_changes() -> None:
             assert row["within_80"] == (low <= row["flip"] <= high)
     likely = found["chance"].dropna()
     assert likely.is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("step", [1, 3, 5, 40])
+def test_the_first_change_of_a_grid_is_the_same_looked_for_bit_by_bit(step: int) -> None:
+    """Also where it lies between two bits, at the first value, and where there is none."""
+    inputs = default_inputs()
+    drawn = draw(inputs, n=2_000)
+    expected = Expected(drawn, simulate(drawn.values))
+    best = int(expected.anchor.argmax())
+    changed = 0
+    for name, given in inputs.items():
+        if given.distribution.is_certain:
+            continue
+        for ends in ((-4, 4), (4, -4), (0, 4), (0, -4), (0, 0.1)):
+            grid = given.distribution.at(np.linspace(*ends, 12))
+            whole = _changes(name, [grid], expected, best)[0]
+            found = _first_change(name, grid, expected, best, step=step)
+            assert (whole is None) == (found is None), name
+            if whole is not None and found is not None:
+                changed += 1
+                assert found == (pytest.approx(whole[0], abs=1e-9), whole[1])
+    assert changed > 5
 
 
 def test_flips_of_certain_inputs_and_none_at_all() -> None:
