@@ -19,6 +19,8 @@ ORDINARY = 0
 ALONE = frozenset((":)", ":-)", ":(", ":-(", ":D", ":-D", ";)", ";-)", ":P", ":-P", ":p", ":-p",
                    ":/", ":-/", "<3", "=)", ";D"))
 _LONGEST_FACE = 5
+# Signs behind a word that change nothing of what it does.
+_SILENT = frozenset(("", ",", "?"))
 # What may stand behind the apostrophe of a word and does nothing.
 _ENDINGS = frozenset(("s", "ll", "re", "ve", "d", "m"))
 
@@ -59,6 +61,8 @@ class Memory:
                  ) -> None:
         self._known: dict[str, Found] = {}
         self._work_out, self._counts, self._edges = work_out, counts, edges
+        # What an unknown word does that ends in these: it is the same for all of them.
+        self._shouted = {tail: work_out(f"qqqqqq{tail}") for tail in ("!", "!!", "!!!")}
         self._lock = threading.Lock()
 
     def of(self, tokens: list[str]) -> tuple[list[Found], list[int]]:
@@ -79,16 +83,24 @@ class Memory:
         return found, [at for at in places if isinstance(found[at], tuple)]
 
     def _learn(self, fresh: set[str]) -> None:
-        """Most new spellings are unknown words with signs around them, which is soon seen."""
-        counts, edges = self._counts, self._edges
-        plain = [token for token in fresh
-                 if len(core := token.strip(edges)) > 2 and core.lower() not in counts
-                 and (core.isalnum() or (len(core) > _LONGEST_FACE and token.isascii()
-                                         and "'" not in token and '"' not in token))
-                 and "!" not in token]
-        self._known.update(dict.fromkeys(plain, ORDINARY))
-        for token in fresh.difference(plain):
-            self._known[token] = self._work_out(token)
+        """Most new spellings are words with signs around them that do nothing or shout."""
+        counts, edges, known, shouted = self._counts, self._edges, self._known, self._shouted
+        for token in fresh:
+            core = token.strip(edges)
+            small = core.lower()
+            if small not in counts and len(core) > 2:
+                if "!" not in token:
+                    if core.isalnum() or (len(core) > _LONGEST_FACE and token.isascii()
+                                          and "'" not in token and '"' not in token):
+                        known[token] = ORDINARY
+                        continue
+                elif core.isalnum() and (tail := token[len(core):]) in shouted:
+                    known[token] = shouted[tail]
+                    continue
+            elif small in known and token[len(core):] in _SILENT and core.isalnum():
+                known[token] = known[small]
+                continue
+            known[token] = self._work_out(token)
 
     def _forget(self, tokens: Iterable[str]) -> None:
         if len(self._known) > _REMEMBERED:
