@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +39,20 @@ def refitted(texts: Sequence[str], labels: Sequence[str], facet: str,
         in_use = in_use._replace(chances=_among(in_use.chances, present))
     found = refit(_among(whole, present), seen.words, np.searchsorted(present, codes[mine]),
                   _confidence(whole, facet), in_use)
-    own = found.adjustment
-    bias = np.zeros(len(CLASSES[facet]))
+    fold = np.full(len(texts), -1, np.int8)
+    fold[mine] = found.fold
+    whole_of = partial(_for_all, present=present, classes=len(CLASSES[facet]))
+    return found._replace(adjustment=whole_of(found.adjustment), fold=fold,
+                          by_fold=tuple(map(whole_of, found.by_fold)))
+
+
+def _for_all(own: Adjustment, *, present: NDArray[np.intp], classes: int) -> Adjustment:
+    """An adjustment of some classes as one that leaves the others as they are."""
+    bias = np.zeros(classes)
     bias[present] = own.bias
-    weights = np.zeros((len(own.columns), len(bias)))
+    weights = np.zeros((len(own.columns), classes))
     weights[:, present] = own.weights
-    return found._replace(adjustment=own._replace(bias=bias, weights=weights))
+    return own._replace(bias=bias, weights=weights)
 
 
 def _among(chances: NDArray[np.float64], present: NDArray[np.intp]) -> NDArray[np.float64]:

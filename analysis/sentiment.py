@@ -227,6 +227,6 @@ def _decaf_version() -> str:
 ENGINES: dict[str, Engine] = {
     "decaf": Engine(lambda: f"decaf-{_decaf_version()}", _decaf),
     "decaf-accurate": Engine(lambda: f"decaf-accurate-{_decaf_version()}", _decaf_accurate),
-    "vader": Engine(lambda: f"vader-{_release('vaderSentiment')}/1", _vader),
-    "textblob": Engine(lambda: f"textblob-{_release('textblob')}/1", _textblob),
+    "vader": Engine(lambda: f"vader-{_release('vaderSentiment')}/2", _vader),
+    "textblob": Engine(lambda: f"textblob-{_release('textblob')}/2", _textblob),
 }

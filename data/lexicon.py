@@ -102,7 +102,7 @@ def score_with(lexicon: Lexicon | None, texts: Sequence[str],
     if lexicon is None or not lexicon.entries:
         return score_texts(list(texts), adjustments)
     return adjusted(lexicon, texts, score_texts([reading(lexicon, text) for text in texts],
-                                                adjustments))
+                                                adjustments, labelled_as=texts))
 
 
 def _file(home: Home) -> Edited[Lexicon]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
-import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from data.adjustments import load, save, texts_learned
 from data.home import Home
 from data.journal import append, lines
-from data.lake import now_iso, settle
+from data.lake import now_iso
 from data.own_labels import FACETS, LabelsRefused, own_labels
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from analysis.engines.adjustment import Adjustment
 
 _NONE = ""
@@ -78,7 +75,7 @@ def retrain(home: Home, file: Path | None = None, *, who: str | None = None) -> 
             continue
         why_not = _why_not(made, learned_by.get(held, 0))
         out.append(Change(
-            held if why_not else _save(home, facet, made.adjustment, _hashes(mine["text"])),
+            held if why_not else save(home, facet, made, mine["text"]),
             made_by, at, why_not or made.method, made.before.labels,
             _figures(made.before, facet), _figures(made.after, facet), facet, run,
             _contest(made)))
@@ -95,9 +92,9 @@ def _refit(home: Home, facet: str, told: pd.DataFrame, held: str) -> Any:
     from analysis.engines import adjustment
 
     texts = told["text"].tolist()
-    earlier = _load(home, held) if held else None
-    learned = _learned(home, held)
-    fresh = ~np.isin(_hashes(texts), learned) & bool(len(learned))
+    earlier = load(home, held) if held else None
+    learned = texts_learned(home, held)
+    fresh = ~np.isin(adjustment.text_hashes(texts), learned) & bool(len(learned))
     if facet != "sentiment":
         return purpose_labels.refitted(texts, told[facet].tolist(), facet, earlier, fresh)
     codes = pd.Categorical(told["sentiment"], categories=sentiment.SENTIMENTS).codes
@@ -199,34 +196,7 @@ def _states(home: Home) -> list[dict[str, str]]:
 
 def adjustments_in_use(home: Home) -> dict[str, Adjustment]:
     """The adjustments in use by facet: sentiment, purpose, intent."""
-    return {facet: _load(home, name) for facet, name in current(home).items()}
-
-
-def adjustments_of(home: Home, versions: Iterable[str]) -> dict[str, Adjustment]:
-    """The adjustments by facet that are part of versions of engines, as a build notes them."""
-    return {facet: _load(home, name) for facet, name in _names(home, versions).items()}
-
-
-def learned_from(home: Home, versions: Iterable[str], text_hashes: Sequence[str]) -> int:
-    """Of how many texts, told by their MD5, the adjustments in versions of engines have learned."""
-    known = np.concatenate([np.zeros(0, np.uint64),
-                            *(_learned(home, name) for name in _names(home, versions).values())])
-    mine = np.array([int(one[:16], 16) for one in text_hashes if one], np.uint64)
-    return int(np.isin(mine, known).sum())
-
-
-def _names(home: Home, versions: Iterable[str]) -> dict[str, str]:
-    names = {name.split("-")[0]: name for one in versions for name in one.split("+")[1:]}
-    return {facet: name for facet, name in names.items()
-            if facet in FACETS and (_folder(home) / f"{name}.npz").exists()}
-
-
-def _load(home: Home, name: str) -> Adjustment:
-    from analysis.engines.adjustment import Adjustment
-
-    with np.load(_folder(home) / f"{name}.npz") as kept:
-        return Adjustment(float(kept["stretch"]), kept["bias"], kept["columns"], kept["weights"],
-                          kept["knots"].tolist())
+    return {facet: load(home, name) for facet, name in current(home).items()}
 
 
 def figures_in_use(home: Home) -> pd.DataFrame:
@@ -250,40 +220,6 @@ def figures_in_use(home: Home) -> pd.DataFrame:
 def journal(home: Home) -> Path:
     """Which adjustment was put to use when, one JSON object a line."""
     return home.path / "decisions" / "models.jsonl"
-
-
-def _folder(home: Home) -> Path:
-    return home.path / "models"
-
-
-def _hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
-    return np.array([int(hashlib.md5(text.encode("utf-8", "replace")).hexdigest()[:16], 16)
-                     for text in texts], np.uint64)
-
-
-def _learned(home: Home, name: str) -> NDArray[np.uint64]:
-    """Hashes of the texts that an adjustment learned from; none if that was not noted."""
-    if name:
-        with np.load(_folder(home) / f"{name}.npz") as kept:
-            if "learned" in kept:
-                return np.asarray(kept["learned"], np.uint64)
-    return np.zeros(0, np.uint64)
-
-
-def _save(home: Home, facet: str, made: Adjustment, learned: NDArray[np.uint64]) -> str:
-    parts = {"stretch": np.array(made.stretch), "bias": made.bias, "columns": made.columns,
-             "weights": made.weights, "knots": np.array(made.knots), "learned": np.sort(learned)}
-    total = hashlib.sha256()
-    for name, part in parts.items():
-        total.update(json.dumps([name, str(part.dtype), part.shape]).encode() + part.tobytes())
-    name = f"{facet}-{total.hexdigest()[:10]}"
-    target = _folder(home) / f"{name}.npz"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        writing = target.with_suffix(".writing.npz")
-        np.savez_compressed(writing, allow_pickle=False, **parts)
-        settle(writing, target)
-    return name
 
 
 def _of(told: pd.DataFrame, facet: str) -> pd.DataFrame:

@@ -43,17 +43,29 @@ def label_limits() -> dict[str, float]:
     return {"negative_below": NEGATIVE_BELOW, "positive_above": POSITIVE_ABOVE}
 
 
-def score_texts(texts: Sequence[str], adjustments: Mapping[str, Any] | None = None
-                ) -> pd.DataFrame:
+def score_texts(texts: Sequence[str], adjustments: Mapping[str, Any] | None = None, *,
+                labelled_as: Sequence[str] | None = None) -> pd.DataFrame:
     """Sentiment and purpose of each text, in order, with what own labels change by facet.
 
+    A text that taught an adjustment is read by one that was fitted without it, so that rates of
+    audited posts and shares corrected by them hold for posts that nobody labelled.
+    ``labelled_as``: the texts as people labelled them, where ``texts`` are written otherwise.
     Columns: polarity, subjectivity, sentiment (missing where the language cannot be read),
     sentiment_confidence, text_language, purpose, intent, purpose_confidence.
     """
+    from analysis.engines.adjustment import without_own
+
+    groups = without_own(adjustments or {}, texts if labelled_as is None else labelled_as)
+    if len(groups) == 1:
+        return _read(texts, groups[0][1])
+    parts = [_read([texts[row] for row in rows], own).set_axis(rows) for rows, own in groups]
+    return pd.concat(parts).sort_index()
+
+
+def _read(texts: Sequence[str], own: Mapping[str, Any]) -> pd.DataFrame:
     from analysis.purpose import classify
     from analysis.sentiment import score
 
-    own = adjustments or {}
     feeling = score(texts, adjustment=own.get("sentiment")).drop(columns="supported").rename(
         columns={"confidence": "sentiment_confidence", "language": "text_language"})
     aim = classify(texts, own).rename(columns={"confidence": "purpose_confidence"})

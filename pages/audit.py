@@ -24,7 +24,8 @@ VIEWS = ("Label posts", "How right?", "Disagreements", "Brand words")
 NOTE = ("Rates come from randomly drawn posts alone: posts that were chosen because the engines "
         "doubt them would show the engines worse than they are, and of those drawn as the same "
         "number of each channel a small channel would weigh as much as a large one; these count in "
-        "the rates by channel. Labels are kept beside the data and only grow.")
+        "the rates by channel. A post whose label taught the reading (retrain) is read by what was "
+        "learned from the others. Labels are kept beside the data and only grow.")
 
 
 def render(filters: Filters) -> None:

@@ -28,6 +28,7 @@ IMPORTED_AS = {"fasttext_predict": "fasttext", "scikit_learn": "sklearn",
 # Training needs packages that running and testing do not.
 LIGHT = [path for path in FILES if path.relative_to(ROOT).parts[0] != "training"]
 BUILD_STEPS = {
+    "data/adjustments.py",
     "data/authenticity.py",
     # The brief is an end product as a build is: from the warehouse by calculation to a file.
     "data/brief.py",

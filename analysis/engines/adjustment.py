@@ -7,7 +7,8 @@ So a few hundred labels mend the mix of classes and the calibration, and more of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +28,29 @@ _PENALTY, _WORD_PENALTY = 0.02, 0.5
 
 
 class Adjustment(NamedTuple):
-    """``columns`` of the hashed features that weigh anew, ``weights`` of each by class."""
+    """``columns`` of the hashed features that weigh anew, ``weights`` of each by class.
+
+    ``left_out``: what reads the texts that it learned from; None where that was not kept.
+    """
 
     stretch: float
     bias: Numbers
     columns: NDArray[np.int32]
     weights: Numbers
     knots: list[list[float]]
+    left_out: LeftOut | None = None
+
+
+class LeftOut(NamedTuple):
+    """Adjustments each fitted without a part of the texts, so that none has learned what it reads.
+
+    ``texts``: :func:`text_hashes` of those learned from, in order; ``fold``: the place in
+    ``by_fold`` of the adjustment fitted without each, below zero for a text that taught nothing.
+    """
+
+    texts: NDArray[np.uint64]
+    fold: NDArray[np.int8]
+    by_fold: tuple[Adjustment, ...]
 
 
 class Outcome(NamedTuple):
@@ -57,6 +74,7 @@ class InUse(NamedTuple):
 class Refit(NamedTuple):
     """The adjustment fitted to all labels; ``after`` is of five folds, each left out once.
 
+    ``by_fold``: what was fitted without each fold; ``fold`` of each label, below zero for none.
     ``in_use`` and ``after_there``: an earlier adjustment and this one on the labels that are fresh
     to that one, where these are enough.
     """
@@ -65,6 +83,8 @@ class Refit(NamedTuple):
     before: Outcome
     after: Outcome
     method: str
+    by_fold: tuple[Adjustment, ...]
+    fold: NDArray[np.int8]
     in_use: Outcome | None = None
     after_there: Outcome | None = None
 
@@ -75,6 +95,37 @@ def adjusted(chances: Numbers, words: sparse.csr_matrix, change: Adjustment) -> 
     if len(change.columns):
         logits = logits + words[:, change.columns] @ change.weights
     return softmax(logits)
+
+
+def text_hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """The first half of the MD5 of each text, by which what was learned from is known again."""
+    return np.array([int(hashlib.md5(text.encode("utf-8", "replace")).hexdigest()[:16], 16)
+                     for text in texts], np.uint64)
+
+
+def without_own(changes: Mapping[str, Adjustment], texts: Sequence[str]
+                ) -> list[tuple[NDArray[np.intp], dict[str, Adjustment]]]:
+    """Texts in groups (their places), each with adjustments that have not learned from them.
+
+    ``changes``: the adjustments by facet.  A text that taught one is read by what was fitted
+    without it, so what people say of it tests the reading as it tests that of any other text.
+    """
+    taught = {facet: one.left_out for facet, one in changes.items() if one.left_out is not None}
+    if not taught or not len(texts):
+        return [(np.arange(len(texts)), dict(changes))]
+    hashes = text_hashes(texts)
+    folds = np.column_stack([_fold_of(one, hashes) for one in taught.values()])
+    kinds, group = np.unique(folds, axis=0, return_inverse=True)
+    return [(np.flatnonzero(group.ravel() == at),
+             {**changes, **{facet: one.by_fold[fold]
+                            for (facet, one), fold in zip(taught.items(), kind, strict=True)
+                            if fold >= 0}})
+            for at, kind in enumerate(kinds.tolist())]
+
+
+def _fold_of(left_out: LeftOut, hashes: NDArray[np.uint64]) -> NDArray[np.int8]:
+    at = np.minimum(np.searchsorted(left_out.texts, hashes), len(left_out.texts) - 1)
+    return np.where(left_out.texts[at] == hashes, left_out.fold[at], np.int8(-1))
 
 
 def in_use_of(chances: Numbers, words: sparse.csr_matrix, own: Adjustment,
@@ -96,21 +147,23 @@ def refit(chances: Numbers, words: sparse.csr_matrix, codes: NDArray[np.intp], c
         raise ValueError(f"{LEAST_LABELS} labels and {LEAST_OF_A_CLASS} of each class are needed; "
                          f"there are {len(codes)}, the rarest class has {counts.min()}.")
     before = outcome(chances, codes, confidence)
+    folds = (np.arange(len(codes)) % _FOLDS).astype(np.int8)
     found: list[Refit] = []
     for method, with_words in (("recalibrated", False), ("retrained", True)):
         out = np.empty_like(chances)
-        for fold in range(_FOLDS):
-            left = np.arange(len(codes)) % _FOLDS == fold
-            change = _fit(chances[~left], words[~left], codes[~left], with_words=with_words)
-            out[left] = adjusted(chances[left], words[left], change)
+        by_fold = []
+        for left in (folds == fold for fold in range(_FOLDS)):
+            by_fold.append(_fit(chances[~left], words[~left], codes[~left], with_words=with_words))
+            out[left] = adjusted(chances[left], words[left], by_fold[-1])
         claims, right = out.max(axis=1), out.argmax(axis=1) == codes
         sure = np.empty(len(codes))
-        for fold in range(_FOLDS):
-            left = np.arange(len(codes)) % _FOLDS == fold
-            sure[left] = calibrated(claims[left], knots_of(claims[~left], right[~left], most=8))
+        for fold, change in enumerate(by_fold):
+            left = folds == fold
+            by_fold[fold] = change._replace(knots=knots_of(claims[~left], right[~left], most=8))
+            sure[left] = calibrated(claims[left], by_fold[fold].knots)
         whole = _fit(chances, words, codes, with_words=with_words)
         made = Refit(whole._replace(knots=knots_of(claims, right, most=8)), before,
-                     outcome(out, codes, sure), method)
+                     outcome(out, codes, sure), method, tuple(by_fold), folds)
         if in_use is not None and in_use.fresh.sum() >= LEAST_LABELS:
             there = in_use.fresh
             made = made._replace(

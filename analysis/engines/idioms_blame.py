@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.engines.idiom_parts import ENDS, FINE, GOOD, MENDED, TROUBLE, idiom
+from analysis.engines.idioms_marks import BAD_MARKS
 
 _THANKS = r"\b(?:thanks?|thank you|thx|cheers)"
 
@@ -79,4 +80,4 @@ _SHORT_OF = (
           "it drives me up the wall", "going up the wall"),
 )
 
-BLAME = (*_SARCASM, *_SHORT_OF)
+BLAME = (*_SARCASM, *_SHORT_OF, *BAD_MARKS)

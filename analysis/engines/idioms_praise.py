@@ -16,6 +16,7 @@ from analysis.engines.idiom_parts import (
     NOT_OVER,
     idiom,
 )
+from analysis.engines.idioms_marks import ENDED_WELL, MARKS
 
 # That there was no trouble.
 _WITHOUT_TROUBLE = (
@@ -179,4 +180,4 @@ _PEOPLE = (
           "Anna went above and beyond", "went above the limit"),
 )
 
-PRAISE = (*_WITHOUT_TROUBLE, *_BEYOND_PRAISE, *_BARGAINS, *_PEOPLE)
+PRAISE = (*_WITHOUT_TROUBLE, *_BEYOND_PRAISE, *_BARGAINS, *_PEOPLE, *MARKS, *ENDED_WELL)

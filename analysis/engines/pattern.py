@@ -2,56 +2,39 @@
 
 TextBlob's default analyser splits a post into tokens and walks over them with two memories, the
 last negation and the last modifier.  What a token does there depends on the token alone, so it is
-worked out once per spelling and remembered.  Most tokens score nothing and only end a memory: they
-are looked up by C code, and the walk stops at the few that score, negate or shout.  An emoticon
-that stands alone is a token as any other.  Signs that only mean something together, other emoticons
-and "(!)", may be spread over several tokens: a post that might hold one goes to TextBlob itself
-(about one in 100).  Tests compare the numbers on every set at hand.
+worked out once per spelling and remembered (:mod:`analysis.engines.pattern_steps`).  Most tokens
+score nothing and only end a memory: they are looked up by C code, those of many posts at once, and
+the walk stops at the few that score, negate or shout.  An emoticon that stands alone is a token as
+any other.  Signs that only mean something together, other emoticons and "(!)", may be spread over
+several tokens: a post that might hold one goes to TextBlob itself (about one in 100).  Tests
+compare the numbers on every set at hand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from analysis.engines.pattern_steps import (
+    ALONE,
+    END,
+    KEEPS_MODIFIER,
+    KEEPS_NEGATION,
+    Found,
+    Scored,
+    Step,
+    step_memory,
+)
 
 # TextBlob needs time quadratic in an unbroken run of punctuation (about an hour for 5 MB of "!").
 LONGEST_RUN = 2_000
 _LONG_RUN = re.compile(rf"([^\w\s]{{{LONGEST_RUN}}})[^\w\s]+")
-_REMEMBERED = 200_000
-_LONGEST_TOKEN = 30
-_SELDOM_AGAIN = ("@", "http")
-_END = "END-OF-SENTENCE"
-# What a token that scores nothing does to the memories: a sum of these, or 0.
-_ENDS_NEGATION, _ENDS_MODIFIER = 1, 2
-_ORDINARY = _ENDS_NEGATION | _ENDS_MODIFIER
 _SARCASM = re.compile(r"\(\s*!\s*\)")
-# Emoticons that are no part of a longer one, save after ">".
-_ALONE = frozenset((":)", ":-)", ":(", ":-(", ":D", ":-D", ";)", ";-)", ":P", ":-P", ":p", ":-p",
-                    ":/", ":-/", "<3", "=)", ";D"))
-_LONGEST_FACE = 5
 _FACE_SIGNS = frozenset(":;=<>*♥°")
-
-
-class Step(NamedTuple):
-    """What one token does: ``known`` words score, the others only end or begin a memory."""
-
-    known: bool
-    polarity: float = 0.0
-    subjectivity: float = 0.0
-    intensity: float = 1.0
-    modifies: bool = False
-    by_ly: bool = False
-    negates: bool = False
-    ends_negation: bool = False
-    ends_modifier: bool = False
-    is_bang: bool = False
-    mood: float | None = None
-
-
-_Steps = tuple[Step, ...]
-_Found = int | _Steps
+# Posts whose tokens are looked up together, and as many letters at most, for the memory's sake.
+_AT_ONCE, _LETTERS_AT_ONCE = 1_000, 1_000_000
 
 
 def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
@@ -59,18 +42,43 @@ def scores(texts: Sequence[str]) -> tuple[list[float], list[float]]:
 
     Only a run of more than 2,000 punctuation marks is cut, because of the time it would take.
     """
-    steps, may_be_together, whole = step_memory(), together_test(), analyser()
-    polarities, subjectivities = [], []
-    for text in texts:
-        if len(text) > LONGEST_RUN:
-            text = shortened(text)
-        if may_be_together(text):
-            polarity, subjectivity = whole(text)
-        else:
-            polarity, subjectivity = walk(text.split(), steps)
-        polarities.append(polarity)
-        subjectivities.append(subjectivity)
+    memory, may_be_together, whole = step_memory(), together_test(), analyser()
+    polarities, subjectivities = [0.0] * len(texts), [0.0] * len(texts)
+    for part in _parts(texts):
+        tokens: list[str] = []
+        rows: list[int] = []
+        ends: list[int] = []
+        for row in part:
+            text = texts[row]
+            if len(text) > LONGEST_RUN:
+                text = shortened(text)
+            if may_be_together(text):
+                polarities[row], subjectivities[row] = whole(text)
+            else:
+                tokens += text.split()
+                rows.append(row)
+                ends.append(len(tokens))
+        found, places = memory.of(tokens)
+        places.append(len(found))
+        begun = first = 0
+        for row, end in zip(rows, ends, strict=True):
+            last = first
+            while places[last] < end:
+                last += 1
+            if last > first:
+                polarities[row], subjectivities[row] = walk(found, places[first:last], begun)
+            begun, first = end, last
     return polarities, subjectivities
+
+
+def _parts(texts: Sequence[str]) -> Iterator[range]:
+    begun = letters = 0
+    for row, text in enumerate(texts):
+        letters += len(text)
+        if row - begun >= _AT_ONCE - 1 or letters >= _LETTERS_AT_ONCE:
+            yield range(begun, row + 1)
+            begun, letters = row + 1, 0
+    yield range(begun, len(texts))
 
 
 def shortened(text: str) -> str:
@@ -78,27 +86,36 @@ def shortened(text: str) -> str:
     return _LONG_RUN.sub(r"\1", text)
 
 
-def walk(tokens: list[str], steps: dict[str, _Found]) -> tuple[float, float]:
-    """The mean over the words that count, each moved by what stands before it."""
-    found = [*map(steps.__getitem__, tokens)]
-    places = [at for at, one in enumerate(found) if one.__class__ is tuple]
-    if not places:
-        return 0.0, 0.0
+def walk(found: Sequence[Found], places: Sequence[int], after: int) -> tuple[float, float]:
+    """The mean over the words that count, each moved by what stands before it.
+
+    ``found``: the steps of the tokens; those of the post begin at ``after``, and ``places`` are
+    those of it that count.
+    """
+    total = total_subjectivity = 0.0
+    for place in places:
+        one = found[place]
+        if one.__class__ is not Scored:
+            break
+        step = one[0]
+        total += step.polarity
+        total_subjectivity += step.subjectivity
+    else:
+        return total / len(places), total_subjectivity / len(places)
     polarity: list[float] = []
     subjectivity: list[float] = []
     intensity: list[float] = []
     turned: list[bool] = []
     negation = False
     modifier: Step | None = None
-    after = 0
     for place in places:
         # A negation and a modifier in -ly are never both remembered between two tokens.
         while after < place and (negation or modifier is not None):
-            ends = found[after]
+            keeps = found[after]
             after += 1
-            if ends & _ENDS_NEGATION:  # type: ignore[operator]
+            if not keeps & KEEPS_NEGATION:  # type: ignore[operator]
                 negation = False
-            if ends & _ENDS_MODIFIER:  # type: ignore[operator]
+            if not keeps & KEEPS_MODIFIER:  # type: ignore[operator]
                 modifier = None
         after = place + 1
         for step in found[place]:  # type: ignore[union-attr]
@@ -144,145 +161,38 @@ def walk(tokens: list[str], steps: dict[str, _Found]) -> tuple[float, float]:
     return total / float(len(polarity)), total_subjectivity / float(len(polarity))
 
 
-class _Memory(dict[str, "_Found"]):
-    """The steps of each spelling, worked out when it is first met."""
-
-    def __init__(self, work_out: Callable[[str], _Found]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, token: str) -> _Found:
-        found = self._work_out(token)
-        if len(token) <= _LONGEST_TOKEN and not token.startswith(_SELDOM_AGAIN):
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[token] = found
-        return found
-
-
-@cache
-def step_memory() -> _Memory:
-    """The memory, over TextBlob's own lexicon, negations, contractions and abbreviations."""
-    from textblob import _text as rules
-    from textblob.en import sentiment as lexicon
-
-    len(lexicon)  # reads it
-    known, negations = frozenset(lexicon), frozenset(lexicon.negations)
-    assert not any(word.endswith(".") for word in known)
-    contractions = [(re.compile(there), here) for there, here in rules.replacements.items()]
-    whole = set(rules.replacements)
-    signs = frozenset(rules.PUNCTUATION.replace(".", ""))
-    quotes = frozenset("“”‘’'\"")
-    abbreviations = (rules.RE_ABBR1, rules.RE_ABBR2, rules.RE_ABBR3)
-    moods = {face.lower(): score for (_, score), faces in reversed(rules.EMOTICONS.items())
-             for face in faces}
-    plain: dict[str, Step | None] = {}
-
-    def step(word: str) -> Step:
-        if word in plain and (kept := plain[word]) is not None:
-            return kept
-        if word in known:
-            senses = lexicon[word]
-            polarity, subjectivity, intensity = senses[None]
-            made = Step(True, polarity, subjectivity, intensity,
-                        modifies=any(one in senses for one in lexicon.modifiers),
-                        by_ly=word.endswith("ly"), negates=word in negations)
-            plain[word] = made
-            return made
-        short = not word.isalpha() and len(word) <= 5 and word not in rules.PUNCTUATION
-        return Step(False, negates=word in negations,
-                    ends_negation=len(word.strip("'")) > 1, ends_modifier=len(word) > 2,
-                    is_bang=word == "!", mood=moods.get(word) if short else None)
-
-    def ended(word: str) -> bool:
-        """Whether a word keeps the period at its end."""
-        return word in rules.ABBREVIATIONS or any(one.match(word) for one in abbreviations)
-
-    def parts(token: str) -> list[str]:
-        """The token as TextBlob splits it, signs apart from words."""
-        if "'" in token:
-            for there, here in contractions:
-                token = there.sub(here, token)
-        if quotes.intersection(token):
-            for quote in quotes:
-                token = token.replace(quote, f" {quote} ")
-        out: list[str] = []
-        for word in token.split():
-            tail = []
-            while word and word[0] in signs and word not in whole:
-                out.append(word[0])
-                word = word[1:]
-            while word and (word[-1] in signs or word[-1] == ".") and word not in whole:
-                if word[-1] in signs:
-                    tail.append(word[-1])
-                    word = word[:-1]
-                if word.endswith("..."):
-                    tail.append("...")
-                    word = word[:-3].rstrip(".")
-                if word.endswith("."):
-                    if ended(word):
-                        break
-                    tail.append(".")
-                    word = word[:-1]
-            if word:
-                out.append(word)
-            out.extend(reversed(tail))
-        return out
-
-    edges = "".join(signs) + ".“”‘’"
-
-    def is_plain(token: str) -> bool:
-        """Whether a token is an unknown word with signs around it, which do nothing."""
-        core = token.strip(edges)
-        if len(core) < 3 or "!" in token:
-            return False
-        if core.isalnum() or (len(core) > _LONGEST_FACE and quotes.isdisjoint(token)
-                              and core != _END):
-            low = core.lower()
-            return low not in known and low not in negations
-        return token.startswith(("http:", "https:")) and quotes.isdisjoint(token)
-
-    def work_out(token: str) -> _Found:
-        if is_plain(token):
-            return _ORDINARY
-        if token in _ALONE:
-            return (step(token.lower()),)
-        made = tuple(step(word.lower()) for word in parts(token) if word != _END)
-        if any(one.known or one.negates or one.is_bang or one.mood is not None for one in made):
-            return made
-        return (_ENDS_NEGATION * any(one.ends_negation for one in made)
-                + _ENDS_MODIFIER * any(one.ends_modifier for one in made))
-
-    return _Memory(work_out)
-
-
 @cache
 def together_test() -> Callable[[str], bool]:
     """Whether a text may hold signs that TextBlob joins over tokens: emoticons and "(!)"."""
     from textblob import _text as rules
 
     faces = {face for faces in rules.EMOTICONS.values() for face in faces}
-    lettered = re.compile(r"[xX]\s*-?\s*D|8\s*-?\s*[)D]|o\s*[_.]\s*O")
-    assert all(set(face) & _FACE_SIGNS or lettered.search(face) for face in faces)
+    # Each way begins with a letter of its own, by which C code looks for it.
+    lettered = r"x\s*-?\s*D|X\s*-?\s*D|8\s*-?\s*D|o\s*[_.]\s*O"
     # A letter at the end of a face must end its token; "n't" is split off.
     ended = r"(?:(?![^\W_])|(?=n't))"
-    whole = re.compile(r"(?=[:;=<>*♥°xX8o])(?:" + "|".join(
+    whole = re.compile("|".join(
         r"\s*".join(map(re.escape, face)) + (ended if face[-1].isalnum() else "")
-        for face in sorted(faces)) + ")")
-    lettered_whole = re.compile(f"(?:{lettered.pattern}){ended}")
+        for face in sorted(faces)))
+    lettered_whole = re.compile(rf"(?:{lettered}){ended}|8\s*-?\s*\)")
+    assert all(set(face) & _FACE_SIGNS or lettered_whole.search(face) for face in faces)
 
     def together(text: str) -> bool:
-        if "(" in text and "!" in text and (_SARCASM.search(text) or _END in text):
+        if "(" in text and "!" in text and (_SARCASM.search(text) or END in text):
             return True
         # A colon before two slashes stands in an address, where no face is.
         bare = text.replace("://", "/") if "://" in text else text
-        if _FACE_SIGNS.isdisjoint(bare):
-            return ("D" in bare or "O" in bare or ")" in bare) and bool(lettered_whole.search(bare))
+        if not (":" in bare or ";" in bare or "=" in bare or "<" in bare or ">" in bare
+                or "*" in bare or "♥" in bare or "°" in bare):
+            return (("D" in bare and ("x" in bare or "X" in bare or "8" in bare))
+                    or (")" in bare and "8" in bare)
+                    or ("O" in bare and ("_" in bare or "." in bare))
+                    ) and bool(lettered_whole.search(bare))
         if not whole.search(bare):
             return False
         if ">" in bare:
             return True
-        return bool(whole.search(" ".join([one for one in bare.split() if one not in _ALONE])))
+        return bool(whole.search(" ".join([one for one in bare.split() if one not in ALONE])))
 
     return together
 

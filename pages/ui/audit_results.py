@@ -27,10 +27,11 @@ from analysis.charts.audit import (
 from analysis.engines.adjustment import LEAST_LABELS, LEAST_OF_A_CLASS
 from analysis.sentiment import SENTIMENTS
 from analysis.wording import channel_name, percent, several
+from data.adjustments import taught
 from data.audit import AUDITED_PURPOSES, FACETS, confusion
 from data.filters import Filters
 from data.metrics.facts import build_facts
-from data.retraining import figures_in_use, learned_from
+from data.retraining import figures_in_use
 from pages.ui.audit_file import file_part
 from pages.ui.audits import Audit
 from pages.ui.card import Card, card, choice_card
@@ -69,7 +70,7 @@ def results_view(audit: Audit, filters: Filters) -> None:
         st.warning("Posts that were drawn because the engines doubt them, or the same number of "
                    "each channel, are among these: the rates do not hold for all posts.",
                    icon=":material/warning:")
-    _warn_of_learned(posts)
+    _say_what_was_learned(posts)
     if posts.empty:
         st.markdown("**No random sample is labelled yet**, so no rate can be told. Draw one under "
                     "“Label posts”, or count all labelled posts.")
@@ -95,17 +96,24 @@ def results_view(audit: Audit, filters: Filters) -> None:
     file_part(audit)
 
 
-def _warn_of_learned(posts: pd.DataFrame) -> None:
-    """Say so where the reading has learned from the very posts that it is judged by."""
+def _say_what_was_learned(posts: pd.DataFrame) -> None:
+    """Say how posts are read that taught the reading by which it is judged here."""
     facts = build_facts(warehouse())
-    many = learned_from(home(), (facts.get("engine_sentiment", ""),
-                                 facts.get("engine_purpose", "")), posts["text_hash"].tolist())
-    if many:
+    many = taught(home(), (facts.get("engine_sentiment", ""), facts.get("engine_purpose", "")),
+                  posts["text_hash"].tolist())
+    if many.left_out:
+        st.caption(plain(
+            f"Labels of {many.left_out:,} of these posts changed how "
+            "posts are read (retrain). Each is read here and in all figures as if its own label "
+            "had not been given: by what was learned from the other labels. So these rates hold "
+            "for posts that nobody labelled, and shares are corrected by them."))
+    if many.read_known:
         st.warning(plain(
-            f"What is read has learned from {many:,} of these posts (retrain) and is right about "
-            "them more often than about others: these rates are too good, and shares are corrected "
-            "too little. Label a sample drawn since, or go by “What did labels of our own "
-            "change?”, where each label was left out."), icon=":material/warning:")
+            f"What is read has learned from {many.read_known:,} of these posts (retrain, with an "
+            "earlier Decaf) and is right about them more often than about others: these rates are "
+            "too good, and shares are corrected too little. Run `python -m data retrain` and build "
+            "again: then each is read by what was learned from the others."),
+            icon=":material/warning:")
 
 
 def _own_labels(filters: Filters) -> None:

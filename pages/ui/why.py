@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from data.adjustments import adjustments_of
 from data.metrics.facts import build_facts
-from data.retraining import adjustments_of
 from pages.ui.load import home, warehouse
 from pages.ui.quoted import judged, marked
 from pages.ui.text import joined, plain
@@ -21,7 +21,7 @@ def why(text: object) -> None:
     said = text if isinstance(text, str) else ""
     facts = build_facts(warehouse())
     own = adjustments_of(home(), (facts.get("engine_sentiment", ""),
-                                  facts.get("engine_purpose", "")))
+                                  facts.get("engine_purpose", "")), text=said)
     st.markdown("**Sentiment**")
     _why_sentiment(said, own)
     st.markdown("**Purpose**")

@@ -35,6 +35,8 @@ ODD = [
     "a-00193480",
     "日本語のテキスト。 Ärger über Straße",
     "\u202eevil\u202c \ufeffbom \u00a0nbsp",
+    "nice 8 )crushing 8)crushing x D)crushing o _O(good) 8-)",
+    "a. b. own. ok. Mr. Bc. ex. good. GOOD, pope's they’ll don't isn’t 'd's x'sgood",
     "good " * 5000,
     "a" * 100_000,
     "<script>alert('bad')</script> &amp; <b>great</b>",

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.sentiment import score
+from data.adjustments import adjustments_of
 from data.audit import Label, label
 from data.audit_files import label_frame
 from data.cli import app
@@ -19,7 +20,6 @@ from data.own_labels import LabelsRefused
 from data.retraining import (
     NOT_AS_GOOD,
     adjustments_in_use,
-    adjustments_of,
     changes,
     current,
     figures_in_use,

@@ -130,20 +130,27 @@ def test_the_figures_that_follow(open_page: OpenPage, place: Home) -> None:
         app).lower()
 
 
-def test_rates_of_posts_that_the_reading_learned_from_are_doubted(
+def test_it_is_said_how_posts_are_read_that_the_reading_learned_from(
         open_page: OpenPage, place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     audited(place)
     folder = place.path / "models"
     folder.mkdir(exist_ok=True)
-    known = [int(hashlib.md5(MARKETING.encode()).hexdigest()[:16], 16)]
-    np.savez(folder / "sentiment-1.npz", learned=np.array(known, np.uint64))
-    monkeypatch.setattr("pages.ui.audit_results.build_facts",
-                        lambda _: {"engine_sentiment": "decaf-1+sentiment-1"})
+    known = np.array([int(hashlib.md5(MARKETING.encode()).hexdigest()[:16], 16)], np.uint64)
+    np.savez(folder / "sentiment-1.npz", learned=known)
+    np.savez(folder / "sentiment-2.npz", learned=known, fold=np.array([3], np.int8))
+    engine = {"engine_sentiment": "decaf-1+sentiment-1"}
+    monkeypatch.setattr("pages.ui.audit_results.build_facts", lambda _: engine)
     app = open_page(place, "audit", period=ALL, audit_view="How right?")
     assert not app.exception
     assert "has learned from 40 of these posts" in app.warning[0].value.replace("\\", "")
+    engine["engine_sentiment"] = "decaf-1+sentiment-2"
+    app = open_page(place, "audit", period=ALL, audit_view="How right?")
+    assert not app.warning
+    assert "Labels of 40 of these posts changed how posts are read" in said(app)
     monkeypatch.undo()
-    assert not open_page(place, "audit", period=ALL, audit_view="How right?").warning
+    app = open_page(place, "audit", period=ALL, audit_view="How right?")
+    assert not app.warning
+    assert "changed how posts are read" not in said(app)
 
 
 def test_corrected_shares_stand_on_the_pages_they_are_for(open_page: OpenPage, place: Home) -> None:

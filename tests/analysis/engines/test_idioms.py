@@ -25,7 +25,7 @@ def test_the_rest_of_a_post_stays() -> None:
 @pytest.mark.parametrize("post", [
     "just perfect, no problem there", "How nice of you to fix my broken phone",
     "Great other colours though, but late", "we can not be happier",
-    "just perfect. My issue was resolved", "Just brilliant, got my lost bag back",
+    "just perfect. You resolved my issue", "Just brilliant, got my lost bag back",
     "Just excellent. Thank you for waiting", "oh nice, my refund is in, no delays",
     "I can't rate this low enough", "can't recommend avoiding this bank strongly enough",
     "couldn't complain because no one answered", "Not a single bug fix in two years",
@@ -40,6 +40,14 @@ def test_the_rest_of_a_post_stays() -> None:
     "he went above and beyond to ignore me", "you should have gone the other way",
     "good luck to your team", "we had one job to do, and you did it",
     "they could not be better", "what could be better", "less than an hour",
-    "killing it off", "I save the daylight", "the life of savers", "no fussing"])
+    "killing it off", "I save the daylight", "the life of savers", "no fussing",
+    "part 10/10 of this story: it hangs", "10/10/2017", "10/10 would not recommend",
+    "10 out of 10 times you are late", "is it 10/10?", "not 10/10", "version 10/10.2",
+    "a five star hotel", "1 out of 5 stars", "five stars if you fix it", "why five stars?",
+    "not five stars", "five stars until today", "five stars, but the room was dirty",
+    "you are my number one star", "more than one star", "a one star general",
+    "tell me when my issue was fixed", "my issue was not fixed", "the problem is fixed? really?",
+    "they said the issue was resolved", "my issue was fixed but it is back",
+    "the problem is only solved if I pay", "my issue was fixed after six weeks"])
 def test_what_only_looks_like_an_idiom_stays(post: str) -> None:
     assert in_plain_words(post) == post

@@ -21,11 +21,26 @@ FOREIGN = {
     "サービスが最悪です": "ja",
     "خدمة سيئة جدا": "ar",
     "서비스가 너무 느려요": "ko",
+    "mera phone kaam nahi kar raha": "hi",
+    "@acme bhai recharge nahi hua abhi tak": "hi",
+    "please mera refund kar do bhai": "hi",
+    "bahut kharab service": "hi",
+    "Kya bakwas hai": "hi",
+    "werkt niet": "nl",
+    "@acme waar is mijn bestelling": "nl",
+    "storing?": "nl",
+    "geht nicht mehr": "de",
+    "app kaputt": "de",
+    "Danke": "de",
+    "Schlechter Service": "de",
 }
 ENGLISH = ["you suck!", "@united YOU SUCK!", "IM DEAD 😭😭", "lol", "", "😀😡", "\ud83d", "why bro",
            "omg im so so happy for you yes yes", "Thank you for taking care of people with ALS",
            "DONT LOSE MY LUGGAGE!!!", "ETA please", "a\x00b", "12345", "@a @b http://t.co/x",
-           "below par service", "hassle free return", "ur app sux", "top notch", "unhappy customer"]
+           "below par service", "hassle free return", "ur app sux", "top notch", "unhappy customer",
+           "bhai this app is the worst", "namaste everyone", "what was that", "was it das auto?",
+           "is it down?", "help", "we were on hold", "password is not accepted", "not good",
+           "my phone was in het boek", "mein kampf is a book", "thanks yaar"]
 
 
 @pytest.mark.parametrize(("text", "code"), FOREIGN.items())
