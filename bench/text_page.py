@@ -116,7 +116,7 @@ _LIMITS = """
 - English only. A post that the detector (fastText's lid.176, Joulin et al. 2016) puts in another
   language is marked, its sentiment left empty and its purpose unclear; so is one whose words are
   romanised Hindi, which that detector does not know, or Dutch or German in two words. Of 49,555 posts of
-  SemEval 18 are marked, 13 before there were such words; all five that came are no English. Mixed
+  SemEval 18 are marked, 13 before there were such words; four of the five that came are no English. Mixed
   posts go by what they hold most of.
 - Irony is mostly missed. So is what only the post before makes clear.
 - People themselves agree on about 80 % of such labels; no engine can show more.
