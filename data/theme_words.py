@@ -16,7 +16,7 @@ from data.sqlfiles import bind, sql_file
 
 _TABLES = {
     "theme_stems": "stem varchar, stem_id bigint",
-    "theme_texts": "text_id bigint, said_key uhugeint",
+    "theme_texts": "text_id bigint, said_key varchar",
     "theme_terms": "text_id bigint, term_id bigint",
     "theme_unknown": "text_id bigint, word varchar",
     "theme_said": "row_id bigint, text_id bigint, author varchar, day date, "

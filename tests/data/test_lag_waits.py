@@ -152,10 +152,11 @@ def test_the_planted_curve_is_found_on_the_true_labels(
     posts = demo.cursor().execute("""
         select c.interaction_id as first_id, i.interaction_id,
             date_diff('second', c.started_at, i.published_at) / 3600 as hours,
-            date_diff('second', c.started_at, coalesce(c.first_reply_at, c.newest_at)) / 3600
+            date_diff('second', c.started_at, coalesce(c.first_reply_at, e.newest_at)) / 3600
                 as waited
         from conversations as c
         join interactions as i using (conversation_key)
+        join source_ends as e on c.source = e.source
         where c.is_social and i.direction = 'inbound'""").df()
     posts = posts.merge(labels, on="interaction_id")
     first = posts[posts["first_id"] == posts["interaction_id"]]

@@ -15,7 +15,7 @@ texts as (
     select
         min(row_id) as first_row,
         said,
-        md5_number(said) as said_key
+        md5(said) as said_key
     from said
     group by said
 )
