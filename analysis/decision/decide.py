@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,23 +81,20 @@ def decide(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE, n: int
     flows = simulate(draws.values, operating=operating)
     net = net_values(flows)[1]
     expected = Expected(draws, flows, operating=operating)
-    # Half of the work, and numpy lets another thread go on during most of it.
-    with ThreadPoolExecutor(1) as beside:
-        flipping = beside.submit(flips, inputs, draws, expected)
-        options = compare_options(flows, level=level)
-        break_even = break_even_table(draws, flows, level=level)
-        known = evppi_table(inputs, draws, net)
-        curve = survey_curve(draws, net, survey=survey)
-        curves = share_curves(draws, flows)
-        over_years = share_over_years(flows, level=level)
-        opportunity = opportunity_cost(flows, level=level)
-        changes = flipping.result()
+    options = compare_options(flows, level=level)
+    break_even = break_even_table(draws, flows, level=level)
+    changes = flips(inputs, draws, expected)
+    known = evppi_table(inputs, draws, net)
+    curve = survey_curve(draws, net, survey=survey)
+    second = _second(known) if _SHARE in draws.z else ""
     best = best_survey(curve)
     return Decision(
         inputs=inputs, operating=operating, n=n, options=options, break_even=break_even,
-        curves=curves, second=_second(known) if _SHARE in draws.z else "",
-        share_over_years=over_years, opportunity=opportunity, flips=changes, evpi=evpi(net),
-        evppi=known, survey_curve=curve, best_survey=best,
+        curves=share_curves(draws, flows), second=second,
+        share_over_years=share_over_years(flows, level=level),
+        opportunity=opportunity_cost(flows, level=level),
+        flips=changes, evpi=evpi(net), evppi=known,
+        survey_curve=curve, best_survey=best,
         verdict=judge(inputs, options, break_even, changes, known, best))
 
 
