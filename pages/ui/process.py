@@ -17,8 +17,10 @@ import pandas as pd
 _lock = threading.Lock()
 _modules_kept = 0
 # The names of glibc's mallopt(3), and what it takes until freed memory goes back to the system.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-_KEPT_BYTES, _LARGE_BYTES = 64 * 2**20, 16 * 2**20
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _MOST_ARENAS = -1, -3, -8
+_KEPT_BYTES, _LARGE_BYTES = 32 * 2**20, 16 * 2**20
+# Every thread would keep memory of its own, and each visitor has a thread.
+_ARENAS = 4
 _allocator_tuned: bool | None = None
 
 
@@ -48,7 +50,8 @@ def keep_freed_memory() -> bool:
                 _allocator_tuned = False
             else:
                 _allocator_tuned = bool(told(_MMAP_THRESHOLD, _LARGE_BYTES)
-                                        and told(_TRIM_THRESHOLD, _KEPT_BYTES))
+                                        and told(_TRIM_THRESHOLD, _KEPT_BYTES)
+                                        and told(_MOST_ARENAS, _ARENAS))
     return _allocator_tuned
 
 
