@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.companies import say
+import pytest
+
+from data.build import Build, build
+from data.home import Home
+from data.settings import Settings, save_settings
+from data.warehouse import Warehouse
+from tests.companies import put, say
+
+SETTINGS = Settings(company="Acme", timezone="America/New_York")
 
 START = datetime(2026, 1, 5)
 TEXTS = ("Terrible service, my app is broken!", "My parcel is late, please help", "Thanks a lot",
@@ -75,3 +83,50 @@ def reference(customers: int = 30) -> dict[str, Sequence[Mapping[str, Any]]]:
         "handles": [{"network": "x", "handle": f"@h{n}", "customer_id": f"c{n}"}
                     for n in range(12)],
         "agents": [{"agent_id": f"a{n}", "department": f"d{n % 2}"} for n in range(3)]}
+
+
+def made_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several stretches in a company of four months, of which much may be made again."""
+    monkeypatch.setattr("data.stretches.STRETCH", 60)
+    monkeypatch.setattr("data.carry.MOST_AT_ONCE", 0.97)
+    monkeypatch.setattr("data.carry.MOST_IN_ALL", 50)
+    # Forecasts are made of counts that are compared here, and take longer than all else.
+    monkeypatch.setattr("data.forecasting._LEAST_CONTACTS", 10**9)
+
+
+def begun(home: Home, rows: Sequence[Row], settings: Settings = SETTINGS) -> Home:
+    """A home with these messages, built."""
+    save_settings(home, settings)
+    put(home, interactions=rows, **reference())
+    assert build(home).since is None, "the first build makes all"
+    return home
+
+
+def contents(home: Home) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table but the facts of the build, its columns in the order of their names.
+
+    A column that was empty at first stands last where it is taken over.
+    """
+    db = Warehouse(home).cursor()
+    tables = db.execute(
+        "select table_name, string_agg(column_name, ', ' order by column_name) "
+        "from duckdb_columns() where not internal and table_name <> 'build_info' "
+        "and column_name not in ('customer_number', 'stem_id', 'term_id') group by table_name"
+    ).fetchall()
+    return {name: db.execute(f"select {columns} from {name} order by all").fetchall()
+            for name, columns in sorted(tables)}
+
+
+def as_whole(home: Home) -> Build:
+    """Build, and again with nothing taken over: the same, and customers have one number each."""
+    done = build(home)
+    found = contents(home)
+    ids, numbers, last = Warehouse(home).cursor().execute(
+        "select count(distinct customer_id), count(distinct customer_number), "
+        "coalesce(max(customer_number), 0) from customer_days").fetchall()[0]
+    assert ids == numbers
+    assert last <= 200, "sets of customers stay small"
+    assert build(home, whole=True).since is None
+    for name, rows in contents(home).items():
+        assert found[name] == rows, name
+    return done

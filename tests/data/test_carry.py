@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,62 +13,25 @@ from typing import Any
 import pytest
 
 from data import lake
-from data.build import Build, build
+from data.build import build
 from data.home import Home
-from data.settings import Settings, load_settings, save_settings
+from data.settings import load_settings, save_settings
 from data.warehouse import Warehouse
 from tests.companies import put, say
-from tests.grown import START, Row, company, reference
-
-SETTINGS = Settings(company="Acme", timezone="America/New_York")
+from tests.grown import (
+    SETTINGS,
+    START,
+    Row,
+    as_whole,
+    begun,
+    company,
+    made_small,
+)
 
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several stretches in a company of four months, of which much may be made again."""
-    monkeypatch.setattr("data.stretches.STRETCH", 60)
-    monkeypatch.setattr("data.carry.MOST_AT_ONCE", 0.97)
-    monkeypatch.setattr("data.carry.MOST_IN_ALL", 50)
-    # Forecasts are made of counts that are compared here, and take longer than all else.
-    monkeypatch.setattr("data.forecasting._LEAST_CONTACTS", 10**9)
-
-
-def begun(home: Home, rows: Sequence[Row], settings: Settings = SETTINGS) -> Home:
-    """A home with these messages, built."""
-    save_settings(home, settings)
-    put(home, interactions=rows, **reference())
-    assert build(home).since is None, "the first build makes all"
-    return home
-
-
-def contents(home: Home) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table but the facts of the build, its columns in the order of their names.
-
-    A column that was empty at first stands last where it is taken over.
-    """
-    db = Warehouse(home).cursor()
-    tables = db.execute(
-        "select table_name, string_agg(column_name, ', ' order by column_name) "
-        "from duckdb_columns() where not internal and table_name <> 'build_info' "
-        "and column_name not in ('customer_number', 'stem_id', 'term_id') group by table_name"
-    ).fetchall()
-    return {name: db.execute(f"select {columns} from {name} order by all").fetchall()
-            for name, columns in sorted(tables)}
-
-
-def as_whole(home: Home) -> Build:
-    """Build, and again with nothing taken over: the same, and customers have one number each."""
-    done = build(home)
-    found = contents(home)
-    ids, numbers, last = Warehouse(home).cursor().execute(
-        "select count(distinct customer_id), count(distinct customer_number), "
-        "coalesce(max(customer_number), 0) from customer_days").fetchall()[0]
-    assert ids == numbers
-    assert last <= 200, "sets of customers stay small"
-    assert build(home, whole=True).since is None
-    for name, rows in contents(home).items():
-        assert found[name] == rows, name
-    return done
+    made_small(monkeypatch)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -81,26 +44,6 @@ def test_what_a_later_load_brings_makes_what_a_whole_build_makes(home: Home, see
     done = as_whole(home)
     assert done.since is not None, "something is taken over"
     assert done.since > date(2026, 2, 20)
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_words_themes_topics_and_praise_of_a_later_load(
-    home: Home, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("data.topic_build.POSTS_PER_TOPIC", 20)
-    monkeypatch.setattr("data.topic_build.LEAST_POSTS", 3)
-    monkeypatch.setattr("analysis.themes.LEAST_MESSAGES", 3)
-    monkeypatch.setattr("data.stretches.STRETCH", 200)
-    rows = company(30 + seed, rows=400, wordy=True)
-    begun(home, rows[:380])
-    for start in range(380, 400, 10):
-        put(home, interactions=rows[start:start + 10])
-        assert as_whole(home).since is not None
-    found = Warehouse(home).cursor().execute(
-        "select (select count(*) from theme_messages), (select count(*) from topic_posts), "
-        "(select count(*) from praise_copies), (select count(*) from doubting_posts), "
-        "(select count(*) from own_flags), (select count(*) from lag_waits)").fetchall()[0]
-    assert all(found), found
 
 
 @pytest.mark.parametrize("left_out", [
@@ -300,41 +243,3 @@ def test_a_load_of_other_tables_alone(home: Home) -> None:
     assert as_whole(home).since is not None
     put(home, handles=[{"network": "x", "handle": "@nobody"}])
     assert as_whole(home).since is not None
-
-
-def test_what_was_replaced_once_stays_so(home: Home) -> None:
-    rows = company(14)
-    begun(home, rows[:250])
-    old = next(row for row in rows[150:] if row["direction"] == "inbound" and row.get("handle"))
-    put(home, interactions=[{**old, "text": "Please refund my broken router",
-                             "ingested_at": datetime(2026, 5, 17), "author_name": "Zoe"}])
-    assert build(home).since is not None
-    put(home, interactions=rows[250:])
-    done = as_whole(home)
-    assert done.since is not None
-    assert done.older_versions == {"interactions": 1}
-
-
-def test_a_number_that_is_given_out_often_is_nobodys_own(home: Home) -> None:
-    def tells(number: int, day: int) -> dict[str, Any]:
-        return {**say(number, "x", str(START + timedelta(days=day)), handle="@us",
-                      text=f"It is {number} now: 415-555-2671"), "direction": "outbound"}
-
-    asked = "select count(*) from own_posts where personal > 0"
-    begun(home, [*company(15), tells(980, 3), tells(981, 20)])
-    assert Warehouse(home).cursor().execute(asked).fetchall() == [(2,)]
-    put(home, interactions=[tells(982, 131)])
-    assert as_whole(home).since is not None
-    assert Warehouse(home).cursor().execute(asked).fetchall() == [(0,)]
-
-
-def test_a_word_that_is_known_later_is_one_in_earlier_texts_too(home: Home) -> None:
-    """Themes take words from the index of search, which cuts "abc1" in another way."""
-    early = [say(700 + n, "x", str(START + timedelta(days=n)), handle="@h1", text="zzzy1 router")
-             for n in range(9)]
-    begun(home, [*company(16), *early])
-    asked = "select count(*) from theme_unknown where word = 'zzzy'"
-    assert Warehouse(home).cursor().execute(asked).fetchall() == [(1,)]
-    put(home, interactions=[say(720, "x", "2026-05-16", handle="@h2", text="a zzzy again")])
-    assert as_whole(home).since is not None
-    assert Warehouse(home).cursor().execute(asked).fetchall() == [(0,)]

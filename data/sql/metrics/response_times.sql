@@ -7,7 +7,17 @@
 -- due as open. Reopened: the customer wrote again within 14 days of the resolution, of those whose 14
 -- days are over. Priority is high for an outage, a cancellation, a negative first message or an
 -- author of 5,000 followers or more, where service is asked for; else normal.
-with chosen as materialized (
+with timed as (
+    select
+        *,
+        case when $hours = 'business' then business_seconds else calendar_seconds end as seconds,
+        case when $hours = 'business' then business_sla else calendar_sla end as sla
+    from waits
+    where {filters}
+),
+
+-- Equal waits are one row with their number, so that millions need no sorting.
+chosen as materialized (
     select
         kind,
         channel,
@@ -15,54 +25,43 @@ with chosen as materialized (
         department,
         purpose,
         priority,
-        case when $hours = 'business' then business_seconds else calendar_seconds end as seconds,
+        seconds,
         cast(count(*) as integer) as waits,
-        cast(count(*) filter (
-            where case when $hours = 'business' then business_sla else calendar_sla end = 'met'
-        ) as integer) as sla_met,
-        cast(count(*) filter (
-            where case when $hours = 'business' then business_sla else calendar_sla end = 'breached'
-        ) as integer) as sla_breached,
-        cast(count(*) filter (
-            where case when $hours = 'business' then business_sla else calendar_sla end = 'open'
-        ) as integer) as sla_open,
+        cast(count(*) filter (where sla = 'met') as integer) as sla_met,
+        cast(count(*) filter (where sla = 'breached') as integer) as sla_breached,
+        cast(count(*) filter (where sla = 'open') as integer) as sla_open,
         cast(count(reopened) as integer) as reopened_judged,
         cast(count(*) filter (where reopened) as integer) as reopened
-    from waits
-    where {filters}
-    group by 1, 2, 3, 4, 5, 6, 7
+    from timed
+    group by kind, channel, is_social, department, purpose, priority, seconds
 ),
 
 -- What a category counts needs no order of waits.
 leaves as materialized (
     select
         row_number() over () as leaf,
-        *
-    from (
-        select
-            kind,
-            channel,
-            is_social,
-            department,
-            purpose,
-            priority,
-            sum(waits) as waits,
-            sum(waits) filter (where seconds is not null) as ended,
-            sum(waits) filter (where seconds <= 900) as within_15_minutes,
-            sum(waits) filter (where seconds > 900 and seconds <= 3600) as within_1_hour,
-            sum(waits) filter (where seconds > 3600 and seconds <= 14400) as within_4_hours,
-            sum(waits) filter (where seconds > 14400 and seconds <= 86400) as within_1_day,
-            sum(waits) filter (where seconds > 86400 and seconds <= 259200) as within_3_days,
-            sum(waits) filter (where seconds > 259200) as later,
-            sum(waits) filter (where seconds is null) as unanswered,
-            sum(sla_met) as sla_met,
-            sum(sla_breached) as sla_breached,
-            sum(sla_open) as sla_open,
-            sum(reopened_judged) as reopened_judged,
-            sum(reopened) as reopened
-        from chosen
-        group by 1, 2, 3, 4, 5, 6
-    )
+        kind,
+        channel,
+        is_social,
+        department,
+        purpose,
+        priority,
+        sum(waits) as waits,
+        sum(waits) filter (where seconds is not null) as ended,
+        sum(waits) filter (where seconds <= 900) as within_15_minutes,
+        sum(waits) filter (where seconds > 900 and seconds <= 3600) as within_1_hour,
+        sum(waits) filter (where seconds > 3600 and seconds <= 14400) as within_4_hours,
+        sum(waits) filter (where seconds > 14400 and seconds <= 86400) as within_1_day,
+        sum(waits) filter (where seconds > 86400 and seconds <= 259200) as within_3_days,
+        sum(waits) filter (where seconds > 259200) as later,
+        sum(waits) filter (where seconds is null) as unanswered,
+        sum(sla_met) as sla_met,
+        sum(sla_breached) as sla_breached,
+        sum(sla_open) as sla_open,
+        sum(reopened_judged) as reopened_judged,
+        sum(reopened) as reopened
+    from chosen
+    group by kind, channel, is_social, department, purpose, priority
 ),
 
 belongs as (
@@ -138,7 +137,6 @@ places as (
     where ended > 0
 ),
 
--- Equal waits are one row with their number, so that millions need no sorting.
 ended_waits as (
     select
         l.leaf,
