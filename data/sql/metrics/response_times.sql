@@ -137,9 +137,12 @@ places as (
     where ended > 0
 ),
 
-ended_waits as (
+-- Waits by category and a bucket of their length, a few percent wide: only the buckets that hold one
+-- of these places are put in order wait by wait.
+ended_waits as materialized (
     select
         l.leaf,
+        cast(floor(16 * ln(1 + c.seconds)) as integer) as bucket,
         c.seconds,
         c.waits
     from chosen as c
@@ -150,22 +153,51 @@ ended_waits as (
     where c.seconds is not null
 ),
 
-grouped as (
+reached as (
     select
         n.place as category_number,
-        e.seconds,
-        sum_no_overflow(e.waits) as waits
-    from ended_waits as e
-    inner join (select leaf, place from numbered) as n on e.leaf = n.leaf
-    group by 1, 2
+        h.bucket,
+        sum(h.waits) as waits,
+        sum(sum(h.waits)) over (partition by n.place order by h.bucket) as up_to
+    from (
+        select
+            leaf,
+            bucket,
+            sum(waits) as waits
+        from ended_waits
+        group by leaf, bucket
+    ) as h
+    inner join (select leaf, place from numbered) as n on h.leaf = n.leaf
+    group by n.place, h.bucket
+),
+
+looked_into as (
+    select
+        r.category_number,
+        r.bucket,
+        r.up_to - r.waits as before
+    from reached as r
+    inner join places as n on r.category_number = n.category_number
+    where
+        n.median_below between r.up_to - r.waits + 1 and r.up_to
+        or n.median_above between r.up_to - r.waits + 1 and r.up_to
+        or n.p90_below between r.up_to - r.waits + 1 and r.up_to
+        or n.p90_above between r.up_to - r.waits + 1 and r.up_to
+        or n.median_low between r.up_to - r.waits + 1 and r.up_to
+        or n.median_high between r.up_to - r.waits + 1 and r.up_to
+        or n.p90_low between r.up_to - r.waits + 1 and r.up_to
+        or n.p90_high between r.up_to - r.waits + 1 and r.up_to
 ),
 
 placed as (
     select
-        category_number,
-        seconds,
-        sum_no_overflow(waits) over (partition by category_number order by seconds) as place
-    from grouped
+        b.category_number,
+        e.seconds,
+        b.before
+        + sum(e.waits) over (partition by b.category_number, e.bucket order by e.seconds) as place
+    from looked_into as b
+    inner join (select leaf, place from numbered) as n on b.category_number = n.place
+    inner join ended_waits as e on n.leaf = e.leaf and b.bucket = e.bucket
 ),
 
 ranked as (

@@ -112,7 +112,10 @@ phrased as (
                         ), ' '
                     ) || ' ' as words
                 from interactions
-                where row_id in (select row_id from matching)
+                -- Texts are read for phrases alone.
+                where
+                    len($phrases::varchar[]) + len($without_phrases::varchar[]) > 0
+                    and row_id in (select row_id from matching)
             ) as said
             where
                 len(list_filter($phrases::varchar[], lambda p: contains(said.words, p)))
