@@ -21,7 +21,8 @@ from analysis.wording import number, several
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import load_settings_now, load_watch
+from pages.ui.load import load_settings_now
+from pages.ui.load_spikes import load_watch
 from pages.ui.spike_detail import Behind, behind, detail
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain

@@ -1,4 +1,4 @@
-"""The only caches of the dashboard: bounded, and keyed by warehouse version and viewer."""
+"""Caches of the dashboard: bounded, and keyed by warehouse version and viewer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from analysis.decision import decide as deciding
 from analysis.decision.inputs import from_json
 from analysis.decision.options import OPERATING_MODELS
-from analysis.spike_watch import Closer, Watch, closer, watch
-from analysis.spikes import Rules as SpikeRules
 from data import lake, metrics, mistakes
 from data.decisions import Decision, journal
 from data.filters import Filters, Viewer
@@ -158,37 +156,6 @@ def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
                   who)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _watched(home_path: str, version: str, filters: Filters, who: Viewer,
-             rules: SpikeRules) -> Watch:
-    counts = metrics.spike_counts(_warehouse(home_path), filters, who)
-    return watch(counts, since=filters.start, until=filters.end, rules=rules)
-
-
-def load_watch(filters: Filters) -> Watch:
-    """The spikes of the period under the settings as they are now.
-
-    Raises NoWarehouse, QueryFailed, SettingsError.
-    """
-    db, settings = warehouse(), load_settings_now()
-    rules = SpikeRules(ratio=settings.spike_ratio, minimum=settings.spike_minimum,
-                  cool_down_hours=settings.spike_cool_down_hours)
-    asked = replace(filters, compare=False, hours="calendar", week_start="monday")
-    return _watched(str(db.home.path), db.version, asked, viewer(), rules)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _closer(home_path: str, version: str, filters: Filters, who: Viewer, which: str,
-            _incident: pd.Series) -> Closer:
-    counts = metrics.spike_counts(_warehouse(home_path), filters, who)
-    return closer(counts, incident=_incident)
-
-
-def load_closer(filters: Filters, incident: pd.Series) -> Closer:
-    """One incident of :func:`load_watch` by the hour and by channel.  Raises as that does."""
-    db = warehouse()
-    return _closer(str(db.home.path), db.version, replace(filters, compare=False), viewer(),
-                   "|".join(str(incident[name]) for name in ("series", "start", "end")), incident)
 @st.cache_data(max_entries=64, show_spinner=False)
 def _worked_out(name: str, home_path: str, version: str, keys: list[str], choice: dict[str, Any],
                 _filters: Filters, _who: Viewer, _function: Callable[..., Any],

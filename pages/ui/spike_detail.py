@@ -34,7 +34,8 @@ from data import metrics
 from data.filters import Filters
 from data.metrics.spikes import reasons_values
 from pages.ui.card import Card, Clicks, card, choice_card
-from pages.ui.load import Mark, ask, load, load_closer
+from pages.ui.load import Mark, ask, load
+from pages.ui.load_spikes import load_closer
 from pages.ui.marks import read_in_voices
 from pages.ui.text import joined, plain
 
