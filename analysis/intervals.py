@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -168,9 +169,13 @@ def net_sentiment_interval(
     """
     if min(negative, neutral, positive) < 0 or negative + neutral + positive < 1:
         raise ValueError("at least one post is needed, and no count may be negative")
-    low, high = _net_limits(
-        np.asarray(float(negative)), np.asarray(float(neutral)), np.asarray(float(positive)), level
-    )
+    return _net_interval(float(negative), float(neutral), float(positive), level)
+
+
+# A page asks for the same counts in its level, its change and its comparison.
+@lru_cache(maxsize=1024)
+def _net_interval(negative: float, neutral: float, positive: float, level: float) -> Interval:
+    low, high = _net_limits(np.asarray(negative), np.asarray(neutral), np.asarray(positive), level)
     return Interval(float(low), float(high))
 
 

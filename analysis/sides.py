@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.compare import Measure
@@ -14,12 +16,12 @@ from analysis.wording import channel_name
 
 
 def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
-                means: pd.DataFrame, scores: pd.DataFrame, *, wave: str | None = None,
+                means: pd.DataFrame, survey: Sequence[Measure] = (), *,
                 by_purpose: bool = True) -> list[Measure]:
     """Every measure of a side.
 
     ``totals``: the row of overview_totals; ``series``: overview_series; ``channels``:
-    channel_share; ``means``: social_means; ``scores``: survey_scores, of which ``wave`` is taken.
+    channel_share; ``means``: social_means; ``survey``: what :func:`survey_of` says of the side.
     ``by_purpose`` false leaves out the service share, where purposes are chosen.
     """
     out = [_share("Customers on social media", totals["customers_social"],
@@ -44,7 +46,7 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
             _duration("First reply, P90", totals, 0.9)]
     out += [_mean(str(name).capitalize(), cells)
             for name, cells in means.groupby("measure", sort=False)]
-    return out + _survey(scores, wave)
+    return [*out, *survey]
 
 
 def _posts(totals: pd.Series) -> float:
@@ -88,29 +90,37 @@ def _mean(name: str, cells: pd.DataFrame) -> Measure:
     return Measure(f"{name}, mean", "mean", "", parts)
 
 
-def _survey(scores: pd.DataFrame, wave: str | None) -> list[Measure]:
-    """CSAT and NPS of a wave, as counts of the effective size that their intervals have."""
-    mine = scores[(scores["wave"] == wave) & (scores["dimension"] == "all")]
-    if wave is None or mine.empty:
-        return []
-    out = []
-    happy = weighted_shares(mine, hits="csat_top_weight", weight="csat_weight_sum",
+def survey_of(scores: Sequence[pd.DataFrame], wave: str | None) -> list[list[Measure]]:
+    """CSAT and NPS of a wave by side, as counts of the effective size that their intervals have.
+
+    ``scores``: survey_scores of each side.  Nothing of a side that did not answer.
+    """
+    mine = [one[(one["wave"] == wave) & (one["dimension"] == "all")].head(1).assign(side=at)
+            for at, one in enumerate(scores)] if wave is not None else []
+    out: list[list[Measure]] = [[] for _ in scores]
+    if not any(len(one) for one in mine):
+        return out
+    # All sides at once: each is a row, and a frame costs its calls.
+    rows = pd.concat([one for one in mine if len(one)], ignore_index=True)
+    happy = weighted_shares(rows, hits="csat_top_weight", weight="csat_weight_sum",
                             weight_squared="csat_weight_squared_sum",
                             hits_squared="csat_top_weight_squared",
-                            residual_squared="csat_residual_squared").iloc[0]
-    if happy["csat_weight_sum"]:
-        size = float(happy["n_interval"])
-        out.append(_share(f"Satisfied, survey {wave}", size * happy["share"], size))
-    row = nps_frame(mine, weight_squared="nps_weight_squared_sum",
-                    promoters_squared="promoters_squared",
-                    detractors_squared="detractors_squared",
-                    residual_squared="nps_residual_squared").iloc[0]
-    given = [float(row[name]) for name in ("detractors", "passives", "promoters")]
-    if sum(given):
-        size = float(row["n_interval"])
-        parts = dict(zip(("negative", "neutral", "positive"),
-                         (size * one / sum(given) for one in given), strict=True))
-        out.append(Measure(f"NPS, survey {wave}", "score", "points", parts))
+                            residual_squared="csat_residual_squared")
+    for side, weight, size, share in zip(happy["side"], happy["csat_weight_sum"].fillna(0),
+                                         happy["n_interval"], happy["share"], strict=True):
+        if weight:
+            out[side].append(_share(f"Satisfied, survey {wave}", size * share, size))
+    scored = nps_frame(rows, weight_squared="nps_weight_squared_sum",
+                       promoters_squared="promoters_squared",
+                       detractors_squared="detractors_squared",
+                       residual_squared="nps_residual_squared")
+    for side, size, *given in zip(*(scored[name].tolist() for name in (
+            "side", "n_interval", "detractors", "passives", "promoters")), strict=True):
+        total = sum(given)
+        if total > 0:
+            parts = dict(zip(("negative", "neutral", "positive"),
+                             (float(size * one / total) for one in given), strict=True))
+            out[side].append(Measure(f"NPS, survey {wave}", "score", "points", parts))
     return out
 
 
@@ -120,25 +130,31 @@ def series_of(series: pd.DataFrame, *, by_purpose: bool = True) -> pd.DataFrame:
     ``series``: overview_series.  Buckets that the period cuts are left out where whole ones are
     left.  Values are in percent, points, posts a day and hours; NaN where there is nothing.
     """
-    rows = series[series["whole_bucket"]] if series["whole_bucket"].sum() >= 3 else series
-    scored = rows[["negative", "neutral", "positive"]].sum(axis=1)
-    pairs = rows["service"] + rows["marketing"]
-    wanted: list[tuple[str, str, pd.Series, pd.Series]] = [
-        ("On social media", "%", 100 * _over(rows["customers_social"], rows["customers_active"]),
-         rows["customers_active"]),
-        ("Posts a day", "posts", _over(rows["posts"], rows["days"]), rows["posts"]),
-        ("Net sentiment", "points", 100 * _over(rows["positive"] - rows["negative"], scored),
+    whole = series["whole_bucket"].to_numpy(dtype=bool)
+    rows = series[whole] if whole.sum() >= 3 else series
+    given = {name: pd.to_numeric(rows[name]).to_numpy(dtype=float, na_value=np.nan) for name in (
+        "customers_social", "customers_active", "posts", "days", "negative", "neutral", "positive",
+        "service", "marketing", "median_seconds", "answered")}
+    scored = np.nansum([given[name] for name in ("negative", "neutral", "positive")], axis=0)
+    pairs = given["service"] + given["marketing"]
+    wanted: list[tuple[str, str, np.ndarray, np.ndarray]] = [
+        ("On social media", "%", 100 * _over(given["customers_social"], given["customers_active"]),
+         given["customers_active"]),
+        ("Posts a day", "posts", _over(given["posts"], given["days"]), given["posts"]),
+        ("Net sentiment", "points", 100 * _over(given["positive"] - given["negative"], scored),
          scored),
-        ("Service share", "%", 100 * _over(rows["service"], pairs), pairs),
-        ("First reply, median", "hours", rows["median_seconds"].astype(float) / 3600,
-         rows["answered"]),
+        ("Service share", "%", 100 * _over(given["service"], pairs), pairs),
+        ("First reply, median", "hours", given["median_seconds"] / 3600, given["answered"]),
     ]
-    return pd.concat([
-        pd.DataFrame({"bucket": rows["bucket"], "measure": name, "unit": unit, "value": value,
-                      "n": n.astype(int)})
-        for name, unit, value, n in wanted if by_purpose or name != "Service share"],
-        ignore_index=True)
+    told = [one for one in wanted if by_purpose or one[0] != "Service share"]
+    names, units, values, counts = zip(*told, strict=True)
+    return pd.DataFrame({
+        "bucket": np.tile(rows["bucket"].to_numpy(), len(told)),
+        "measure": np.repeat(np.array(names, dtype=object), len(rows)),
+        "unit": np.repeat(np.array(units, dtype=object), len(rows)),
+        "value": np.concatenate(values), "n": np.concatenate(counts).astype(int)})
 
 
-def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return part.astype(float) / whole.where(whole > 0).astype(float)
+def _over(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    out: np.ndarray = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    return out

@@ -18,7 +18,7 @@ from analysis.charts.compare import (
     value_words,
 )
 from analysis.compare import compare
-from analysis.sides import measures_of, series_of
+from analysis.sides import measures_of, series_of, survey_of
 from analysis.wording import number, several
 from data import metrics
 from data.filters import Filters
@@ -52,10 +52,10 @@ def render(filters: Filters) -> None:
             head("One side is empty under its filters, so there is nothing to compare.", filters)
         nothing_matches("contacts", other if _anything(a) else filters)
         return
-    wave = _wave(a[4], b[4])
-    sides = [measures_of(frame[0].iloc[0], frame[1], frame[2], frame[3], frame[4], wave=wave,
+    surveys = survey_of((a[4], b[4]), _wave(a[4], b[4]))
+    sides = [measures_of(frame[0].iloc[0], frame[1], frame[2], frame[3], said,
                          by_purpose=not (filters.purposes or other.purposes))
-             for frame in (a, b)]
+             for frame, said in zip((a, b), surveys, strict=True)]
     rows = compare(*sides)
     both = on_both.result().iloc[0]
     with top:

@@ -180,33 +180,42 @@ def side_lines(frame: pd.DataFrame) -> Figure:
         for side, middle in zip("AB", (0.24, 0.76), strict=True)]}
     layout["margin"] = layout["margin"] | {"t": 28}
     traces = []
+    mine = _by_measure(frame)
     for at, measure in enumerate(measures):
-        mine = frame[frame["measure"] == measure]
-        unit = str(mine["unit"].iloc[0])
+        unit = str(next(iter(mine[measure].values()))[0].unit)
         scale = {"%": "%", "points": "points", "seconds": "hours"}.get(unit, unit)
         title = f"{shown(measure, 22)}<br>({shown(scale, 14)})"
         for column, side in enumerate("AB"):
             layout |= _small_axes(at, column, len(measures), title)
-            traces.append(_side_line(mine[mine["side"] == side], side, measure, 2 * at + column))
+            traces.append(_side_line(mine[measure].get(side, []), side, measure, 2 * at + column))
     return Figure(traces, layout)
 
 
-def _side_line(rows: pd.DataFrame, side: str, measure: str, at: int) -> dict[str, Any]:
+def _by_measure(frame: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
+    """The rows by measure and side, in their order."""
+    out: dict[str, dict[str, list[Any]]] = {}
+    for row in records(frame):
+        out.setdefault(row.measure, {}).setdefault(row.side, []).append(row)
+    return out
+
+
+def _side_line(rows: list[Any], side: str, measure: str, at: int) -> dict[str, Any]:
     """The line of one side and measure, on its own axes."""
     return {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "xaxis": _axis("x", at), "yaxis": _axis("y", at),
-        "x": [pd.Timestamp(one).isoformat() for one in rows["bucket"]],
-        "y": rows["value"].astype(float).tolist(),
+        "x": [pd.Timestamp(row.bucket).isoformat() for row in rows],
+        "y": [row.value for row in rows],
         "line": {"color": SIDE_COLOURS[side], "width": 1.8},
-        "fill": "tozeroy" if (rows["value"].fillna(0) >= 0).all() else None,
+        # No value is not below zero.
+        "fill": None if any(row.value < 0 for row in rows) else "tozeroy",
         "fillcolor": band(SIDE_COLOURS[side], opacity=0.08),
         "marker": {"size": 5, "color": SIDE_COLOURS[side], "symbol": [
-            "circle-open" if n < FEW else "circle" for n in rows["n"]]},
-        "customdata": [[side, measure, wording.bucket_key(one)] for one in rows["bucket"]],
+            "circle-open" if row.n < FEW else "circle" for row in rows]},
+        "customdata": [[side, measure, wording.bucket_key(row.bucket)] for row in rows],
         "hovertext": [f"{side}, {quoted(measure)}, {wording.bucket_words(row.bucket)}: "
                       f"{value_words(row.value, row.unit)}, n = {wording.number(row.n)}"
-                      for row in records(rows)],
+                      for row in rows],
         "hovertemplate": HOVER}
 
 
@@ -239,10 +248,11 @@ def side_lines_alt(frame: pd.DataFrame) -> str:
     if frame.empty:
         return "Nothing to compare over time."
     parts = []
-    for (measure, side), rows in frame.groupby(["measure", "side"], sort=False):
-        known = rows[rows["value"].notna()]
-        if len(known):
-            first, last = known.iloc[0], known.iloc[-1]
-            parts.append(f"{measure} {side} from {value_words(first['value'], first['unit'])} to "
-                         f"{value_words(last['value'], last['unit'])}")
+    for measure, sides in _by_measure(frame).items():
+        for side, rows in sides.items():
+            known = [row for row in rows if row.value == row.value]
+            if known:
+                first, last = known[0], known[-1]
+                parts.append(f"{measure} {side} from {value_words(first.value, first.unit)} to "
+                             f"{value_words(last.value, last.unit)}")
     return "Over time: " + ("; ".join(parts) if parts else "Nothing was counted") + "."
