@@ -74,7 +74,8 @@ def check(
                " original_text from unreadable", {"table": only})
     for name, view in views.items():
         table = TABLES[name]
-        present = [str(row[0]) for row in db.execute(f"describe {view}").fetchall()]
+        present = {str(row[0]): str(row[1])
+                   for row in db.execute(f"describe {view}").fetchall()}
         db.execute(f"create table checked_{name} as"
                    f" {checks.checked(table, view, present, reading)}")
         result.mended += mend_table(db, f"checked_{name}", table)

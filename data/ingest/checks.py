@@ -24,6 +24,9 @@ KEPT_AS_WRITTEN = ("text", "comment")
 YES = "('true', 't', 'yes', 'y', '1', '1.0')"
 NO = "('false', 'f', 'no', 'n', '0', '0.0')"
 _BLANK = r"E' \t\r\n'"
+# Types of a file's columns that need no reading, by what the contract calls them.
+NATIVE = {"timestamp": ("TIMESTAMP",), "integer": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT"),
+          "float": ("DOUBLE",), "bool": ("BOOLEAN",)}
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,11 @@ class Fault:
     detail: str
 
 
-def checked(table: Table, mapped: str, present: Sequence[str], reading: Reading) -> str:
+def checked(table: Table, mapped: str, present: Mapping[str, str], reading: Reading) -> str:
     """A SELECT of typed columns, ``line_number`` and ``faults`` (null for a good row).
 
-    ``mapped`` is a view of text columns, ``present`` its columns.
+    ``mapped`` is a view of columns of text, or of a type in ``NATIVE``; ``present`` names its
+    columns with their types.
     """
     cells, typed, faults = [], [], []
     if "reject_reason" in present:
@@ -67,12 +71,15 @@ def checked(table: Table, mapped: str, present: Sequence[str], reading: Reading)
             elif column.required:
                 faults.append(Fault("true", f"{column.name}: empty", ""))
             continue
-        cells.append(f"{_cell(column)} as {text}")
+        native = present[column.name] in NATIVE.get(column.kind, ())
+        cells.append(f"{name if native else _cell(column)} as {text}")
         after = reading.minutes_after.get(column.name)
-        value = _typed(column, text, reading) if after is None else _after(after, text)
+        value = (_as_it_is(column, text) if native else _typed(column, text, reading)
+                 if after is None else _after(after, text))
         source = _default(table, column)
         typed.append(f"{f'coalesce({value}, {source})' if source else value} as {name}")
-        faults += _faults(column, text, told=column.name in reading.formats, after=after)
+        faults += _faults(column, text, f"{text}::varchar" if native else text,
+                          told=native or column.name in reading.formats, after=after)
     # What counts from another column comes after it.
     typed.sort(key=lambda one: any(one.endswith(f" as {identifier(name)}")
                                    for name in reading.minutes_after))
@@ -107,6 +114,18 @@ def _cell(column: Column) -> str:
     if column.name in KEPT_AS_WRITTEN:
         return f"case when {clean} or {trimmed} is not null then {name} end"
     return f"case when {clean} then {name} else {trimmed} end"
+
+
+def _as_it_is(column: Column, value: str) -> str:
+    """A value of the right type within the limits that a text has."""
+    match column.kind:
+        case "integer":
+            most = 10**18 - 1
+            return f"case when {value} between -{most} and {most} then {value}::bigint end"
+        case "timestamp" | "float":
+            return f"case when isfinite({value}) then {value} end"
+        case _:
+            return value
 
 
 def _typed(column: Column, text: str, reading: Reading) -> str:
@@ -149,7 +168,8 @@ def _channel(text: str) -> str:
     return f"case lower({text}) {pairs} else lower({text}) end"
 
 
-def _faults(column: Column, text: str, *, told: bool, after: str | None) -> list[Fault]:
+def _faults(column: Column, text: str, said: str, *, told: bool, after: str | None
+            ) -> list[Fault]:
     value = identifier(column.name)
     faults = []
     if column.required:
@@ -157,8 +177,8 @@ def _faults(column: Column, text: str, *, told: bool, after: str | None) -> list
     if after is not None:
         # Where the moment it counts from cannot be read, the row has that fault.
         unread = f"{text} is not null and {value} is null and {identifier(after)} is not null"
-        return [*faults, Fault(unread, f"{column.name}: not a number of minutes", text),
-                *_too_early_or_late(column, text)]
+        return [*faults, Fault(unread, f"{column.name}: not a number of minutes", said),
+                *_too_early_or_late(column, said)]
     words = {"integer": "not a whole number", "float": "not a number", "bool": "not yes or no",
              "timestamp": "unreadable date", "date": "unreadable date"}
     if column.kind in words:
@@ -166,30 +186,30 @@ def _faults(column: Column, text: str, *, told: bool, after: str | None) -> list
         if column.kind in ("timestamp", "date") and not told:
             unclear = f"regexp_matches({text}, '{dates.AMBIGUOUS}')"
             faults.append(Fault(f"{unread} and {unclear}",
-                                f"{column.name}: day or month first?", text))
+                                f"{column.name}: day or month first?", said))
             unread += f" and not {unclear}"
-        faults.append(Fault(unread, f"{column.name}: {words[column.kind]}", text))
+        faults.append(Fault(unread, f"{column.name}: {words[column.kind]}", said))
     if column.kind in ("timestamp", "date"):
-        faults += _too_early_or_late(column, text)
+        faults += _too_early_or_late(column, said)
     if column.allowed:
         values = ", ".join(f"'{one}'" for one in column.allowed)
         faults.append(Fault(f"{value} is not null and {value} not in ({values})",
-                            f"{column.name}: not {' or '.join(column.allowed)}", text))
+                            f"{column.name}: not {' or '.join(column.allowed)}", said))
     if column.low is not None:
         faults.append(Fault(f"{value} < {column.low}", f"{column.name}: below {column.low:g}",
-                            text))
+                            said))
     if column.high is not None:
         faults.append(Fault(f"{value} > {column.high}", f"{column.name}: above {column.high:g}",
-                            text))
+                            said))
     return faults
 
 
-def _too_early_or_late(column: Column, text: str) -> list[Fault]:
+def _too_early_or_late(column: Column, said: str) -> list[Fault]:
     value = identifier(column.name)
     latest = f"getvariable('now') + to_days({column.days_ahead})"
-    return [Fault(f"{value} > {latest}", f"{column.name}: date in the future", text),
+    return [Fault(f"{value} > {latest}", f"{column.name}: date in the future", said),
             Fault(f"{value} < make_date({column.first_year}, 1, 1)",
-                  f"{column.name}: date before {column.first_year}", text)]
+                  f"{column.name}: date before {column.first_year}", said)]
 
 
 def _kind(fault: Fault) -> str:

@@ -14,12 +14,14 @@ import duckdb
 import pyarrow as pa
 
 from data import lake
+from data.contract import TABLES
 from data.home import Home
 from data.ingest import notes
 from data.ingest.checked import Checked, check
 from data.ingest.errors import LoadError
 from data.ingest.mapped import Plan, main_rows, make_views, reading
 from data.ingest.open_file import Opened, choose, known_sources, open_file
+from data.ingest.sheet_file import ParquetFile
 from data.settings import SettingsError, load_settings
 
 Progress = Callable[[float, str], None]
@@ -155,6 +157,9 @@ def read_and_check(
         cast = "::varchar" if name == "brand" else "::varchar[]" if name == "brands" else ""
         db.execute(f"set variable {name} = $value{cast}", {"value": value})
     tell(0.1, "reading")
+    # A source's SQL takes texts; a table of the contract is taken as it is.
+    if chosen.table and isinstance(opened.reader, ParquetFile):
+        opened.reader.keep_types({column.name: column.kind for column in TABLES[chosen.table]})
     opened.reader.fill(db, chosen.wanted, limit)
     views = make_views(db, chosen)
     tell(0.35, "checking")

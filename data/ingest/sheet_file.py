@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data.ingest.checks import NATIVE
 from data.ingest.csv_rows import column_names
 from data.ingest.errors import LoadError, listed
 from data.ingest.reader import BATCH, asked_text, cut, engine_path, identifier, insert, prepare
@@ -145,14 +146,23 @@ class ParquetFile:
                 raise self._broken(error) from None
         self.columns = tuple(name for name, *_ in found)
         self._types = {name: str(kind) for name, kind, *_ in found}
+        self._kept: frozenset[str] = frozenset()
+
+    def keep_types(self, kinds: Mapping[str, str]) -> None:
+        """Leave columns as they are where the file has the type that is wanted of them.
+
+        ``kinds``: what the contract calls the type, by column.  To write a moment as text and to
+        read it again takes longer than all else that is done to it.
+        """
+        self._kept = frozenset(name for name, kind in self._types.items()
+                               if kind in NATIVE.get(kinds.get(name, ""), ()))
 
     def fill(
         self, db: duckdb.DuckDBPyConnection, wanted: Sequence[str], limit: int | None = None
     ) -> None:
         """Read the wanted columns as text; the line number is the number of the row."""
         prepare(db)
-        cells = "".join(f", {_parquet_cell(name, self._types[name])} as {identifier(name)}"
-                        for name in wanted)
+        cells = "".join(f", {self._cell(name)} as {identifier(name)}" for name in wanted)
         cut_off = "" if limit is None else f" limit {int(limit)}"
         try:
             db.execute(
@@ -171,6 +181,13 @@ class ParquetFile:
         db.execute("create or replace temp table raw_original as select line_number,"
                    " to_json(raw_file)::varchar as original_text from raw_file")
         return asked_text(db, "raw_original", lines)
+
+    def _cell(self, name: str) -> str:
+        kind = self._types[name]
+        if name not in self._kept:
+            return _parquet_cell(name, kind)
+        column = identifier(name)
+        return f"case when not isnan({column}) then {column} end" if kind == "DOUBLE" else column
 
     def _broken(self, error: Exception) -> LoadError:
         return LoadError(f"{self.name} is a broken Parquet file: {error}")
