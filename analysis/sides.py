@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.compare import Measure
 from analysis.intervals import dispersion
+from analysis.records import records
 from analysis.survey import nps_frame, weighted_shares
 from analysis.wording import channel_name
 
@@ -27,7 +28,7 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
     out = [_share("Customers on social media", totals["customers_social"],
                   totals["customers_active"])]
     out += [_share(f"Customers on {channel_name(row.channel)}", row.customers,
-                   row.active_customers) for row in channels.itertuples(index=False)]
+                   row.active_customers) for row in records(channels)]
     talks = totals["service"] + totals["marketing"] + totals["other"]
     if by_purpose:
         out.append(_share("Service share", totals["service"],

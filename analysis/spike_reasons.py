@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.records import records
 from analysis.tails import limits
 from analysis.words import separating_words
 
@@ -139,7 +140,7 @@ def leading(parts: pd.DataFrame, *, most: int = 2) -> list[Any]:
                  & parts["dimension"].isin(EXPLAINING)
                  & ~parts["category"].isin(["unknown", "unclear"])]
     rows = rows.sort_values("lead", ascending=False, kind="stable")
-    return list(rows.drop_duplicates("dimension").head(most).itertuples(index=False))
+    return records(rows.drop_duplicates("dimension").head(most))
 
 
 def campaigns_near(events: pd.DataFrame, parts: pd.DataFrame, *, start: pd.Timestamp,

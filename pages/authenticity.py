@@ -14,6 +14,7 @@ from analysis.charts.authenticity import (
     positive_share_line_alt,
 )
 from analysis.intervals import share_difference, wilson, wilson_frame
+from analysis.records import records
 from analysis.wording import bucket_words, number, percent, several, share_words
 from data import metrics
 from data.benchmarks import benchmarks
@@ -42,7 +43,7 @@ def render(filters: Filters) -> None:
     with loading():
         totals, over_time, batches = load_all(
             filters, metrics.praise_totals, metrics.praise_over_time, metrics.praise_batches)
-    counts: Any = next(totals.itertuples(index=False))
+    counts: Any = records(totals)[0]
     if not counts.posts:
         head("No social posts under these filters.", filters)
         nothing_matches("posts", filters)
@@ -158,7 +159,7 @@ def _batches(batches: pd.DataFrame, counts: Any, filters: Filters) -> None:
             frame=batches.drop(columns=["row_id"]), filters=filters,
             n=several(len(batches), "batch", "batches")))
         row: Any
-        for row in batches.head(SHOWN).itertuples(index=False):
+        for row in records(batches.head(SHOWN)):
             st.markdown(f"> {marked(row.text, [])}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f":orange-badge[{plain(_batch_words(row))}] "
@@ -202,7 +203,7 @@ def _doubts(filters: Filters) -> None:
             st.markdown(plain(f"{number(named)} of {number(total)} name an account whose praise is "
                               "copied."))
         row: Any
-        for row in frame.head(5).itertuples(index=False):
+        for row in records(frame.head(5)):
             st.markdown(marked(row.text, []))
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 st.markdown(about(row), width="stretch")

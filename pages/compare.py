@@ -18,6 +18,7 @@ from analysis.charts.compare import (
     value_words,
 )
 from analysis.compare import compare
+from analysis.records import records
 from analysis.sides import measures_of, series_of, survey_of
 from analysis.wording import number, several
 from data import metrics
@@ -74,7 +75,7 @@ def answer(rows: pd.DataFrame, *, same: bool) -> str:
     found = rows[rows["finding"]].sort_values("q", kind="stable")
     if found.empty:
         return f"A and B differ on none of {tested} measures beyond chance."
-    rows_found: list[Any] = list(found.head(3).itertuples(index=False))
+    rows_found: list[Any] = records(found.head(3))
     parts = [f"{row.measure} {value_words(row.value_a, row.unit)} against "
              f"{value_words(row.value_b, row.unit)}" for row in rows_found]
     return (f"A and B differ on {len(found)} of {tested} measures beyond chance, most clearly: "
@@ -158,7 +159,7 @@ def _dots(rows: pd.DataFrame, shown: pd.DataFrame, kind: str, x: str, title: str
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the difference in words, findings first as the table has them."""
-    words = [difference_words(row) for row in rows.itertuples(index=False)]
+    words = [difference_words(row) for row in records(rows)]
     out = rows.assign(difference_in_words=words, n_a=rows["n_a"].round().astype(int),
                       n_b=rows["n_b"].round().astype(int))
     # What answers the question stands first: the rest is reached by scrolling and in the files.

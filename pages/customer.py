@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.customer_timeline import customer_lanes, customer_lanes_alt
+from analysis.records import records
 from analysis.wording import (
     bucket_words,
     channel_name,
@@ -48,7 +49,7 @@ def render(filters: Filters) -> None:
         _found(customer_id)
         _suggestions(filters)
         return
-    one: Any = next(facts.itertuples(index=False))
+    one: Any = records(facts)[0]
     with top:
         head(answer(one), filters,
              note="Shown is the whole history whatever the filters; their period is shaded.")
@@ -98,7 +99,7 @@ def _found(search: str) -> None:
     st.markdown(f"**{plain(several(len(found), 'customer is', 'customers are'))} found"
                 f"{' (the first 20)' if len(found) >= 20 else ''}**")
     row: Any
-    for row in found.itertuples(index=False):
+    for row in records(found):
         words = [row.segment, row.region, row.tier,
                  several(row.interactions, "contact", "contacts"),
                  several(row.social_posts, "social post", "social posts"),
@@ -120,7 +121,7 @@ def _suggestions(filters: Filters) -> None:
             if mine.empty:
                 st.markdown("Nobody under these filters.")
             row: Any
-            for row in mine.itertuples(index=False):
+            for row in records(mine):
                 words = (several(row.posts, "social post", "social posts")
                          if pd.isna(row.waiting_seconds)
                          else f"waiting for {duration(row.waiting_seconds)}")
@@ -202,7 +203,7 @@ def _messages(frame: pd.DataFrame, filters: Filters) -> None:
             if at != st.session_state.get("customer_p", 1):
                 st.session_state["customer_p"] = at
         row: Any
-        for row in frame.iloc[_ROWS * (at - 1): _ROWS * at].itertuples(index=False):
+        for row in records(frame.iloc[_ROWS * (at - 1): _ROWS * at]):
             _line(row, filters)
         if pages > 1:
             st.pagination(pages, key="customer_p")
@@ -236,7 +237,7 @@ def _accounts(customer_id: str) -> None:
             st.markdown("No social account is tied to this customer.")
             return
         row: Any
-        for row in rows.itertuples(index=False):
+        for row in records(rows):
             seen = ("never seen writing" if pd.isna(row.last_day) else
                     f"{several(row.posts, 'post', 'posts')}, the last on "
                     f"{bucket_words(row.last_day, grain='day')}")

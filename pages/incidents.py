@@ -13,6 +13,7 @@ from analysis.charts.incidents import (
     rise_dots,
     rise_dots_alt,
 )
+from analysis.records import records
 from analysis.verdict import ISOLATED, SYSTEMIC, WATCH
 from analysis.wording import number, several
 from data.filters import Filters
@@ -88,7 +89,7 @@ def answer(themes: Themes) -> str:
         mine = found[found["verdict"] == verdict]
         if mine.empty:
             continue
-        rows: list[Any] = list(mine.head(3).itertuples(index=False))
+        rows: list[Any] = records(mine.head(3))
         named = joined([_named(row) for row in rows])
         more = f" and {len(mine) - len(rows)} more" if len(mine) > len(rows) else ""
         parts.append(f"{len(mine)} {'is' if len(mine) == 1 else 'are'} {are}: {named}{more}")
@@ -133,7 +134,7 @@ def _list(themes: Themes) -> None:
     if found.empty:
         return
     st.subheader("What stands out", anchor=False)
-    rows: list[Any] = list(found.head(LISTED).itertuples(index=False))
+    rows: list[Any] = records(found.head(LISTED))
     for row in rows:
         _entry(row)
     if len(found) > LISTED:

@@ -18,6 +18,7 @@ from analysis.charts.own_posts import (
     flags_over_time_alt,
 )
 from analysis.intervals import wilson, wilson_frame
+from analysis.records import records
 from analysis.wording import number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -86,7 +87,7 @@ def render(filters: Filters) -> None:
 
 def answer(flags: pd.DataFrame) -> str:
     """The page's sentence: how many posts are flagged for what they say, and how many off hours."""
-    rows: dict[str, Any] = {str(row.kind): row for row in flags.itertuples(index=False)}
+    rows: dict[str, Any] = {str(row.kind): row for row in records(flags)}
     if "said" not in rows:
         return "No outgoing post is there under these filters."
     said = rows["said"]
@@ -194,7 +195,7 @@ def _posts(filters: Filters, said: list[Mark]) -> None:
         metric="own_posts_flagged", frame=_exported(whole), filters=filters,
         n=several(total, "flagged post", "flagged posts"),
         more=flagged_values(limit=EXPORTED, **asked)))
-    for row in frame.itertuples(index=False):
+    for row in records(frame):
         show_post(row, reviewer)
     if total > PAGE:
         st.pagination(-(-total // PAGE), key="own_p")

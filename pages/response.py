@@ -17,6 +17,7 @@ from analysis.charts.response import (
     wait_dots,
     wait_dots_alt,
 )
+from analysis.records import records
 from analysis.response import Lag, group_rows, kept_promises, reopened_shares
 from analysis.wording import channel_name, duration, number, several, share_words
 from data import metrics
@@ -166,7 +167,7 @@ def _oldest(oldest: pd.DataFrame, backlog: pd.DataFrame, filters: Filters) -> No
             n=f"{number(len(oldest))} of "
               + several(items, "conversation that waits", "conversations that wait")))
         row: Any
-        for row in oldest.head(_LISTED).itertuples(index=False):
+        for row in records(oldest.head(_LISTED)):
             _open_item(row, filters)
         st.caption("Service of high priority first; the table holds more.")
 

@@ -18,6 +18,7 @@ from analysis.charts.sentiment import (
 )
 from analysis.charts.words import separating_words_bars, separating_words_bars_alt
 from analysis.intervals import net_sentiment_interval
+from analysis.records import records
 from analysis.sentiment import SENTIMENTS
 from analysis.wording import net_sentiment, number, percent, several
 from analysis.words import separating_words
@@ -93,7 +94,7 @@ def corrected_words(checked: Corrected) -> str:
     """The corrected shares after the counted ones, or nothing."""
     if checked.why:
         return ""
-    rows: list[Any] = list(checked.frame.itertuples(index=False))
+    rows: list[Any] = records(checked.frame)
     parts = [f"{percent(row.share, low=row.low, high=row.high)} {row.label} "
              f"({100 * row.low:.0f}–{100 * row.high:.0f} %)" for row in rows]
     n = several(checked.audited, "checked post", "checked posts")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.spikes import spike_lines, spike_lines_alt
+from analysis.records import records
 from analysis.spike_reasons import leading
 from analysis.spike_watch import Watch
 from analysis.spike_words import (
@@ -129,7 +130,7 @@ def _list(found: pd.DataFrame, chosen: pd.Series | None) -> None:
             return
         pages = -(-len(found) // PAGE)
         at = min(max(1, int(st.session_state.get("spikes_p") or 1)), pages)
-        rows: Any = found.iloc[::-1].iloc[PAGE * (at - 1): PAGE * at].itertuples(index=False)
+        rows: Any = records(found.iloc[::-1].iloc[PAGE * (at - 1): PAGE * at])
         for row in rows:
             with st.container(gap="xxsmall", key=f"spike_{row.key}"):
                 open_now = chosen is not None and row.key == chosen["key"]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.charts.topics import topic_bars, topic_bars_alt, topic_lines, topic_lines_alt
 from analysis.intervals import wilson_frame
+from analysis.records import records
 from analysis.wording import number, percent, several
 from data import metrics
 from data.filters import Filters
@@ -79,7 +80,7 @@ def answer(rows: pd.DataFrame) -> str:
 
 
 def _records(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples(index=False))
+    return records(frame)
 
 
 def _words(words: object) -> str:
@@ -122,7 +123,7 @@ def _examples(rows: pd.DataFrame, topic: str, filters: Filters) -> None:
             since = f"; first found on {one.since}" if one.since else ""
             st.caption(plain(f"Told by: {_words(one.words)}{since}"))
         row: Any
-        for row in frame.itertuples(index=False):
+        for row in records(frame):
             st.markdown(marked(row.text, []))
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 same = f"{several(row.same_text, 'post', 'posts')} say so" if (

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.intervals import wilson
 from analysis.purpose_rules import INTENTS
+from analysis.records import records
 from analysis.sentiment import SENTIMENTS
 from analysis.wording import number, percent, several
 from data import metrics
@@ -170,7 +171,7 @@ def _results(filters: Filters, choice: Choice, frame: pd.DataFrame, total: int) 
                                 if total > EXPORTED else ""),
         more=voices_values(filters, query=choice.query, limit=EXPORTED, **asked)))
     row: Any
-    for row in shown.itertuples(index=False):
+    for row in records(shown):
         with st.container(border=True, key=f"voice_{row.row_id}", gap="xxsmall"):
             st.markdown(found(row.text, choice.query))
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):

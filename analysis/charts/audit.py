@@ -15,13 +15,13 @@ from analysis.charts.canvas import (
     canvas,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS, SENTIMENT_COLOURS
+from analysis.records import records
 
 _COLOURS = {**PURPOSE_COLOURS, **SENTIMENT_COLOURS}
 RELIABLE, TENTATIVE = 0.8, 0.667

@@ -15,13 +15,13 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
+from analysis.records import records
 
 _POSITIVE = SENTIMENT_COLOURS["positive"]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -111,21 +109,6 @@ def legend_below(figure: Figure) -> None:
             "x": 0, "xanchor": "left", "title": {"text": ""}, "traceorder": "normal",
         },
     )  # fmt: skip
-
-
-def records(frame: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples, as ``itertuples`` gives them but several times as fast."""
-    make = _row_type(tuple(str(name) for name in frame.columns))
-    return [make(row) for row in zip(*(column.tolist() for _, column in frame.items()),
-                                     strict=True)]
-
-
-@lru_cache(maxsize=256)
-def _row_type(columns: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
-    # Making a type costs more than all rows of a small frame.
-    row_of: Any = namedtuple
-    made: Callable[[Iterable[Any]], Any] = row_of("Row", columns, rename=True)._make
-    return made
 
 
 def shown(value: Any, letters: int = _LABEL_LETTERS) -> str:

@@ -12,13 +12,13 @@ from analysis.charts.canvas import (
     end_of_bars,
     hatched,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
 )
 from analysis.charts.figure import Figure
 from analysis.intervals import wilson_frame
+from analysis.records import records
 
 
 def channel_overlap_heatmap(frame: pd.DataFrame) -> Figure:

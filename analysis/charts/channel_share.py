@@ -19,7 +19,6 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
@@ -32,6 +31,7 @@ from analysis.charts.channel_overlap import (
 )
 from analysis.charts.figure import Figure
 from analysis.intervals import wilson_frame
+from analysis.records import records
 
 __all__ = [
     "channel_combination_bars",

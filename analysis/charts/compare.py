@@ -15,7 +15,6 @@ from analysis.charts.canvas import (
     canvas,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
@@ -23,6 +22,7 @@ from analysis.charts.canvas import (
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SIDE_COLOURS, band
 from analysis.intervals import Interval
+from analysis.records import records
 
 _SYMBOLS = {"A": "circle", "B": "diamond"}
 _TICKS = (0.02, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50)

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, canvas, legend_below, quoted, records, row_names
+from analysis.charts.canvas import HOVER, canvas, legend_below, quoted, row_names
 from analysis.charts.events import mark_events
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS
+from analysis.records import records
 
 SURVEY = "survey"
 _MOST_WAITS = 200

@@ -10,7 +10,6 @@ from analysis.charts.canvas import (
     canvas,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
@@ -18,6 +17,7 @@ from analysis.charts.canvas import (
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
 from analysis.decision.said import figure_words, money, range_words
+from analysis.records import records
 
 # Teams on social media are warm, the rest cool, as channels are.
 _COLOURS = {"nothing": INK, "listen": INK, "pilot": "#bd830e", "full": "#c83103",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, canvas, legend_below, records
+from analysis.charts.canvas import HOVER, canvas, legend_below
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 from analysis.decision.information import BestSurvey
 from analysis.decision.said import money
+from analysis.records import records
 
 _LINES = (("evsi", "worth", "#35789c", "solid"), ("cost", "cost", "#c83103", "dash"),
           ("enbs", "worth less cost", INK, "dot"))

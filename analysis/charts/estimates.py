@@ -11,12 +11,12 @@ from analysis.charts.canvas import (
     end_of_bars,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
 )
 from analysis.charts.figure import Figure
 from analysis.estimates import TOO_FEW
+from analysis.records import records
 
 _LOG = "#c83103"  # social media, as on every page
 _APART = 0.17

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, quoted, records, shown
+from analysis.charts.canvas import HOVER, quoted, shown
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
+from analysis.records import records
 
 _MOST_EVENTS = 40
 _LABEL_WIDTH = 0.45

@@ -13,13 +13,13 @@ from analysis.charts.canvas import (
     canvas,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
 )
 from analysis.charts.events import mark_events
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
+from analysis.records import records
 
 MODELS = {"forecast": ("This forecast", "circle"),
           "same time last week": ("As a week before", "square-open"),

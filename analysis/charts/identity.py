@@ -12,12 +12,12 @@ from analysis.charts.canvas import (
     canvas,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
+from analysis.records import records
 
 # Status → words, colour, pattern: the tied ones are full, the open ones hatched.
 STATUS_WORDS = {

@@ -18,7 +18,6 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
@@ -26,6 +25,7 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
+from analysis.records import records
 
 # Verdict → colour and symbol; filled ones stand out.
 VERDICT_MARKS = {

@@ -7,9 +7,10 @@ import math
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, canvas, records
+from analysis.charts.canvas import HOVER, canvas
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
+from analysis.records import records
 
 _COLOUR = SENTIMENT_COLOURS["negative"]
 

@@ -15,7 +15,6 @@ from analysis.charts.canvas import (
     grain_of,
     legend_below,
     mark_cut,
-    records,
     rows_canvas,
     shown,
     time_axis,
@@ -23,6 +22,7 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.figure import Figure
 from analysis.intervals import Interval, count_change, share_ratio, wilson_frame
+from analysis.records import records
 from analysis.trends import measure_words
 
 _SOCIAL = "#c83103"

@@ -18,13 +18,13 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import FLAG_COLOURS, INK, band
+from analysis.records import records
 
 FLAG_WORDS = {"profanity": "Profanity", "sensitive": "Sensitive event", "promise": "Promise",
               "personal": "Personal data", "off_hours": "Off hours"}

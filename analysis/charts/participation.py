@@ -17,13 +17,13 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
+from analysis.records import records
 
 _COLOURS = ("#6d55cd", "#05a093", "#bd830e", "#a04d5f", "#5094c7", "#697df9")
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid")

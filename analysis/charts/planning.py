@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, canvas, records
+from analysis.charts.canvas import HOVER, canvas
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
+from analysis.records import records
 
 
 def margin_line(frame: pd.DataFrame, *, answers: float = 0, margin: float = float("nan")

@@ -13,7 +13,6 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
@@ -22,6 +21,7 @@ from analysis.charts.figure import Figure
 from analysis.charts.palette import PURPOSE_COLOURS, text_on
 from analysis.charts.who_answers import who_answers_bars, who_answers_bars_alt
 from analysis.intervals import wilson
+from analysis.records import records
 
 __all__ = [
     "intent_bars",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, quoted, records, row_names, rows_canvas
+from analysis.charts.canvas import HOVER, quoted, row_names, rows_canvas
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, band
+from analysis.records import records
 from analysis.representative import NEGLIGIBLE
 
 _SOCIAL = "#c83103"

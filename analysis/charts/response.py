@@ -15,12 +15,12 @@ from analysis.charts.canvas import (
     hatched,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS, band
+from analysis.records import records
 
 BUCKETS = {
     "within_15_minutes": "15 min", "within_1_hour": "1 h", "within_4_hours": "4 h",

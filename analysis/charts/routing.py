@@ -16,13 +16,13 @@ from analysis.charts.canvas import (
     hatched,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
     shown,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SEQUENTIAL, band
+from analysis.records import records
 
 _COLOURS = {"before": INK, "plain": "#05877b", "after": "#05877b"}
 _SYMBOLS = {"before": "diamond", "after": "circle"}

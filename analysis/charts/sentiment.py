@@ -16,7 +16,6 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
@@ -26,6 +25,7 @@ from analysis.charts.palette import SENTIMENT_COLOURS
 from analysis.charts.polarity import polarity_histogram, polarity_histogram_alt, shares_alt
 from analysis.charts.words import separating_words_bars, separating_words_bars_alt
 from analysis.intervals import net_sentiment_frame
+from analysis.records import records
 
 __all__ = [
     "net_sentiment_line",

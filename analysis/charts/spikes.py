@@ -18,12 +18,12 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
 )
 from analysis.charts.figure import Figure
+from analysis.records import records
 from analysis.spike_words import (
     category_name,
     excess_words,

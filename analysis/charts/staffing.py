@@ -11,10 +11,11 @@ import pandas as pd
 
 from analysis import wording
 from analysis.charts import palette
-from analysis.charts.canvas import HOVER, canvas, legend_below, records
+from analysis.charts.canvas import HOVER, canvas, legend_below
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK
 from analysis.moments import iso_walls, when_words
+from analysis.records import records
 
 _DASHES = ("solid", "dash", "dot")
 _STRENGTH = (3.0, 1.8, 1.4)

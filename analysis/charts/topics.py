@@ -16,13 +16,13 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     row_names,
     rows_canvas,
     time_axis,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, SENTIMENT_COLOURS, band
+from analysis.records import records
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
 _MARKS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "hexagon")
@@ -124,10 +124,13 @@ def topic_lines_alt(frame: pd.DataFrame) -> str:
     if frame.empty:
         return "No post in this period."
     grain = grain_of(list(frame["bucket"]))
+    rows: dict[object, list[Any]] = {}
+    for row in records(frame[["bucket", "topic", "posts"]]):
+        rows.setdefault(row.topic, []).append(row)
     parts = []
-    for topic, mine in frame.groupby("topic", sort=False):
-        top = records(mine.astype({"posts": "int64"}).nlargest(1, "posts"))[0]
-        parts.append(f"{quoted(topic)} {wording.number(mine['posts'].sum())}, the most "
+    for topic, mine in list(rows.items())[:MOST_LINES]:
+        top = max(mine, key=lambda row: row.posts)
+        parts.append(f"{quoted(topic)} {wording.number(sum(row.posts for row in mine))}, the most "
                      f"({wording.number(top.posts)}) in "
                      f"{wording.bucket_words(top.bucket, grain=grain)}")
-    return f"Posts by {grain}: {'; '.join(parts[:MOST_LINES])}."
+    return f"Posts by {grain}: {'; '.join(parts)}."

@@ -15,11 +15,11 @@ from analysis.charts.canvas import (
     legend_below,
     mark_cut,
     quoted,
-    records,
     time_axis,
 )
 from analysis.charts.events import mark_events
 from analysis.charts.figure import Figure
+from analysis.records import records
 
 _OTHERS = "Other channels"
 

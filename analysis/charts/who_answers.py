@@ -13,12 +13,12 @@ from analysis.charts.canvas import (
     hatched,
     legend_below,
     quoted,
-    records,
     row_names,
     rows_canvas,
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS
+from analysis.records import records
 
 _HOURS_FROM = 3 * 3600
 

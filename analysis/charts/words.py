@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.charts.canvas import HOVER, canvas, quoted, records, shown
+from analysis.charts.canvas import HOVER, canvas, quoted, shown
 from analysis.charts.figure import Figure
 from analysis.charts.palette import SENTIMENT_COLOURS
+from analysis.records import records
 
 
 def separating_words_bars(frame: pd.DataFrame) -> Figure:

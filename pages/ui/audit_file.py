@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.records import records
 from analysis.wording import several
 from data import metrics
 from data.audit import AuditError, Post
@@ -54,7 +55,7 @@ def _there(content: bytes) -> dict[Post, str]:
     named = posts_named(content)
     rows = ask(metrics.audit_posts, posts=tuple(sorted(named)))
     return {(str(row.source), str(row.interaction_id)): str(row.text_hash)
-            for row in rows.itertuples(index=False)}
+            for row in records(rows)}
 
 
 def _news() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.purpose_rules import INTENTS
+from analysis.records import records
 from analysis.sentiment import SENTIMENTS
 from analysis.wording import bucket_words, channel_name, number, several
 from data import metrics
@@ -128,7 +129,7 @@ def _next_post(audit: Audit, sample: Sample, who: str, filters: Filters) -> None
         st.markdown("This post is not in the data any more.")
         st.button("Next post", key="audit_gone", on_click=_skip, args=(waiting[0],))
         return
-    row: Any = next(rows.itertuples(index=False))
+    row: Any = records(rows)[0]
     _one_post(row, sample, who)
     del filters
 
@@ -167,7 +168,7 @@ def _conversation(row_id: int) -> None:
             return
         thread = ask(metrics.conversation_thread, row_id=row_id)
         thread = thread[thread["row_id"] < row_id].tail(_BEFORE)
-        earlier: list[Any] = list(thread.itertuples(index=False))
+        earlier: list[Any] = records(thread)
         if not earlier:
             st.markdown("Nothing: it opens the conversation.")
         for one in earlier:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.records import records
 from analysis.wording import bucket_words, channel_name, several
 from data.audit import ALLOWED, AuditError, Label, label
 from data.filters import Filters
@@ -41,13 +42,13 @@ def settle_view(audit: Audit, filters: Filters) -> None:
     if failed := st.session_state.pop("settle_failed", None):
         st.error(plain(f"Not written: {failed}"), icon=":material/error:")
     row: Any
-    for row in disputed.head(PAGE).itertuples(index=False):
+    for row in records(disputed.head(PAGE)):
         _disputed(row, audit, who)
     if len(disputed) > PAGE:
         st.caption(plain(f"The first {PAGE} of {len(disputed)}."))
     if len(settled):
         st.subheader("Settled", anchor=False)
-        for row in settled.tail(PAGE).itertuples(index=False):
+        for row in records(settled.tail(PAGE)):
             _settled(row, audit, who)
 
 

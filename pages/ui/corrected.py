@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.charts.audit import corrected_dots, corrected_dots_alt
 from analysis.prevalence import corrected_shares
+from analysis.records import records
 from analysis.wording import several
 from data.audit import AuditError, purpose_confusion, sentiment_confusion
 from data.filters import Filters
@@ -50,7 +51,7 @@ def audit_counts(facet: str) -> AuditCounts | None:
         return None
     if found is None:
         return None
-    rows: list[Any] = list(found.itertuples(index=False))
+    rows: list[Any] = records(found)
     return {(row.true, row.predicted): int(row.count) for row in rows}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.records import records
 from analysis.wording import bucket_words, channel_name, duration, several
 from data import metrics
 from data.filters import Filters
@@ -29,7 +30,7 @@ def show_message(row_id: int, filters: Filters) -> None:
     if mine.empty:
         st.markdown("This message is not there any more, or it is not yours to see.")
         return
-    row: Any = next(mine.itertuples(index=False))
+    row: Any = records(mine)[0]
     st.markdown(marked(row.text, []))
     st.markdown(about(row))
     panels = st.tabs(_TABS, key="message_tab", on_change="rerun")
@@ -66,7 +67,7 @@ def conversation(thread: pd.DataFrame, row_id: int | None = None) -> None:
     st.caption(plain(f"{several(len(thread), 'message', 'messages')}, "
                      f"{several(replies, 'reply', 'replies')}"))
     row: Any
-    for row in thread.itertuples(index=False):
+    for row in records(thread):
         inbound = row.direction == "inbound"
         icon = ":material/person:" if inbound else ":material/support_agent:"
         with st.chat_message("user" if inbound else "assistant", avatar=icon):
@@ -93,7 +94,7 @@ def _similar(row: Any, filters: Filters) -> None:
     if same:
         st.caption(plain(f"{several(same, 'message has', 'messages have')} the very same text."))
     one: Any
-    for one in like.itertuples(index=False):
+    for one in records(like):
         with st.container(border=True):
             st.markdown(marked(one.text, []))
             st.markdown(about(one, more=[f"shares: {one.shared_words}"]))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.own_posts import FLAG_WORDS, mistakes_by_month, mistakes_by_month_alt
+from analysis.records import records
 from analysis.wording import channel_name, several
 from data import metrics
 from data.filters import Filters
@@ -61,7 +62,7 @@ def log_view(said: Sequence[Mark], filters: Filters) -> None:
     texts = ask(metrics.own_posts_marked, marked=tuple(one.key for one in newest))
     written: dict[tuple[str, str], Any] = {
         (str(row.source), str(row.interaction_id)): row.text
-        for row in texts.itertuples(index=False)}
+        for row in records(texts)}
     for one in newest:
         _entry(one, written.get(one.key), who)
     if len(held) > _SHOWN:

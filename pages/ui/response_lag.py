@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.lag import lag_curve, lag_curve_alt
+from analysis.records import records
 from analysis.response import Lag, lag_of
 from analysis.survival import Target, thinned
 from analysis.wording import duration, number, percent, several, share_words
@@ -82,7 +83,7 @@ def _advice(lag: Lag, target: Target, counted: str, mix: pd.DataFrame) -> None:
 
 
 def _mixed(mix: pd.DataFrame) -> str:
-    rows: dict[str, Any] = {str(row.answered): row for row in mix.itertuples(index=False)}
+    rows: dict[str, Any] = {str(row.answered): row for row in records(mix)}
     parts = [f"{percent(rows[one].high_priority / rows[one].conversations)} of "
              f"{number(rows[one].conversations)} {words}"
              for one, words in (("within 1 hour", "answered within an hour"),

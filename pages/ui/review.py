@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.records import records
 from analysis.wording import bucket_words, channel_name, probability, several
 from data.decisions import Decision, JournalError, Verdict, decide
 from pages.ui.load import home
@@ -27,7 +28,7 @@ class Reviewed:
         rows = self.standing[(self.standing["network"] == network)
                              & (self.standing["account"] == account)]
         return {str(row.customer_id): (str(row.verdict), str(row.who))
-                for row in rows.itertuples(index=False)}
+                for row in records(rows)}
 
 
 def who_reviews() -> str:
@@ -44,7 +45,7 @@ def who_reviews() -> str:
 
 def pair_card(rows: pd.DataFrame, reviewed: Reviewed) -> None:
     """Draw an account with its candidates; ``rows`` are its pairs."""
-    one: Any = next(rows.itertuples(index=False))
+    one: Any = records(rows)[0]
     said = reviewed.of(one.network, one.account)
     with st.container(border=True, key=f"pair_{one.network}_{one.account}"):
         left, right = st.columns([2, 3])
@@ -52,7 +53,7 @@ def pair_card(rows: pd.DataFrame, reviewed: Reviewed) -> None:
             _account(one)
         with right:
             row: Any
-            for row in rows.itertuples(index=False):
+            for row in records(rows):
                 if isinstance(row.customer_id, str):
                     _candidate(row, said.get(row.customer_id), reviewed.who)
 

@@ -17,6 +17,7 @@ from analysis.charts.spikes import (
     spike_lines,
     spike_lines_alt,
 )
+from analysis.records import records
 from analysis.spike_reasons import authors_of, campaigns_near, contributions, leading, words_behind
 from analysis.spike_staff import SERVICE_LEVEL, People, people_needed
 from analysis.spike_watch import Closer, Watch, scaled_to
@@ -97,7 +98,7 @@ def _facts(incident: pd.Series, watched: Watch, told: Behind, words_of: pd.DataF
            filters: Filters) -> list[str]:
     """What is known of the incident, a sentence each."""
     near, parts = told.near, told.parts
-    row: Any = next(incident.to_frame().T.itertuples(index=False))
+    row: Any = records(incident.to_frame().T)[0]
     days = abs(row.excess) / watched.usual_day if watched.usual_day else math.inf
     size = ("on a usual day there is hardly any contact" if days > 100 else
             f"as many as {days:.1f} usual days bring" if days >= 0.1 else
@@ -136,7 +137,7 @@ def _campaign_words(incident: pd.Series, parts: pd.DataFrame, filters: Filters) 
         return ["No campaign or known event lies in the three days before it."]
     said = []
     row: Any
-    for row in near.head(3).itertuples(index=False):
+    for row in records(near.head(3)):
         hours = abs(row.hours_before)
         when = ("as it began" if hours < 1 else
                 f"{duration_words(round(hours))} {'before' if row.hours_before > 0 else 'into'} it")
@@ -258,8 +259,8 @@ def people_words(needed: People) -> str:
     rows = needed.channels[needed.channels["extra_people"] > 0]
     if rows.empty or needed.peak_at is None:
         return "Nobody more was needed for it."
-    named = [f"{channel_name(row.channel)} {row.extra_people}" for row in rows.sort_values(
-        "extra_people", ascending=False, kind="stable").head(4).itertuples(index=False)]
+    named = [f"{channel_name(row.channel)} {row.extra_people}" for row in records(rows.sort_values(
+        "extra_people", ascending=False, kind="stable").head(4))]
     return (f"It needed {several(needed.peak, 'more person', 'more people')} at work at its peak "
             f"({bucket_words(needed.peak_at, grain='hour')}), by channel at most "
             f"{joined(named)}; {several(round(needed.work_hours), 'hour', 'hours')} of work in "

@@ -16,6 +16,7 @@ from analysis.charts.incidents import (
     theme_bars_alt,
 )
 from analysis.intervals import wilson_frame
+from analysis.records import records
 from analysis.verdict import ISOLATED
 from analysis.wording import channel_name, several
 from data import metrics
@@ -117,7 +118,7 @@ def rates(groups: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _authors_card(one: Any, filters: Filters, stretch: dict[str, Any]) -> None:
     found = ask(metrics.theme_authors, filters, **stretch)
-    rows = found.assign(author=[author_words(row) for row in found.itertuples(index=False)])
+    rows = found.assign(author=[author_words(row) for row in records(found)])
     first = found["customer_id"].iloc[0] if len(found) else None
     card(Card(
         key="theme_top", title="Who wrote most?", metric="theme_authors", frame=rows,
@@ -150,7 +151,7 @@ def _posts_card(one: Any, filters: Filters, stretch: dict[str, Any]) -> None:
             filters=filters, n=several(len(posts), "message", "messages"),
             covers=stretch_words(one), more={**ever_values(), **stretch, "limit": 6}))
         row: Any
-        for row in posts.itertuples(index=False):
+        for row in records(posts):
             st.markdown(marked(row.text, []))
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
                 st.markdown(about(row), width="stretch")

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.charts.incidents import times_usual
 from analysis.incidents import judged, stretches, with_tests
+from analysis.records import records
 from analysis.wording import bucket_words, several
 from data import metrics
 from data.filters import Filters
@@ -40,14 +41,14 @@ class Themes:
     def named(self, label: str) -> Any:
         """The theme of that name, or None."""
         mine = self.rows[self.rows["label"] == label] if len(self.rows) else self.rows
-        return None if mine.empty else next(mine.itertuples(index=False))
+        return None if mine.empty else records(mine)[0]
 
 
 def load_themes(filters: Filters) -> Themes:
     """The themes of the period, judged; empty where there is no message with a text."""
     days = load(metrics.theme_days, replace(filters, start=EVER[0], end=EVER[1]))
     found = stretches(days, start=filters.start, end=filters.end)
-    each: list[Any] = list(found.itertuples(index=False))
+    each: list[Any] = records(found)
     chosen = tuple((int(row.theme_id), *(getattr(row, name).date() for name in _DAYS))
                    for row in each)
     inside = days[(days["theme_id"] == 0) & (days["day"] >= pd.Timestamp(filters.start))
