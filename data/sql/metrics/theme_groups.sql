@@ -10,37 +10,61 @@ with stretches as (
         unnest($skip_until_days::date[]) as skip_until
 ),
 
-chosen as (
+-- Each cell of the groups is counted once, then added up by one of them after the other.
+cells as (
     select
-        m.*,
-        m.day >= s.from_day and m.day < s.until_day as is_inside,
-        m.day >= s.skip_from and m.day < s.skip_until as is_skipped
+        m.theme_id,
+        m.channel,
+        m.segment,
+        m.region,
+        count(*) filter (where m.day >= s.from_day and m.day < s.until_day) as messages,
+        count(*) filter (
+            where not (m.day >= s.from_day and m.day < s.until_day)
+            and not (m.day >= s.skip_from and m.day < s.skip_until)
+        ) as outside_messages
     from theme_messages as m
     inner join stretches as s on m.theme_id = s.stretch_theme
     where {filters}
+    group by m.theme_id, m.channel, m.segment, m.region
 ),
 
-told as (
-    select theme_id, 'channel' as dimension, channel as category, author, is_inside, is_skipped
-    from chosen
-    union all
-    select theme_id, 'segment' as dimension, segment as category, author, is_inside, is_skipped
-    from chosen
-    union all
-    select theme_id, 'region' as dimension, region as category, author, is_inside, is_skipped
-    from chosen
+-- Who wrote is asked of the stretch alone.
+writing as (
+    select distinct
+        m.theme_id,
+        m.channel,
+        m.segment,
+        m.region,
+        m.author
+    from theme_messages as m
+    inner join stretches as s
+        on m.theme_id = s.stretch_theme and m.day >= s.from_day and m.day < s.until_day
+    where {filters}
 ),
 
 counted as (
-    select
-        theme_id,
-        dimension,
-        category,
-        count(*) filter (where is_inside) as messages,
-        count(distinct author) filter (where is_inside) as authors,
-        count(*) filter (where not is_inside and not is_skipped) as outside_messages
-    from told
-    group by theme_id, dimension, category
+    select theme_id, 'channel' as dimension, channel as category,
+        sum(messages) as messages, sum(outside_messages) as outside_messages
+    from cells group by theme_id, channel
+    union all
+    select theme_id, 'segment' as dimension, segment as category,
+        sum(messages) as messages, sum(outside_messages) as outside_messages
+    from cells group by theme_id, segment
+    union all
+    select theme_id, 'region' as dimension, region as category,
+        sum(messages) as messages, sum(outside_messages) as outside_messages
+    from cells group by theme_id, region
+),
+
+authors as (
+    select theme_id, 'channel' as dimension, channel as category, count(distinct author) as authors
+    from writing group by theme_id, channel
+    union all
+    select theme_id, 'segment' as dimension, segment as category, count(distinct author) as authors
+    from writing group by theme_id, segment
+    union all
+    select theme_id, 'region' as dimension, region as category, count(distinct author) as authors
+    from writing group by theme_id, region
 ),
 
 days_of_all as (
@@ -83,13 +107,15 @@ select
     b.dimension,
     b.category,
     b.dimension = 'channel' and ch.is_social as is_social,
-    coalesce(c.messages, 0) as messages,
-    coalesce(c.authors, 0) as authors,
+    cast(coalesce(c.messages, 0) as bigint) as messages,
+    coalesce(w.authors, 0) as authors,
     b.base_messages,
-    coalesce(c.outside_messages, 0) as outside_messages,
+    cast(coalesce(c.outside_messages, 0) as bigint) as outside_messages,
     b.outside_base
 from based as b
 left join counted as c
     on b.theme_id = c.theme_id and b.dimension = c.dimension and b.category = c.category
+left join authors as w
+    on b.theme_id = w.theme_id and b.dimension = w.dimension and b.category = w.category
 left join channels as ch on b.dimension = 'channel' and b.category = ch.channel
 order by b.theme_id, b.dimension, messages desc, b.category
