@@ -171,3 +171,22 @@ def test_work_mix_is_what_a_naive_twin_counts(demo_home: Home) -> None:
     for agent, told in expected.items():
         found = rows.loc[agent, ["items", "work", "work_expected", "work_variance"]]
         assert found.astype(float).tolist() == pytest.approx(told)
+
+
+def test_a_conversation_counts_once_for_each_person_and_department(home: Home) -> None:
+    save_settings(home, Settings(timezone="UTC"))
+    put(home, interactions=[
+        say(1, "x", "2026-03-02 10:00", conversation_id="a", customer="c1", text=QUESTION),
+        out(2, "x", "2026-03-02 10:30", conversation_id="a", agent_id="a1", department="care"),
+        out(3, "x", "2026-03-02 11:00", conversation_id="a", agent_id="a1", department="sales"),
+        out(4, "x", "2026-03-02 11:30", conversation_id="a", agent_id="a2", department="sales"),
+        out(5, "x", "2026-03-02 11:40", conversation_id="a", agent_id="a1", department="care"),
+    ], customers=[{"customer_id": "c1"}])
+    build(home)
+    db = Warehouse(home)
+    rows = metrics.participation(db, MARCH).set_index(["dimension", "category"])
+    assert rows["conversations"].tolist() == [1] * 5
+    assert rows.loc[("person", "a1"), "replies"] == 3
+    assert rows.loc[("department", "sales"), ["replies", "people"]].tolist() == [2, 2]
+    over_time = metrics.participation_over_time(db, MARCH).set_index("department")
+    assert over_time["conversations"].to_dict() == {"care": 1, "sales": 1}

@@ -1,7 +1,9 @@
 -- Who answered: one row per conversation, person and department, with their replies, their work and
--- whether theirs was the first answer. A reply is a message that a person sent; a call, a chat or a
--- visit without one counts as answered by who is named with it. Departments come from the message,
--- else from the table of agents. Dated by the customer's first message, like the conversation.
+-- whether theirs was the first answer; of several rows of a conversation one counts for each person
+-- and one for each department, so that conversations are counted by adding up. A reply is a message
+-- that a person sent; a call, a chat or a visit without one counts as answered by who is named with
+-- it. Departments come from the message, else from the table of agents. Dated by the customer's first
+-- message, like the conversation.
 -- First contact: judged for a known customer from seven days after the resolution on (named by the
 -- source, else the answer after which it stays quiet for three days; without one, from the last
 -- answer on). It is met where it was resolved, and within these seven days the customer neither
@@ -78,6 +80,8 @@ shares as (
         agent_id,
         department,
         min(row_id) as first_row,
+        min(min(row_id)) over (partition by conversation_key, agent_id) as persons_row,
+        min(min(row_id)) over (partition by conversation_key, department) as departments_row,
         count(*) as replies,
         count(handle_seconds) as timed_replies,
         sum(handle_seconds) as handle_seconds
@@ -179,6 +183,8 @@ select
     cast(case when c.opening_handle_seconds is null then 0 else 1 end as bigint) as timed_replies,
     c.opening_handle_seconds as handle_seconds,
     true as is_first,
+    true as counts_for_person,
+    true as counts_for_department,
     c.calendar_seconds,
     c.business_seconds,
     case
@@ -208,6 +214,8 @@ select
     s.timed_replies,
     s.handle_seconds,
     s.first_row = f.first_row as is_first,
+    s.first_row = s.persons_row as counts_for_person,
+    s.first_row = s.departments_row as counts_for_department,
     c.calendar_seconds,
     c.business_seconds,
     k.first_contact

@@ -22,7 +22,11 @@ grouped as (
         end as dimension,
         coalesce(agent_id, department, 'all') as category,
         mode(department) as main_department,
-        count(distinct conversation_key) as conversations,
+        case
+            when grouping(agent_id) = 0 then count(*) filter (where counts_for_person)
+            when grouping(department) = 0 then count(*) filter (where counts_for_department)
+            else count(*) filter (where is_first)
+        end as conversations,
         count(distinct agent_id) as people,
         sum(replies) as replies,
         count(*) filter (where is_first) as first_answers,

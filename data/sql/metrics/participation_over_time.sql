@@ -7,7 +7,7 @@ with chosen as (
         {trend_bucket} as bucket,
         department,
         is_social,
-        conversation_key,
+        counts_for_department,
         agent_id,
         replies
     from handled
@@ -27,7 +27,7 @@ select
     c.bucket,
     c.department,
     c.is_social,
-    count(distinct c.conversation_key) as conversations,
+    count(*) filter (where c.counts_for_department) as conversations,
     count(distinct c.agent_id) as people,
     any_value(e.people_on_all) as people_on_all,
     sum(c.replies) as replies
