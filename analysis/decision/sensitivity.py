@@ -11,10 +11,12 @@ import pandas as pd
 from analysis.decision.answers import net_values
 from analysis.decision.draws import Draws
 from analysis.decision.inputs import Input, Inputs
-from analysis.decision.model import Flows, PilotRule, simulate
+from analysis.decision.model import Flows
 from analysis.decision.normal import Array, inverse_normal, normal_cdf
 from analysis.decision.options import CONTACT_CENTRE, NAMES, OperatingModel
+from analysis.decision.parts import Values
 from analysis.decision.register import REGISTER
+from analysis.decision.sums import Sums
 
 # Expected values at a changed input are taken over this many draws, as a change against the same
 # draws unchanged, which is added to the mean of all draws.
@@ -36,42 +38,32 @@ class Expected:
 
     def __init__(self, draws: Draws, flows: Flows, *, part: int = PART,
                  operating: OperatingModel = CONTACT_CENTRE) -> None:
-        self.rule: PilotRule = flows.rule
-        self.operating, self.years = operating, len(flows.discount)
         net = net_values(flows)[1]
         self.n = min(part, draws.n)
         chosen = np.arange(draws.n)
         if net.shape[1] > self.n:
             order = np.argsort(net[NAMES.index("full")])
             chosen = order[_systematic(draws.n, self.n)]
-        self.some = {name: values[chosen] if values.ndim else values
-                     for name, values in draws.values.items()}
         self.anchor = net.mean(axis=1)
-        self.base = self._means({})[0]
+        self._sums = Sums(_some(draws.values, chosen), operating=operating, rule=flows.rule,
+                          years=len(flows.discount))
 
     def at(self, **held: Array) -> Array:
         """Options (in the order of OPTIONS) for each value held: one row a value."""
-        return np.asarray(self.anchor + self._means(held) - self.base)
+        return np.asarray(self.anchor + self._sums.held(held) - self._sums.base)
 
     def thinned(self, n: int) -> Expected:
         """The same over at most so many of its draws, in their order, so still spread over all."""
         few = Expected.__new__(Expected)
-        few.__dict__.update(self.__dict__)
-        few.n = min(self.n, n)
-        chosen = _systematic(self.n, few.n)
-        few.some = {name: values[chosen] if values.ndim else values
-                    for name, values in self.some.items()}
-        few.base = few._means({})[0]
+        few.n, few.anchor, mine = min(self.n, n), self.anchor, self._sums
+        few._sums = Sums(_some(mine.values, _systematic(self.n, few.n)), operating=mine.operating,
+                         rule=mine.rule, years=mine.years)
         return few
 
-    def _means(self, held: dict[str, Array]) -> Array:
-        values = {**self.some, **{name: np.asarray(x, float)[:, None]
-                                  for name, x in held.items()}}
-        flows = simulate(values, operating=self.operating, rule=self.rule, years=self.years,
-                         only_money=True)
-        rows = max((len(x) for x in held.values()), default=1)
-        return np.stack([np.broadcast_to(flows.net[name], (rows, self.n)).mean(axis=1)
-                         for name in NAMES], axis=1)
+
+def _some(values: Values, chosen: Array) -> dict[str, Array]:
+    """Some of the draws; what is certain stays."""
+    return {name: one[chosen] if one.ndim else one for name, one in values.items()}
 
 
 def _systematic(n: int, some: int) -> Array:

@@ -21,9 +21,10 @@ from analysis.decision.distributions import Distribution
 from analysis.decision.draws import draw
 from analysis.decision.information import evpi
 from analysis.decision.inputs import Input, default_inputs, with_overrides
-from analysis.decision.model import grown_share, simulate
+from analysis.decision.model import simulate
 from analysis.decision.normal import normal_cdf
 from analysis.decision.options import NAMES
+from analysis.decision.parts import grown_share
 from tests.analysis.decision.cases import certain
 
 
