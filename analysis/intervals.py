@@ -94,11 +94,21 @@ def wilson_frame(
 
     NaN where n is zero or missing.  Source, assumption and worked number: see :func:`wilson`.
     """
-    hits = pd.to_numeric(frame[successes]).to_numpy(dtype=float, na_value=np.nan)
-    total = pd.to_numeric(frame[n]).to_numpy(dtype=float, na_value=np.nan)
-    total = np.where(total > 0, total, np.nan)
-    low, high = _wilson_limits(hits, total, level)
-    return frame.assign(share=hits / total, low=low, high=high)
+    share, low, high = wilson_arrays(
+        pd.to_numeric(frame[successes]).to_numpy(dtype=float, na_value=np.nan),
+        pd.to_numeric(frame[n]).to_numpy(dtype=float, na_value=np.nan), level=level)
+    return frame.assign(share=share, low=low, high=high)
+
+
+def wilson_arrays(hits: np.ndarray, total: np.ndarray, *, level: float = 0.95
+                  ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shares with their lower and upper limits (0..1), as :func:`wilson` gives one by one.
+
+    Arrays of successes and of n; NaN where n is zero or missing.
+    """
+    some = np.where(total > 0, total, np.nan)
+    low, high = _wilson_limits(hits, some, level)
+    return hits / some, low, high
 
 
 def share_difference(
