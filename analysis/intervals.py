@@ -102,10 +102,7 @@ def wilson_frame(
 
 def wilson_arrays(hits: np.ndarray, total: np.ndarray, *, level: float = 0.95
                   ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Shares with their lower and upper limits (0..1), as :func:`wilson` gives one by one.
-
-    Arrays of successes and of n; NaN where n is zero or missing.
-    """
+    """Shares, lower and upper limits (0..1) of successes of n, NaN where n is zero or missing."""
     some = np.where(total > 0, total, np.nan)
     low, high = _wilson_limits(hits, some, level)
     return hits / some, low, high
