@@ -23,6 +23,7 @@ from analysis.decision.sums import Sums
 PART = 2_000
 # Where a flip lies is looked for on a grid over fewer draws, and then near there over all of PART.
 _COARSE, _GRID, _FAR, _TIMES = 128, 17, 4.0, 50.0
+_EVENLY, _FACTORS = np.linspace(0, 1, _GRID), np.geomspace(1, _TIMES, _GRID)
 _NEAR = (-0.9, -0.3, 0.0, 0.3, 0.9)  # in steps of the grid
 _STEP = 5  # values over all of PART at once, so that they stay in the processor's cache
 _CLOSE = 0.2  # of the best option's lead: with so little left, the few draws may miss a flip
@@ -190,15 +191,20 @@ def _outward(name: str, given: Input, mean: float, side: int) -> Array:
     if given.distribution.is_certain:
         if mean <= 0:
             return np.array([mean])
-        steps = mean * np.geomspace(1, _TIMES, _GRID) ** side
+        steps = mean * _FACTORS ** side
     else:
         start = given.distribution.place(mean)
         end = side * _FAR
         if (end - start) * side <= 0:
             return np.array([mean])
-        steps = given.distribution.at(np.linspace(start, end, _GRID))
+        steps = given.distribution.at(start + (end - start) * _EVENLY)
         steps[0] = mean
-    return np.unique(np.clip(steps, low, high))[::side]
+    # In their order, each once.
+    grid = np.maximum(np.minimum(steps, high), low)
+    rises = np.empty(len(grid), dtype=bool)
+    rises[0] = True
+    np.not_equal(grid[1:], grid[:-1], out=rises[1:])
+    return grid[rises]
 
 
 def _around(grid: Array, place: float) -> Array:
@@ -217,20 +223,25 @@ def _changes(name: str, grids: Sequence[Array], expected: Expected, best: int, *
         return []
     nets = expected.at(**{name: np.concatenate(grids)})
     short = slack * float(np.subtract(*np.sort(expected.anchor)[:-3:-1]))
+    mine_of_best = nets[:, best].copy()
+    others = nets
+    others[:, best] = -np.inf
+    beyond = mine_of_best < others.max(axis=1) + short
     out: list[tuple[float, int] | None] = []
-    for mine in np.split(nets, np.cumsum([len(grid) for grid in grids])[:-1]):
-        others = np.delete(mine, best, axis=1)
-        changed = np.flatnonzero(mine[:, best] < others.max(axis=1) + short)
+    end = 0
+    for grid in grids:
+        first, end = end, end + len(grid)
+        changed = np.flatnonzero(beyond[first:end])
         if not changed.size:
             out.append(None)
             continue
         at = int(changed[0])
-        other = int(others[at].argmax())
-        other, place = other + (other >= best), float(at)
+        other, place = int(others[first + at].argmax()), float(at)
         if at:
-            lead, gone = (mine[row, best] - mine[row, other] for row in (at - 1, at))
+            lead, gone = (float(mine_of_best[row] - others[row, other])
+                          for row in (first + at - 1, first + at))
             if lead > 0 > gone:
-                place = at - 1 + float(lead / (lead - gone))
+                place = at - 1 + lead / (lead - gone)
         out.append((place, other))
     return out
 

@@ -13,6 +13,7 @@ from analysis.decision.information import BestSurvey
 from analysis.decision.inputs import Inputs
 from analysis.decision.options import OPTIONS
 from analysis.decision.register import Learn
+from analysis.decision.rows import rows_of
 
 Step = Literal["invest", "pilot", "fix traditional first", "listen", "wait", "measure first"]
 
@@ -85,10 +86,10 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
     5. Best is the pilot -> pilot; phone and e-mail -> fix traditional first; listening -> listen;
        nothing -> wait.
     """
-    table = {str(row["option"]): row for row in _rows(options)}
+    table = {str(row["option"]): row for row in rows_of(options)}
     best = max(table, key=lambda one: float(table[one]["net_value"]))
     chance = float(table[best]["chance_best"])
-    within = [row for row in _rows(changes) if row["within_80"]]
+    within = [row for row in rows_of(changes) if row["within_80"]]
     flipping = [row for row in within if row["only_assumed"]]
     weak = tuple(_weak(inputs, flipping))
     learn = _learn(inputs, flipping, known)
@@ -125,13 +126,6 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
     return verdict(steps[best], leads)
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values: a few rows of many columns, which pandas takes long to hand out."""
-    columns = [frame[name].tolist() for name in frame.columns]
-    return [dict(zip(map(str, frame.columns), row, strict=True))
-            for row in zip(*columns, strict=True)]
-
-
 def _weak(inputs: Inputs, flips: list[dict[str, Any]]) -> list[str]:
     """Why the evidence is weak; ``flips``: of inputs only assumed, within their 80 % intervals."""
     out = []
@@ -165,7 +159,7 @@ def _tell(inputs: Inputs, learn: str) -> list[str]:
 
 
 def _passes(break_even: pd.DataFrame) -> float:
-    return next(float(row["chance"]) for row in _rows(break_even)
+    return next(float(row["chance"]) for row in rows_of(break_even)
                 if row["option"] == "full" and row["when"] == "three years")
 
 

@@ -161,3 +161,11 @@ def test_without_a_sample_the_split_stays_and_says_so() -> None:
     perfect = {(name, name): 5_000 for name in NAMES}
     exact = corrected_split(counted, perfect)
     assert exact.share == pytest.approx(0.6, abs=0.002)
+
+
+def test_rows_are_those_that_pandas_gives() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "b": [0.5, float("inf")], "c": ["x", "y"],
+                          "d": [True, False]})
+    assert rows_of(frame) == frame.to_dict("records")
+    assert [type(one) for one in rows_of(frame)[0].values()] == [int, float, str, bool]
+    assert rows_of(frame.head(0)) == []
