@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.decision.confusion import (
@@ -17,6 +18,7 @@ from analysis.decision.decide import Decision, decide
 from analysis.decision.distributions import Distribution
 from analysis.decision.information import Survey
 from analysis.decision.inputs import Input, default_inputs, stated, with_overrides
+from analysis.decision.rows import rows_of
 from analysis.decision.verdict import HEADLINES, verdict_from_dict
 from analysis.planning import Costs
 from tests.analysis.decision.cases import certain
