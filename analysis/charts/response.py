@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -78,15 +79,16 @@ def _dots(figure: Figure, rows: pd.DataFrame, said: list[str], *, name: str, wha
           mark: dict[str, Any]) -> None:
     if rows.empty:
         return
-    value = rows[f"{name}_seconds"].astype(float).clip(lower=1)
-    low = rows[f"{name}_low_seconds"].astype("Float64").fillna(value).clip(lower=1)
-    high = rows[f"{name}_high_seconds"].astype("Float64").fillna(value).clip(lower=1)
+    value, low, high = (rows[f"{name}{part}_seconds"].astype("Float64").to_numpy(
+        dtype=float, na_value=np.nan) for part in ("", "_low", "_high"))
+    value = np.maximum(value, 1)
+    low, high = (np.maximum(np.where(np.isnan(one), value, one), 1) for one in (low, high))
     figure.add_scatter(
         x=value.tolist(), y=rows["place"].tolist(), mode="markers", name=what,
         marker={"color": INK, **mark},
         error_x={"type": "data", "symmetric": False, "color": INK, "thickness": 1.5,
-                 "array": [float(one) for one in (high - value).clip(lower=0)],
-                 "arrayminus": [float(one) for one in (value - low).clip(lower=0)]},
+                 "array": np.maximum(high - value, 0).tolist(),
+                 "arrayminus": np.maximum(value - low, 0).tolist()},
         customdata=[[str(one), "any"] for one in rows["category"]],
         hovertext=said, hovertemplate=HOVER)
 
