@@ -194,7 +194,8 @@ def grain_of(buckets: Sequence[Any] | pd.Series | pd.Index) -> str:
     return "hour"
 
 
-def _in_order(buckets: Sequence[Any] | pd.Series | pd.Index) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
+def _in_order(buckets: Sequence[Any] | pd.Series | pd.Index
+              ) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
     """Every bucket once, and the narrowest step between two; a day where there is one alone."""
     given = buckets if isinstance(buckets, pd.Series | pd.Index) else list(buckets)
     stamps = pd.DatetimeIndex(given).unique().sort_values()
