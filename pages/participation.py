@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,7 @@ from data.filters import Filters
 from pages.ui.card import Card, card, choice_card
 from pages.ui.choice import chosen
 from pages.ui.head import head
-from pages.ui.load import load_all, load_settings_now
+from pages.ui.load import beside, load, load_settings_now
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain, with_interval
 
@@ -49,8 +50,11 @@ _ENDS = 8
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
-        people, over_time, mix = load_all(
-            filters, metrics.participation, metrics.participation_over_time, metrics.work_mix)
+        asked = [beside(partial(load, metric, filters)) for metric in (
+            metrics.work_mix, metrics.participation_over_time, metrics.participation)]
+        # The last takes the longest: what the first tells is worked out meanwhile.
+        taken = work_taken(asked[0].result())
+        over_time, people = (one.result() for one in asked[1:])
     if people.empty:
         head("Nobody has answered anything under these filters.", filters,
              note="Automatic replies and sources that hold no replies do not count.")
@@ -58,7 +62,6 @@ def render(filters: Filters) -> None:
         return
     care = load_settings_now().care_departments
     outside = outside_care(over_time, care)
-    taken = work_taken(mix)
     clock = "business hours" if filters.hours == "business" else "all hours"
     head(answer(people, outside, taken), filters,
          note=f"Counted by the customer's first message; answer times count {clock}. The care team "
