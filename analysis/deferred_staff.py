@@ -87,20 +87,22 @@ def level_staff(work: Work) -> np.ndarray:
     lower = np.minimum(lower, upper)
     line = start + _string(lower - start, upper - start)
     most = math.ceil(float(np.diff(line).max()) / each - 1e-6)
-    staff, done = np.zeros(size, dtype=int), start
+    staff, done = [0] * size, start
     begin = int(np.searchsorted(place, first))
-    for at in range(begin, begin + size):
-        if open_[at]:
-            here = int(place[at + 1]) - first
-            wanted = min(most, max(0, math.ceil((line[here] - done) / each - 1e-6)))
-            if done + wanted * each > come[at + 1] + _HAIR:
-                # One of them would be idle in part: without, if the rest catches up in time.
-                fewer = done + (wanted - 1) * each
-                able = fewer + most * each * np.arange(len(lower) - here)
-                wanted -= bool((able >= lower[here:] - _HAIR).all())
-            staff[at % size] = wanted
-            done = min(come[at + 1], done + wanted * each)
-    return staff
+    # Plain numbers: an array hands out each of its own one by one many times slower.
+    ends, comes, level = ((place - first).tolist(), come.tolist(), line.tolist())
+    due_by, ramp = lower - _HAIR, most * each * np.arange(len(lower))
+    for at in np.flatnonzero(open_[begin:begin + size]).tolist():
+        at += begin
+        here, so_far = ends[at + 1], comes[at + 1]
+        wanted = min(most, max(0, math.ceil((level[here] - done) / each - 1e-6)))
+        if done + wanted * each > so_far + _HAIR:
+            # One of them would be idle in part: without, if the rest catches up in time.
+            able = done + (wanted - 1) * each + ramp[:len(lower) - here]
+            wanted -= bool((able >= due_by[here:]).all())
+        staff[at % size] = wanted
+        done = min(so_far, done + wanted * each)
+    return np.array(staff, dtype=int)
 
 
 def _come_and_due(work: Work) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.intervals import wilson_frame
+from analysis.intervals import wilson_arrays
 from analysis.survey import weighted_shares
 
 AGREE, ABOVE, BELOW = "agree", "survey above log", "survey below log"
@@ -21,13 +21,13 @@ def log_bounds(frame: pd.DataFrame, *, seen: str, base: str, unmatched: str,
     the most there can be, and ``upper_high`` is the upper limit of its Wilson interval.  NaN where
     the base is 0.  Worked: 50 of 1,000 customers and 30 handles give 5.0 % and at most 8.0 %.
     """
-    out = wilson_frame(frame, successes=seen, n=base, level=level)
-    total = pd.to_numeric(frame[base]).to_numpy(dtype=float, na_value=0.0)
-    most = np.minimum(pd.to_numeric(frame[seen]).to_numpy(dtype=float, na_value=0.0)
-                      + pd.to_numeric(frame[unmatched]).to_numpy(dtype=float, na_value=0.0), total)
-    upper = wilson_frame(frame.assign(_most=most, _base=total), successes="_most", n="_base",
-                         level=level)
-    return out.assign(upper=upper["share"], upper_high=upper["high"])
+    hits, total, more = (pd.to_numeric(frame[one]).to_numpy(dtype=float, na_value=np.nan)
+                         for one in (seen, base, unmatched))
+    share, low, high = wilson_arrays(hits, total, level=level)
+    known = np.nan_to_num(total)
+    upper, _, upper_high = wilson_arrays(
+        np.minimum(np.nan_to_num(hits) + np.nan_to_num(more), known), known, level=level)
+    return frame.assign(share=share, low=low, high=high, upper=upper, upper_high=upper_high)
 
 
 def two_estimates(log: pd.DataFrame, survey: pd.DataFrame, *, service: bool = False,

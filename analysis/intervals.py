@@ -95,11 +95,18 @@ def wilson_frame(
 
     NaN where n is zero or missing.  Source, assumption and worked number: see :func:`wilson`.
     """
-    hits = pd.to_numeric(frame[successes]).to_numpy(dtype=float, na_value=np.nan)
-    total = pd.to_numeric(frame[n]).to_numpy(dtype=float, na_value=np.nan)
-    total = np.where(total > 0, total, np.nan)
-    low, high = _wilson_limits(hits, total, level)
-    return frame.assign(share=hits / total, low=low, high=high)
+    share, low, high = wilson_arrays(
+        pd.to_numeric(frame[successes]).to_numpy(dtype=float, na_value=np.nan),
+        pd.to_numeric(frame[n]).to_numpy(dtype=float, na_value=np.nan), level=level)
+    return frame.assign(share=share, low=low, high=high)
+
+
+def wilson_arrays(hits: np.ndarray, total: np.ndarray, *, level: float = 0.95
+                  ) -> tuple[np.ndarray, ...]:
+    """Shares and limits (0..1) of successes of n, NaN where n is zero or missing."""
+    some = np.where(total > 0, total, np.nan)
+    low, high = _wilson_limits(hits, some, level)
+    return hits / some, low, high
 
 
 def share_difference(
@@ -157,6 +164,8 @@ def _two_shares(*counts: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.
     return current, current_n, previous, previous_n
 
 
+# A page asks for the same counts in its level, its change and its comparison.
+@lru_cache(maxsize=1024)
 def net_sentiment_interval(
     negative: float, neutral: float, positive: float, *, level: float = 0.95
 ) -> Interval:
@@ -169,14 +178,8 @@ def net_sentiment_interval(
     """
     if min(negative, neutral, positive) < 0 or negative + neutral + positive < 1:
         raise ValueError("at least one post is needed, and no count may be negative")
-    return _net_interval(float(negative), float(neutral), float(positive), level)
-
-
-# A page asks for the same counts in its level, its change and its comparison.
-@lru_cache(maxsize=1024)
-def _net_interval(negative: float, neutral: float, positive: float, level: float) -> Interval:
-    low, high = _net_limits(np.asarray(negative), np.asarray(neutral), np.asarray(positive), level)
-    return Interval(float(low), float(high))
+    counts = (np.asarray(float(one)) for one in (negative, neutral, positive))
+    return Interval(*map(float, _net_limits(*counts, level)))
 
 
 def net_sentiment_frame(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:

@@ -66,13 +66,18 @@ def outside_care(frame: pd.DataFrame, care: Collection[str]) -> pd.DataFrame:
     """
     told = frame[frame["department"] != "unnamed"]
     known = {one.strip().lower() for one in care}
-    outside = ~told["department"].astype("str").str.strip().str.lower().isin(known)
+    who, names = pd.factorize(told["department"])
+    others = np.array([str(name).strip().lower() not in known for name in names], dtype=bool)[who]
+    when, buckets = pd.factorize(told["bucket"], sort=True)
+    kinds = np.array(["social", "traditional"])
+    cell = 2 * when + ~told["is_social"].to_numpy(dtype=bool)
+    replies = told["replies"].to_numpy(dtype=float)
+    some = np.unique(cell)
+    sums = [np.bincount(cell, weights, 2 * len(buckets))[some] for weights in (
+        replies * others, replies, ~told["whole_bucket"].to_numpy(dtype=bool))]
     rows = pd.DataFrame({
-        "bucket": told["bucket"], "whole_bucket": told["whole_bucket"],
-        "kind": np.where(told["is_social"].astype(bool), "social", "traditional"),
-        "n": told["replies"].astype(float), "outside": told["replies"].astype(float) * outside})
-    rows = rows.groupby(["bucket", "kind"], as_index=False).agg(
-        outside=("outside", "sum"), n=("n", "sum"), whole_bucket=("whole_bucket", "all"))
+        "bucket": buckets.take(some // 2), "kind": kinds[some % 2].tolist(), "outside": sums[0],
+        "n": sums[1], "whole_bucket": sums[2] == 0})
     out = wilson_frame(rows, successes="outside", n="n")
     few = out["n"] < LEAST
     return out.assign(**{name: out[name].mask(few) for name in ("share", "low", "high")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -76,19 +77,20 @@ def _ranks(n: int, quantile: float, level: float) -> tuple[int, int]:
         half = quantile_of_normal(level) * math.sqrt(n * quantile * (1 - quantile))
         # Between two ranks the half step is the usual correction for continuity.
         return math.floor(n * quantile - half + 0.5), math.ceil(n * quantile + half + 0.5)
-    cumulative = 0.0
-    below, above = 0, n + 1
-    for k in range(n + 1):
-        # P(fewer than k + 1 values lie below the quantile)
-        cumulative += _binomial(n, k, quantile)
-        if cumulative <= tail:
-            below = k + 1
-        if cumulative >= 1 - tail:
-            above = k + 1
-            break
-    return below, above
+    # P(fewer than k + 1 values lie below the quantile), for every k.
+    cumulative = np.cumsum(_binomial(n, quantile))
+    below = int(np.searchsorted(cumulative, tail, side="right"))
+    return below, int(np.searchsorted(cumulative, 1 - tail)) + 1
 
 
-def _binomial(n: int, k: int, p: float) -> float:
-    log = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-    return math.exp(log + k * math.log(p) + (n - k) * math.log(1 - p))
+def _binomial(n: int, p: float) -> np.ndarray:
+    """Chances of 0 to n hits of n."""
+    k = np.arange(n + 1)
+    factorials = _log_factorials()[:n + 1]
+    log = factorials[n] - factorials - factorials[::-1]
+    return np.asarray(np.exp(log + k * math.log(p) + (n - k) * math.log(1 - p)))
+
+
+@lru_cache(maxsize=1)
+def _log_factorials() -> np.ndarray:
+    return np.array([math.lgamma(k + 1) for k in range(_EXACT_UP_TO + 1)])

@@ -169,17 +169,25 @@ class _Desk:
                         strict=True))
 
     def run(self) -> Replay:
+        # Names of their own: this runs once for every message, and for every answer.
+        finishing, seen, waiting = self.finishing, self.seen, self.waiting
+        conversation, of, rank, due = self.conversation, self.department, self.rank, self.due
+        in_time, staffed, push = self.in_time, self.staffed, heapq.heappush
         for now, kind, what in self.events:
-            while self.finishing and self.finishing[0][0] <= now:
+            while finishing and finishing[0][0] <= now:
                 self.finish()
             if kind == _ARRIVAL:
-                self.waiting.setdefault(self.conversation[what], []).append(what)
+                talk = conversation[what]
+                if talk in waiting:
+                    waiting[talk].append(what)
+                else:
+                    waiting[talk] = [what]
             elif kind == _READY:
-                if self.seen[what] != self.seen[what]:  # answered with one before it, if not NaN
-                    queue = self.in_time.setdefault(self.department[what], [])
-                    heapq.heappush(queue, (self.rank[what], self.due[what], what))
-                    if self.department[what] in self.staffed:
-                        self.start(self.department[what], now)
+                if seen[what] != seen[what]:  # answered with one before it, if not NaN
+                    queue = in_time.setdefault(of[what], [])
+                    push(queue, (rank[what], due[what], what))
+                    if of[what] in staffed:
+                        self.start(of[what], now)
             elif kind == _LOOK:
                 item = self.take(what, now)
                 if item is None:
@@ -245,8 +253,11 @@ def history_looks(reviewed: Any, conversation: Any, department: Any) -> Looks:
     were answered at once are one look.
     """
     at = np.asarray(reviewed, dtype=float)
-    told = np.isfinite(at) & (np.asarray(department) >= 0)
-    keys = np.column_stack((at[told], np.asarray(conversation, dtype=float)[told]))
-    _, first = np.unique(keys, axis=0, return_index=True)
-    order = np.sort(first)
-    return Looks(at[told][order], np.asarray(department)[told][order])
+    told = np.flatnonzero(np.isfinite(at) & (np.asarray(department) >= 0))
+    at, talk = at[told], np.asarray(conversation, dtype=float)[told]
+    # In the order of moments and conversations the first of those alike is the earliest message.
+    order = np.lexsort((talk, at))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (np.diff(at[order]) != 0) | (np.diff(talk[order]) != 0)
+    first = np.sort(order[new])
+    return Looks(at[first], np.asarray(department)[told][first])

@@ -12,11 +12,10 @@ import pandas as pd
 from analysis.intervals import net_sentiment_interval, wilson
 from analysis.quantiles import quantile_interval
 from analysis.routing_replay import Items, OpenHours, history_looks, replay
+from analysis.routing_work import MeasuredWork
 
 _RANKS = {"high": 1, "normal": 2, "low": 3}
 _DAY = 86_400.0
-# Work of an answer where no message of its department has one.
-USUAL_SECONDS = 300.0
 REVIEW_COLUMNS = (
     "label", "messages", "decided", "before_median", "before_median_low", "before_median_high",
     "after_median", "after_median_low", "after_median_high", "before_within", "before_low",
@@ -80,8 +79,11 @@ def play(items: pd.DataFrame, routes: Sequence[Route], *, forget_after_seconds: 
     rule = frame["rule"].to_numpy(dtype=int)
     arrived = frame["arrived"].to_numpy(dtype=float)
     reviewed = frame["reviewed"].to_numpy(dtype=float, na_value=np.nan)
-    by = np.array([place.get(str(one).casefold(), -1) for one in frame["reviewed_by"]], dtype=int)
+    who, who_else = pd.factorize(frame["reviewed_by"])
+    # The last stands for nobody, whose number is -1.
+    by = np.array([*(place.get(str(one).casefold(), -1) for one in who_else), -1])[who]
     looks = history_looks(reviewed, frame["conversation"], by)
+    work = MeasuredWork(frame, by, len(names))
     people = {place[name.casefold()]: many for name, many in staff.people.items()
               if name.casefold() in place}
     targets = _targets(frame, routes, rule)
@@ -95,15 +97,16 @@ def play(items: pd.DataFrame, routes: Sequence[Route], *, forget_after_seconds: 
         done = replay(
             Items(arrived, frame["conversation"].to_numpy(), department,
                   ranks[rule] if len(rule) else department, arrived + targets,
-                  _work(frame, department, by)),
+                  work.of(department)),
             looks, forget_after_seconds=forget_after_seconds, people=people, hours=staff.hours)
         seen[how] = done.seen
     every = history_looks(reviewed, frame["conversation"], np.zeros(len(frame)))
     before = np.where(reviewed - arrived <= forget_after_seconds, reviewed, np.nan)
     return Played(
         frame.assign(
-            label=[routes[one].name for one in rule],
-            department=[names[one] for one in department], due=arrived + targets, before=before,
+            label=pd.array([route.name for route in routes], dtype="str").take(rule),
+            department=pd.array(names, dtype="str").take(department), due=arrived + targets,
+            before=before,
             plain=seen["plain"], after=seen["after"],
             same_department=(by == department) & np.isfinite(reviewed)),
         {names[at]: many for at, many in done.unused.items()},
@@ -115,20 +118,6 @@ def _targets(frame: pd.DataFrame, routes: Sequence[Route], rule: np.ndarray) -> 
                       for route in routes])
     mine = given[rule] if len(rule) else np.zeros(0)
     return np.where(np.isnan(mine), frame["target_seconds"].to_numpy(dtype=float), mine)
-
-
-def _work(frame: pd.DataFrame, department: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """Work of an answer: the median of what was measured on the channel in the department."""
-    measured = pd.DataFrame({
-        "channel": frame["channel"].astype(str), "by": by,
-        "work": frame["handle_seconds"].to_numpy(dtype=float, na_value=np.nan)}).dropna()
-    every = float(measured["work"].median()) if len(measured) else USUAL_SECONDS
-    by_channel = measured.groupby("channel")["work"].median()
-    both = measured.groupby(["channel", "by"])["work"].median()
-    keys = pd.MultiIndex.from_arrays([frame["channel"].astype(str), department])
-    own = pd.Series(both.reindex(keys).to_numpy())
-    return own.fillna(frame["channel"].astype(str).map(by_channel).astype(float).reset_index(
-        drop=True)).fillna(every).to_numpy(dtype=float)
 
 
 def review_times(played: Played, *, by: str = "label",
@@ -264,15 +253,17 @@ def queue_lengths(played: Played, *, edges_seconds: np.ndarray, hours_per_bucket
     first = np.flatnonzero(np.diff(bucket, prepend=-1))
     sizes = np.diff(np.append(first, len(bucket)))
     out = []
+    arrived, until, before, after = (played.frame[name].to_numpy(dtype=float) for name in (
+        "arrived", "watched_until", "before", "after"))
+    latest = np.fmin(arrived + forget_after_seconds, np.fmax(until, arrived))
+    ends = {"before": np.fmin(before, latest), "after": np.fmin(after, latest)}
+    place, found = pd.factorize(played.frame["department"])
+    number = {str(department): at for at, department in enumerate(found)}
     for department in played.departments:
-        mine = played.frame[played.frame["department"] == department]
-        if mine.empty or not len(bucket):
+        if department not in number or not len(bucket):
             continue
-        arrived = mine["arrived"].to_numpy(dtype=float)
-        latest = np.fmin(arrived + forget_after_seconds,
-                         np.fmax(mine["watched_until"].to_numpy(dtype=float), arrived))
-        per_hour = {how: _waiting(arrived, np.fmin(mine[how].to_numpy(dtype=float), latest), edges)
-                    for how in ("before", "after")}
+        mine = np.flatnonzero(place == number[department])
+        per_hour = {how: _waiting(arrived[mine], end[mine], edges) for how, end in ends.items()}
         out.append(pd.DataFrame({
             "bucket": bucket[first], "department": department,
             **{how: np.add.reduceat(hours, first) / sizes for how, hours in per_hour.items()},

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.intervals import Interval, net_sentiment_frame, share_difference, wilson_frame
+from analysis.intervals import Interval, net_sentiment_frame, share_difference, wilson_arrays
 
 # Below this effective number of answers a share is shown as "too few": its interval would be wider
 # than 35 points at a half.
@@ -87,10 +87,9 @@ def weighted_shares(
             gaps = np.stack([1 - share, -share])
             spread = spread * _left(frame[residual_squared], gaps, parts, of_parts)
         used = np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
-    counts = frame.assign(_hits=share * used, _n=used)
-    out = wilson_frame(counts, successes="_hits", n="_n", level=level)
-    return out.drop(columns=["_hits", "_n"]).assign(
-        n_eff=sizes, n_interval=used, too_few=sizes.to_numpy() < MIN_EFFECTIVE)
+    share, low, high = wilson_arrays(share * used, used, level=level)
+    return frame.assign(share=share, low=low, high=high, n_eff=sizes, n_interval=used,
+                        too_few=sizes.to_numpy() < MIN_EFFECTIVE)
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> np.ndarray:

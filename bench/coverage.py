@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 _IN, _CHANGE, _SURVEY = "analysis.intervals.", "analysis.change.", "analysis.survey."
 
 REGISTER: tuple[Entry, ...] = (
-    Entry("Share", (_IN + "wilson", _IN + "wilson_frame"),
+    Entry("Share", (_IN + "wilson", _IN + "wilson_frame", _IN + "wilson_arrays"),
           "every share of customers, posts and conversations",
           "independent observations; from n = 4 on the average holds in every band. Below, a share "
           "under 2 % is seen as none in 97 to 99 of 100 samples, and whatever interval begins at "
@@ -248,7 +248,7 @@ NOT_INTERVALS: dict[str, str] = {
     "analysis.decision.answers.opportunity_cost": "spread of drawn inputs, no sampling interval",
     "analysis.decision.answers.share_over_years": "spread of drawn inputs, no sampling interval",
     "analysis.decision.decide.compare_operating_models": "spread of drawn inputs",
-    "analysis.decision.model.contact_money": "takes limits as an input",
+    "analysis.decision.parts.contact_money": "takes limits as an input",
     "analysis.decision.prefill.around": "takes limits as an input",
     "analysis.decision.prefill.split_of": "gives the limits of corrected_split",
     "analysis.decision.scenarios.side_by_side": "gives the spreads of compare_options",

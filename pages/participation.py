@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,7 @@ from data.filters import Filters
 from pages.ui.card import Card, card, choice_card
 from pages.ui.choice import chosen
 from pages.ui.head import head
-from pages.ui.load import load_all, load_settings_now
+from pages.ui.load import beside, load, load_settings_now
 from pages.ui.states import loading, nothing_matches
 from pages.ui.text import joined, plain, with_interval
 
@@ -49,8 +50,11 @@ _ENDS = 8
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
-        people, over_time, mix = load_all(
-            filters, metrics.participation, metrics.participation_over_time, metrics.work_mix)
+        asked = [beside(partial(load, metric, filters)) for metric in (
+            metrics.work_mix, metrics.participation_over_time, metrics.participation)]
+        # The last takes the longest: what the first tells is worked out meanwhile.
+        taken = work_taken(asked[0].result())
+        over_time, people = (one.result() for one in asked[1:])
     if people.empty:
         head("Nobody has answered anything under these filters.", filters,
              note="Automatic replies and sources that hold no replies do not count.")
@@ -58,7 +62,6 @@ def render(filters: Filters) -> None:
         return
     care = load_settings_now().care_departments
     outside = outside_care(over_time, care)
-    taken = work_taken(mix)
     clock = "business hours" if filters.hours == "business" else "all hours"
     head(answer(people, outside, taken), filters,
          note=f"Counted by the customer's first message; answer times count {clock}. The care team "
@@ -68,14 +71,15 @@ def render(filters: Filters) -> None:
                                   format_func=_BY.__getitem__, key="who_by", bind="query-params",
                                   label_visibility="collapsed"))
     rows = participants(people, dimension=by if by in _BY else "department", days=filters.days)
+    public = _public(rows)
     _over_time(over_time, outside, by, filters)
-    _how(rows, by, filters)
+    _how(rows, public, by, filters)
     left, right = st.columns(2)
     with left:
-        _handled_card(rows, by, filters)
+        _handled_card(rows, public, by, filters)
     with right:
         _work_card(taken, filters)
-    _table(rows, by, filters)
+    _table(rows, public, by, filters)
 
 
 def answer(people: pd.DataFrame, outside: pd.DataFrame, taken: pd.DataFrame) -> str:
@@ -137,14 +141,15 @@ def _over_time(over_time: pd.DataFrame, outside: pd.DataFrame, by: str, filters:
             note="replies of one conversation go together: limits are rather too narrow"))
 
 
-def _how(rows: pd.DataFrame, by: str, filters: Filters) -> None:
+def _how(rows: pd.DataFrame, public: pd.DataFrame, by: str, filters: Filters) -> None:
     shown = rows.head(_SHOWN).assign(category=rows["label"].head(_SHOWN))
     left, right = st.columns(2)
     with left:
         times = shown.rename(columns={"first_answers": "waits"}).assign(ended=shown["answered"])
         card(Card(
             key="who_times", title="How fast does each answer?", metric="participation",
-            frame=_public(shown), filters=filters, n=_counted(rows, "answered", "first answer"),
+            frame=public.head(_SHOWN), filters=filters,
+            n=_counted(rows, "answered", "first answer"),
             figure=lambda: wait_dots(times, key=by, x="First response (time, log scale)"),
             alt=lambda: wait_dots_alt(times, key=by, x="First response"),
             note=f"with limits (95 %) by rank; none below n = {LEAST}"))
@@ -156,7 +161,7 @@ def _how(rows: pd.DataFrame, by: str, filters: Filters) -> None:
             return
         card(Card(
             key="who_first_contact", title="How often is it resolved at first contact?",
-            metric="participation", frame=_public(shown), filters=filters,
+            metric="participation", frame=public.head(_SHOWN), filters=filters,
             n=_counted(rows, "n", "judged conversation"),
             figure=lambda: share_dots(shown, key=by, x="Resolved at first contact (%)"),
             alt=lambda: share_dots_alt(shown, key=by, x="Resolved at first contact"),
@@ -169,11 +174,12 @@ def _counted(rows: pd.DataFrame, column: str, what: str) -> str:
     return f"{several(int(rows[column].sum()), what, f'{what}s')}{more}"
 
 
-def _handled_card(rows: pd.DataFrame, by: str, filters: Filters) -> None:
+def _handled_card(rows: pd.DataFrame, public: pd.DataFrame, by: str,
+                  filters: Filters) -> None:
     shown = rows.head(_SHOWN)
     card(Card(
         key="who_handles", title="Who handles most a week?", metric="participation",
-        frame=_public(shown), filters=filters,
+        frame=public.head(_SHOWN), filters=filters,
         figure=lambda: handled_bars(shown, key=by), alt=lambda: handled_bars_alt(shown, key=by),
         n=_counted(rows, "conversations", "conversation"),
         note="hours worked are not known here: part-time counts as little"))
@@ -216,11 +222,11 @@ def _work_card(taken: pd.DataFrame, filters: Filters) -> None:
         bind="query-params"))
 
 
-def _table(rows: pd.DataFrame, by: str, filters: Filters) -> None:
+def _table(rows: pd.DataFrame, public: pd.DataFrame, by: str, filters: Filters) -> None:
     n = number(int(rows["too_few"].sum()))
     card(Card(
         key="who_all", title=f"Every {'person' if by == 'person' else 'department'}",
-        metric="participation", frame=_public(rows), filters=filters, height=420,
+        metric="participation", frame=public, filters=filters, height=420,
         n=_counted(rows, "conversations", "conversation").split(", the ")[0],
         note=f"{n} of {number(len(rows))} too few to show" if n != "0" else ""))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ from data.metrics.routing import MOST_ITEMS
 from data.routing import Known, Rules, rule_values
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import ask, load_options, load_replay
+from pages.ui.load import ask, beside, load_options, load_replay
 from pages.ui.routing_editor import editor, in_use, shown_rules
 from pages.ui.routing_examples import examples
 from pages.ui.routing_play import Replayed
@@ -40,8 +41,10 @@ def render(filters: Filters) -> None:
     running = in_use()
     rules, is_draft = shown_rules(running)
     with loading():
-        matches = ask(metrics.routing_matches, filters, rules=rules)
+        # The replay calculates while the warehouse counts.
+        counting = beside(partial(ask, metrics.routing_matches, filters, rules=rules))
         played = load_replay(filters, rules)
+        matches = counting.result()
     counts = totals(matches)
     head(answer(counts, played.fire, rules, draft=is_draft), filters, note=_note(rules, played))
     if counts["all"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -131,7 +130,7 @@ def quoted(value: Any) -> str:
     return shown(value, 80)
 
 
-def time_axis(figure: Figure, buckets: Sequence[Any]) -> None:
+def time_axis(figure: Figure, buckets: Sequence[Any] | pd.Series | pd.Index) -> None:
     """Show the buckets from first to last, with half a bucket of room; few, level tick labels."""
     stamps, step = _in_order(buckets)
     room = 0.6 * step
@@ -150,9 +149,8 @@ def mark_cut(figure: Figure, frame: pd.DataFrame) -> None:
     cut = frame.loc[~frame["whole_bucket"].astype(bool), "bucket"].drop_duplicates()
     if cut.empty:
         return
-    stamps = sorted({pd.Timestamp(bucket) for bucket in frame["bucket"]})
-    half = 0.5 * min((b - a for a, b in pairwise(stamps)), default=pd.Timedelta(days=1))
-    grain = grain_of(stamps)
+    _, step = _in_order(frame["bucket"])
+    half, grain = 0.5 * step, grain_of(frame["bucket"])
     for bucket in cut:
         at = pd.Timestamp(bucket)
         figure.add_shape(
@@ -170,7 +168,7 @@ def mark_cut(figure: Figure, frame: pd.DataFrame) -> None:
         ]
 
 
-def grain_of(buckets: Sequence[Any]) -> str:
+def grain_of(buckets: Sequence[Any] | pd.Series | pd.Index) -> str:
     """Hour, day, week or month, told by the narrowest step between buckets."""
     _, step = _in_order(buckets)
     for grain, at_least in (("month", 28), ("week", 7), ("day", 1)):
@@ -179,9 +177,11 @@ def grain_of(buckets: Sequence[Any]) -> str:
     return "hour"
 
 
-def _in_order(buckets: Sequence[Any]) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
+def _in_order(buckets: Sequence[Any] | pd.Series | pd.Index
+              ) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
     """Every bucket once, and the narrowest step between two; a day where there is one alone."""
-    stamps = pd.DatetimeIndex(list(buckets)).unique().sort_values()
+    given = buckets if isinstance(buckets, pd.Series | pd.Index) else list(buckets)
+    stamps = pd.DatetimeIndex(given).unique().sort_values()
     if len(stamps) < 2:
         return stamps, pd.Timedelta(days=1)
     at = int(np.diff(stamps.asi8).argmin())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -42,32 +43,32 @@ def handled_lines(frame: pd.DataFrame, *, people: bool = False) -> Figure:
     Frame: bucket, department, conversations, people_on_all, whole_bucket.  The six departments
     with most conversations are drawn.
     """
-    grain = "day" if frame.empty else grain_of(list(frame["bucket"]))
+    grain = "day" if frame.empty else grain_of(frame["bucket"])
     figure = canvas(keys=["bucket", "department"], x="Time", height=300,
                     y=f"{'People who answer' if people else 'Conversations'} per {grain}")
     if frame.empty:
         return figure
-    rows = frame.groupby(["bucket", "department"], as_index=False).agg(
-        conversations=("conversations", "sum"), people=("people_on_all", "max"),
-        whole_bucket=("whole_bucket", "all"))
-    shown, words = ("people", ("person", "people")) if people else (
-        "conversations", ("conversation", "conversations"))
-    largest = rows.groupby("department")["conversations"].sum().sort_values(
-        ascending=False, kind="stable").index[:len(_COLOURS)]
-    buckets = sorted(rows["bucket"].unique())
+    when, buckets = pd.factorize(frame["bucket"], sort=True)
+    who, departments = pd.factorize(frame["department"], sort=True)
+    cells = len(departments), len(buckets)
+    handled, most = np.zeros(cells), np.zeros(cells)
+    np.add.at(handled, (who, when), frame["conversations"].to_numpy(dtype=float, na_value=0.0))
+    np.maximum.at(most, (who, when), frame["people_on_all"].to_numpy(dtype=float, na_value=0.0))
+    shown, words = (most, ("person", "people")) if people else (
+        handled, ("conversation", "conversations"))
+    keys = [wording.bucket_key(bucket) for bucket in buckets]
+    said = [wording.bucket_words(bucket, grain=grain) for bucket in buckets]
     ends = []
-    for at, department in enumerate(largest):
-        mine = rows[rows["department"] == department].set_index("bucket")[shown]
-        counts = [int(n) for n in mine.reindex(buckets, fill_value=0)]
-        keys = [wording.bucket_key(bucket) for bucket in buckets]
+    for at, row in enumerate(np.argsort(-handled.sum(axis=1), kind="stable")[:len(_COLOURS)]):
+        department = departments[row]
+        counts = [int(n) for n in shown[row]]
         figure.add_scatter(
             x=keys, y=counts, mode="lines+markers", name=quoted(department),
             line={"color": _COLOURS[at], "dash": _DASHES[at], "width": 2},
             marker={"color": _COLOURS[at], "symbol": _SYMBOLS[at], "size": 6},
             customdata=[[key, str(department)] for key in keys],
-            hovertext=[f"{quoted(department)}, {wording.bucket_words(bucket, grain=grain)}:<br>"
-                       f"{wording.several(n, *words)}"
-                       for bucket, n in zip(buckets, counts, strict=True)],
+            hovertext=[f"{quoted(department)}, {day}:<br>{wording.several(n, *words)}"
+                       for day, n in zip(said, counts, strict=True)],
             hovertemplate=HOVER)
         ends.append((str(department), keys[-1], float(counts[-1])))
     figure.update_yaxes(rangemode="tozero")
@@ -76,7 +77,8 @@ def handled_lines(frame: pd.DataFrame, *, people: bool = False) -> Figure:
         end_labels(figure, ends)
     else:
         legend_below(figure)
-    mark_cut(figure, rows)
+    cut = np.bincount(when, ~frame["whole_bucket"].to_numpy(dtype=bool), len(buckets)) > 0
+    mark_cut(figure, pd.DataFrame({"bucket": buckets, "whole_bucket": ~cut}))
     return figure
 
 
@@ -99,7 +101,7 @@ def outside_lines(frame: pd.DataFrame) -> Figure:
     Frame: bucket, kind (social, traditional), share, low, high (0..1; missing where too few), n,
     outside, whole_bucket.
     """
-    grain = "day" if frame.empty else grain_of(list(frame["bucket"]))
+    grain = "day" if frame.empty else grain_of(frame["bucket"])
     figure = canvas(keys=["bucket", "kind"], x="Time", y="Replies outside the care team (%)",
                     height=300)
     shown = frame[frame["share"].notna()] if len(frame) else frame
@@ -122,7 +124,7 @@ def outside_lines(frame: pd.DataFrame) -> Figure:
                        f"{wording.share_words(row.share, low=row.low, high=row.high, n=row.n)}"
                        for row in records(mine)], hovertemplate=HOVER)
     figure.update_yaxes(range=[0, min(104.0, 110 * float(shown["high"].max()) + 1)])
-    time_axis(figure, list(frame["bucket"]))
+    time_axis(figure, frame["bucket"])
     legend_below(figure)
     mark_cut(figure, shown)
     return figure

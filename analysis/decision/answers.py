@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -62,20 +64,20 @@ def payback_years(flows: Flows, option: str) -> Array:
     30 in the year, is back after a third of it.
     """
     start = np.asarray(-flows.start_up.get(option, np.zeros(())))
-    cash = np.stack(np.broadcast_arrays(*(np.atleast_1d(one) for one in (
-        start, flows.cash[option][0] - start, *flows.cash[option][1:]))))
-    total = np.cumsum(cash, axis=0)
-    out = np.zeros(total.shape[1])
-    for year in range(total.shape[0]):
-        below = total[year] < 0
-        if year + 1 < total.shape[0]:
-            gain = total[year + 1] - total[year]
-            crosses = below & (total[year + 1] >= 0)
-            part = np.divide(-total[year], gain, out=np.zeros_like(gain), where=crosses)
-            out = np.where(crosses, year + part, np.where(below, np.inf, out))
-        else:
-            out = np.where(below, np.inf, out)
-    return out
+    sums = [start]
+    for year, cash in enumerate(flows.cash[option]):
+        sums.append(sums[-1] + (cash if year else cash - start))
+    total = np.broadcast_arrays(*(np.atleast_1d(one) for one in sums))
+    # From the last year back: the last crossing is the one from which nothing is lost again.
+    out = np.where(total[-1] < 0, np.inf, np.nan)
+    for year in range(len(total) - 2, -1, -1):
+        lost = (total[year] < 0) & np.isnan(out)
+        if not lost.any():
+            continue
+        part = np.divide(-total[year], total[year + 1] - total[year], out=np.zeros(lost.shape),
+                         where=lost)
+        out = np.where(lost, year + part, out)
+    return np.where(np.isnan(out), 0.0, out)
 
 
 def break_even_share(flows: Flows, option: str = "full") -> Array:
@@ -120,21 +122,31 @@ def break_even_three_years(draws: Draws, flows: Flows, option: str = "full", *,
 
     shape = np.broadcast_shapes(base.shape, growth.shape, *(one.shape for one in weights))
     rises = [np.exp(growth * (at + 0.5)) for at in range(len(weights))]
+    # Money over all years is base + sum(w r x / (1 + r x)) at odds x.  Only its sign is asked for,
+    # so it is multiplied by all (1 + r x), which are above 0: a polynomial, without a division.
+    powers, below = [base], [np.ones(())]
+    for weight, rise in zip(weights, rises, strict=True):
+        worth = [np.zeros(()), *(weight * rise * one for one in below)]
+        powers = [one + more for one, more in zip(_times(powers, rise), worth, strict=True)]
+        below = _times(below, rise)
 
-    def value(odds: Array) -> Array:
-        out = base
-        for weight, rise in zip(weights, rises, strict=True):
-            grown = odds * rise
-            out = out + weight * (grown / (1 + grown))
-        return out
-
-    middle, step = np.zeros(shape), 7.0
+    odds, step = np.ones(shape), 7.0
     for _ in range(_HALVINGS):
-        middle += np.where(value(np.exp(middle)) < 0, step, -step)
+        value = odds * powers[-1]
+        for one in powers[-2:0:-1]:
+            value += one
+            value *= odds
+        value += powers[0]
+        odds *= np.where(value < 0, np.exp(step), np.exp(-step))
         step /= 2
-    found = 1 / (1 + np.exp(-middle))
-    found = np.where(base >= 0, 0.0, found)
+    found = np.where(base >= 0, 0.0, odds / (1 + odds))
     return np.asarray(np.where(base + sum(weights) < 0, np.inf, found))
+
+
+def _times(powers: list[Array], rise: Array) -> list[Array]:
+    """The polynomial of these coefficients, of the lowest power first, times 1 + rise x."""
+    return [powers[0], *(here + rise * before for before, here in pairwise(powers)),
+            rise * powers[-1]]
 
 
 def break_even_table(draws: Draws, flows: Flows, *, level: float = 0.95) -> pd.DataFrame:

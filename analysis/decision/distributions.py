@@ -178,7 +178,8 @@ def _beta_quantiles(a: float, b: float, z: Array) -> Array:
     middle, half = math.log(a / b), 12 * math.sqrt(1 / a + 1 / b)
     y = np.linspace(middle - half - 30 / a, middle + half + 30 / b, 20_001)
     # ln of x^a (1 - x)^b with x = 1 / (1 + e^-y).
-    density = -a * np.logaddexp(0, -y) - b * np.logaddexp(0, y)
+    against = np.logaddexp(0, -y)
+    density = -a * against - b * (against + y)
     density = np.exp(density - density.max())
     steps = (density[1:] + density[:-1]) / 2
     below = np.concatenate(([0.0], np.cumsum(steps)))

@@ -9,6 +9,7 @@ from math import pi, sin
 
 import numpy as np
 
+from analysis.decision.distributions import Distribution
 from analysis.decision.inputs import Inputs
 from analysis.decision.normal import Array, inverse_normal
 from analysis.decision.register import CORRELATIONS, REGISTER
@@ -46,14 +47,17 @@ def draw(inputs: Inputs, *, n: int = DRAWS, seed: int = SEED,
         raise ValueError("at least one draw is needed")
     wanted = CORRELATIONS if correlations is None else correlations
     normals: dict[str, Array] = {}
-    for place, name in enumerate(REGISTER):
-        if not inputs[name].distribution.is_certain:
-            normals[name] = _stream(seed, place, n)
+    places = {name: place for place, name in enumerate(REGISTER)
+              if not inputs[name].distribution.is_certain}
+    for name, place in places.items():
+        normals[name] = _stream(seed, place, n)
     pairs = {pair: r for pair, r in wanted.items()
              if r and pair[0] in normals and pair[1] in normals}
     _correlate(normals, pairs)
-    values = {name: inputs[name].distribution.at(normals[name]) if name in normals
-              else np.asarray(inputs[name].distribution.estimate) for name in REGISTER}
+    tied = {name for pair in pairs for name in pair}
+    values = {name: np.asarray(inputs[name].distribution.estimate) if name not in normals
+              else inputs[name].distribution.at(normals[name]) if name in tied
+              else _values(inputs[name].distribution, seed, places[name], n) for name in REGISTER}
     return Draws(n=n, z=normals, values=values, correlations=pairs)
 
 
@@ -66,6 +70,15 @@ def _stream(seed: int, place: int, n: int) -> Array:
     """
     stream = np.random.Generator(np.random.SFC64([seed, place]))
     out = inverse_normal((stream.permutation(n) + stream.random(n)) / n)
+    out.flags.writeable = False
+    return out
+
+
+# More than one decision takes: what is assumed is the same for every choice of filters.
+@lru_cache(maxsize=2 * len(REGISTER))
+def _values(given: Distribution, seed: int, place: int, n: int) -> Array:
+    """The draws of an input that is tied to no other."""
+    out = given.at(_stream(seed, place, n))
     out.flags.writeable = False
     return out
 

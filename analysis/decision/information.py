@@ -18,6 +18,9 @@ from analysis.planning import Costs
 DEGREE = 5
 REGRESSED = 20_000  # draws that a regression is fitted on
 _SURVEYED = "social_service_share"
+# Where the powers 0, 1, ... of a normal score stand, and the power that two of them make.
+_IN_ORDER = np.array([DEGREE - 1, *range(DEGREE - 1), DEGREE])
+_PRODUCTS = np.add.outer(np.arange(DEGREE + 1), np.arange(DEGREE + 1))
 
 
 def evpi(net: Array) -> float:
@@ -44,7 +47,7 @@ def evppi(net: Array, z: Array, *, degree: int = DEGREE) -> float:
     scores = np.atleast_2d(z)[:, :REGRESSED]
     some = net[:, :scores.shape[1]]
     if len(scores) == 1:
-        return min(_worth_of_one(some, scores[0], degree), evpi(some))
+        return min(_worth_of(_fitted(hermite(scores[0], degree), some)), evpi(some))
     single = [hermite(one, 3)[1:] for one in scores]
     products = [scores[i] * scores[j] for i in range(len(scores)) for j in range(i)]
     columns = np.vstack([np.ones((1, scores.shape[1])), *single, *products])
@@ -59,24 +62,24 @@ def evppi_table(inputs: Inputs, draws: Draws, net: Array) -> pd.DataFrame:
     Columns: input, label, learn (where it can be learnt), source, evppi (money), share_of_evpi.
     """
     whole = evpi(net)
-    some = np.ascontiguousarray(net[:, :REGRESSED])
+    # All in one place, so that each input takes one product of matrices and no array of its own.
+    place = np.vstack([np.empty((DEGREE + 1, net[:, :REGRESSED].shape[1])), net[:, :REGRESSED]])
     rows = [{"input": name, "label": inputs[name].entry.label,
              "learn": inputs[name].entry.learn, "source": inputs[name].source,
-             "evppi": min(_worth_of_one(some, z[:REGRESSED], DEGREE), whole)}
+             "evppi": min(_worth_of(_fitted_in(place, z[:REGRESSED])), whole)}
             for name, z in draws.z.items()]
     out = pd.DataFrame(rows, columns=["input", "label", "learn", "source", "evppi"])
     out["share_of_evpi"] = out["evppi"] / whole if whole > 0 else 0.0
     return out.sort_values("evppi", ascending=False, ignore_index=True)
 
 
-def _worth_of_one(net: Array, z: Array, degree: int) -> float:
+def _worth_of(weights: Array) -> float:
     """:func:`evppi` of one input, with the mean of the best taken over its normal itself.
 
     Not over the draws of it: the regression is a curve in z, and its mean over the normal is known
-    without drawing.
+    without drawing.  ``weights``: of the Hermite polynomials, one row an option.
     """
-    weights = _fitted(hermite(z, degree), net)
-    basis, mass = _normal_grid(degree)
+    basis, mass = _normal_grid(weights.shape[1] - 1)
     return max(float((weights @ basis).max(axis=0) @ mass) - float(weights[:, 0].max()), 0.0)
 
 
@@ -203,6 +206,38 @@ def hermite(z: Array, degree: int) -> Array:
         rows[k + 1] -= math.sqrt(k) * rows[k - 1]
         rows[k + 1] /= math.sqrt(k + 1)
     return rows[:degree + 1]
+
+
+@lru_cache(maxsize=4)
+def _hermite_of_powers(degree: int) -> Array:
+    """The polynomials of :func:`hermite` as rows of coefficients of z^0, z^1, ..."""
+    rows = np.zeros((degree + 1, degree + 1))
+    rows[0, 0] = 1.0
+    for k in range(degree):
+        rows[k + 1, 1:] = rows[k, :-1] / math.sqrt(k + 1)
+        if k:
+            rows[k + 1] -= math.sqrt(k / (k + 1)) * rows[k - 1]
+    return rows
+
+
+def _fitted_in(place: Array, z: Array) -> Array:
+    """As :func:`_fitted` on Hermite polynomials of z; ``place``: rows for its powers, then net.
+
+    Sums over the draws are taken of powers of z and made those of the polynomials afterwards; those
+    of products of two powers are sums of one power.
+    """
+    one, high = DEGREE - 1, DEGREE
+    # z to z^4, 1, z^5: what the powers are multiplied with stands beside the net values.
+    place[0], place[one] = z, 1.0
+    for k in range(1, one):
+        np.multiply(place[k - 1], z, out=place[k])
+    np.multiply(place[one - 1], z, out=place[high])
+    sums = (place[:high + 1] @ place[one:].T)[_IN_ORDER]
+    powers = np.concatenate((sums[:, 0], sums[1:, 1]))
+    change = _hermite_of_powers(DEGREE)
+    found = np.linalg.lstsq(change @ powers[_PRODUCTS] @ change.T, change @ sums[:, 2:],
+                            rcond=None)[0]
+    return np.asarray(found.T)
 
 
 def _fitted(columns: Array, net: Array) -> Array:

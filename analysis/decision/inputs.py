@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from analysis.decision.distributions import Distribution
@@ -59,6 +60,12 @@ class Input:
 
 def default_inputs() -> dict[str, Input]:
     """Every input at its default, in the register's order: what holds where nothing is measured."""
+    return dict(_defaults())
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> Inputs:
+    """They never change, and to look at each anew takes longer than to read what was measured."""
     return {name: Input(name, entry.default, entry.source, entry.why)
             for name, entry in REGISTER.items()}
 

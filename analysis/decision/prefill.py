@@ -217,11 +217,11 @@ def _growth(months: pd.DataFrame) -> Input | None:
     if len(some) < MONTHS_FOR_GROWTH:
         return None
     share = some["users"].to_numpy(float) / some["customers"].to_numpy(float)
-    odds = pd.Series(np.log(share / (1 - share)),
-                     index=pd.to_datetime(some["month"]).dt.to_period("M"))
-    noise = pd.Series(1 / (some["users"].to_numpy(float) * (1 - share)), index=odds.index)
-    before = [month - 12 for month in odds.index]
-    pairs = [(at, was) for at, was in zip(odds.index, before, strict=True) if was in odds.index]
+    odds = np.log(share / (1 - share))
+    noise = 1 / (some["users"].to_numpy(float) * (1 - share))
+    months_since = pd.to_datetime(some["month"]).to_numpy().astype("datetime64[M]").astype(int)
+    place = {month: at for at, month in enumerate(months_since.tolist())}
+    pairs = [(at, place[month - 12]) for month, at in place.items() if month - 12 in place]
     if len(pairs) < MONTHS_FOR_GROWTH - 12:
         return None
     rises = np.array([odds[at] - odds[was] for at, was in pairs])

@@ -13,6 +13,7 @@ from analysis.decision.inputs import Inputs
 from analysis.decision.options import OPTIONS
 from analysis.decision.register import REGISTER, SHORT
 from analysis.decision.verdict import WHERE
+from analysis.records import rows_of
 
 LABELS = {one.name: one.label for one in OPTIONS}
 BRIEFLY = {"nothing": "nothing", "listen": "listening", "pilot": "pilot", "full": "full care",
@@ -59,7 +60,7 @@ def in_currency(unit: str, currency: str) -> str:
 
 def answer(found: Decision) -> str:
     """The sentence: verdict, share, what is needed, and how likely full care pays."""
-    share = found.share_over_years.iloc[0]
+    share = rows_of(found.share_over_years)[0]
     needed, later = needed_by_full_care(found, "now"), needed_by_full_care(found, "three years")
     enough = float(needed["break_even_share"])
     what = (f"full care needs {share_words(enough)} to pay" if enough <= 1
@@ -72,7 +73,7 @@ def answer(found: Decision) -> str:
 
 def short_answer(found: Decision) -> str:
     """The verdict with what it rests on, in one line."""
-    share, needed = found.share_over_years.iloc[0], needed_by_full_care(found, "now")
+    share, needed = rows_of(found.share_over_years)[0], needed_by_full_care(found, "now")
     later = needed_by_full_care(found, "three years")
     return (f"{wording.percent(share['share'])} of customers use social media for service, full "
             f"care needs {share_words(needed['break_even_share'])}; over three years it pays with "
@@ -86,10 +87,10 @@ def reasons(found: Decision) -> str:
 
 def figures(found: Decision, currency: str) -> list[Figure]:
     """The five figures with their intervals."""
-    share = found.share_over_years.iloc[0]
+    share = rows_of(found.share_over_years)[0]
     needed, later = needed_by_full_care(found, "now"), needed_by_full_care(found, "three years")
-    options = found.options.set_index("option")
-    best, full = (options.loc[one].to_dict() for one in (found.verdict.option, "full"))
+    options = {row["option"]: row for row in rows_of(found.options)}
+    best, full = (options[one] for one in (found.verdict.option, "full"))
     return [
         Figure("Use it for service", wording.percent(share["share"]),
                f"{100 * share['low']:.1f} to {100 * share['high']:.1f} %",
@@ -113,14 +114,14 @@ def figures(found: Decision, currency: str) -> list[Figure]:
 
 def needed_by_full_care(found: Decision, when: str) -> dict[str, float]:
     """The row of the break-even table on full care: its share, limits and chance."""
-    rows = found.break_even
-    row = rows[(rows["option"] == "full") & (rows["when"] == when)].iloc[0]
+    row = next(row for row in rows_of(found.break_even)
+               if row["option"] == "full" and row["when"] == when)
     return {name: float(row[name]) for name in ("break_even_share", "low", "high", "chance")}
 
 
 def option_rows(found: Decision, currency: str) -> pd.DataFrame:
     """The options in words: option, pays_back, regret, best_in, above_nothing, net_value, ..."""
-    rows = found.options.to_dict("records")
+    rows = rows_of(found.options)
     return pd.DataFrame({
         "option": [row["label"] for row in rows],
         "pays_back": [_payback(row) for row in rows],
@@ -140,7 +141,7 @@ def break_even_rows(found: Decision) -> pd.DataFrame:
     Only a team that answers needs a share; what the others bring hangs on no share.
     """
     rows = []
-    for row in found.break_even.to_dict("records"):
+    for row in rows_of(found.break_even):
         rows.append({
             "option": "Pilot team, kept as it is" if row["option"] == "pilot"
                       else LABELS[row["option"]],
@@ -148,7 +149,7 @@ def break_even_rows(found: Decision) -> pd.DataFrame:
             "needed": share_words(row["break_even_share"]), "passes": chance(row["chance"]),
             "interval": f"{share_words(row['low'])} to {share_words(row['high'])}"})
     for option in ("listen", "traditional"):
-        row = found.options.set_index("option").loc[option].to_dict()
+        row = next(row for row in rows_of(found.options) if row["option"] == option)
         rows.append({"option": LABELS[option], "when": "over three years",
                      "needed": "no share", "interval": "",
                      "passes": f"pays: {chance(row['chance_positive'])}"})
@@ -157,7 +158,7 @@ def break_even_rows(found: Decision) -> pd.DataFrame:
 
 def opportunity_rows(found: Decision, currency: str) -> pd.DataFrame:
     """What an issue solved costs on either side, in words: money_on, solved, spent, each, ..."""
-    rows = found.opportunity.to_dict("records")
+    rows = rows_of(found.opportunity)
     return pd.DataFrame({
         "money_on": [LABELS["full"] if row["option"] == "full" else "Phone and e-mail"
                      for row in rows],
@@ -171,8 +172,8 @@ def opportunity_rows(found: Decision, currency: str) -> pd.DataFrame:
 
 def opportunity_answer(found: Decision, currency: str) -> str:
     """The opportunity cost as a sentence."""
-    social, other = (found.opportunity.set_index("option").loc[one].to_dict()
-                     for one in ("full", "traditional"))
+    rows = {row["option"]: row for row in rows_of(found.opportunity)}
+    social, other = rows["full"], rows["traditional"]
     if not math.isfinite(other["each"]):
         return "On phone and e-mail there is no issue left that the money could solve."
     if not math.isfinite(social["each"]):
@@ -196,7 +197,7 @@ def flip_rows(found: Decision, currency: str) -> pd.DataFrame:
         "then_best": [BRIEFLY[one].capitalize() for one in rows["option"]],
         "chance_beyond": ["" if math.isnan(one) else f"{100 * one:.1f} %"
                           for one in rows["chance"]],
-        "change": [change_words(row) for row in rows.to_dict("records")],
+        "change": [change_words(row) for row in rows_of(rows)],
         "source": rows["source"]}).reset_index(drop=True)
 
 

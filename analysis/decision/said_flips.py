@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.decision.decide import Decision
 from analysis.decision.register import SHORT
 from analysis.decision.said import change_words, flip_rows, in_currency, range_words
+from analysis.records import rows_of
 
 
 def flips_briefly(found: Decision, currency: str) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def verdict_flip_rows(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     """
     return pd.DataFrame({
         "input": [SHORT[one] for one in frame["input"]], "from_to": _from_to(frame, currency),
-        "change": [change_words(row) for row in frame.to_dict("records")],
+        "change": [change_words(row) for row in rows_of(frame)],
         "then_verdict": frame["verdict"],
         "source": frame["source"]}).reset_index(drop=True)
 
@@ -38,11 +39,11 @@ def verdict_flip_answer(frame: pd.DataFrame, currency: str, *, most: int = 3) ->
                 "deviations.")
     told = [f"{row['input'][:1].lower()}{row['input'][1:]} goes from {row['from_to']}, then "
             f"{row['then_verdict'][:1].lower()}{row['then_verdict'][1:]}"
-            for row in verdict_flip_rows(frame, currency).head(most).to_dict("records")]
+            for row in rows_of(verdict_flip_rows(frame, currency).head(most))]
     return (f"What would flip the verdict, nearest first, its doubt moving along: "
             f"{'; '.join(told)}.")
 
 
 def _from_to(rows: pd.DataFrame, currency: str) -> list[str]:
     return [range_words(row["mean"], row["flip"], in_currency(row["unit"], currency))
-            for row in rows.to_dict("records")]
+            for row in rows_of(rows)]

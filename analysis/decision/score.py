@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.decision.draws import draw
 from analysis.decision.inputs import Inputs, fixed
-from analysis.decision.model import grown_share, simulate
+from analysis.decision.model import simulate
 from analysis.decision.options import CONTACT_CENTRE, OperatingModel
+from analysis.decision.parts import grown_share
 from analysis.intervals import wilson
 
 _DRAWS, _LEVEL = 20_000, 0.95

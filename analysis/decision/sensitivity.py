@@ -11,16 +11,19 @@ import pandas as pd
 from analysis.decision.answers import net_values
 from analysis.decision.draws import Draws
 from analysis.decision.inputs import Input, Inputs
-from analysis.decision.model import Flows, PilotRule, simulate
+from analysis.decision.model import Flows
 from analysis.decision.normal import Array, inverse_normal, normal_cdf
 from analysis.decision.options import CONTACT_CENTRE, NAMES, OperatingModel
+from analysis.decision.parts import Values
 from analysis.decision.register import REGISTER
+from analysis.decision.sums import Sums
 
 # Expected values at a changed input are taken over this many draws, as a change against the same
 # draws unchanged, which is added to the mean of all draws.
 PART = 2_000
 # Where a flip lies is looked for on a grid over fewer draws, and then near there over all of PART.
 _COARSE, _GRID, _FAR, _TIMES = 128, 17, 4.0, 50.0
+_EVENLY, _FACTORS = np.linspace(0, 1, _GRID), np.geomspace(1, _TIMES, _GRID)
 _NEAR = (-0.9, -0.3, 0.0, 0.3, 0.9)  # in steps of the grid
 _STEP = 5  # values over all of PART at once, so that they stay in the processor's cache
 _CLOSE = 0.2  # of the best option's lead: with so little left, the few draws may miss a flip
@@ -36,42 +39,32 @@ class Expected:
 
     def __init__(self, draws: Draws, flows: Flows, *, part: int = PART,
                  operating: OperatingModel = CONTACT_CENTRE) -> None:
-        self.rule: PilotRule = flows.rule
-        self.operating, self.years = operating, len(flows.discount)
         net = net_values(flows)[1]
         self.n = min(part, draws.n)
         chosen = np.arange(draws.n)
         if net.shape[1] > self.n:
             order = np.argsort(net[NAMES.index("full")])
             chosen = order[_systematic(draws.n, self.n)]
-        self.some = {name: values[chosen] if values.ndim else values
-                     for name, values in draws.values.items()}
         self.anchor = net.mean(axis=1)
-        self.base = self._means({})[0]
+        self._sums = Sums(_some(draws.values, chosen), operating=operating, rule=flows.rule,
+                          years=len(flows.discount))
 
     def at(self, **held: Array) -> Array:
         """Options (in the order of OPTIONS) for each value held: one row a value."""
-        return np.asarray(self.anchor + self._means(held) - self.base)
+        return np.asarray(self.anchor + self._sums.held(held) - self._sums.base)
 
     def thinned(self, n: int) -> Expected:
         """The same over at most so many of its draws, in their order, so still spread over all."""
         few = Expected.__new__(Expected)
-        few.__dict__.update(self.__dict__)
-        few.n = min(self.n, n)
-        chosen = _systematic(self.n, few.n)
-        few.some = {name: values[chosen] if values.ndim else values
-                    for name, values in self.some.items()}
-        few.base = few._means({})[0]
+        few.n, few.anchor, mine = min(self.n, n), self.anchor, self._sums
+        few._sums = Sums(_some(mine.values, _systematic(self.n, few.n)), operating=mine.operating,
+                         rule=mine.rule, years=mine.years)
         return few
 
-    def _means(self, held: dict[str, Array]) -> Array:
-        values = {**self.some, **{name: np.asarray(x, float)[:, None]
-                                  for name, x in held.items()}}
-        flows = simulate(values, operating=self.operating, rule=self.rule, years=self.years,
-                         only_money=True)
-        rows = max((len(x) for x in held.values()), default=1)
-        return np.stack([np.broadcast_to(flows.net[name], (rows, self.n)).mean(axis=1)
-                         for name in NAMES], axis=1)
+
+def _some(values: Values, chosen: Array) -> dict[str, Array]:
+    """Some of the draws; what is certain stays."""
+    return {name: one[chosen] if one.ndim else one for name, one in values.items()}
 
 
 def _systematic(n: int, some: int) -> Array:
@@ -198,15 +191,20 @@ def _outward(name: str, given: Input, mean: float, side: int) -> Array:
     if given.distribution.is_certain:
         if mean <= 0:
             return np.array([mean])
-        steps = mean * np.geomspace(1, _TIMES, _GRID) ** side
+        steps = mean * _FACTORS ** side
     else:
         start = given.distribution.place(mean)
         end = side * _FAR
         if (end - start) * side <= 0:
             return np.array([mean])
-        steps = given.distribution.at(np.linspace(start, end, _GRID))
+        steps = given.distribution.at(start + (end - start) * _EVENLY)
         steps[0] = mean
-    return np.unique(np.clip(steps, low, high))[::side]
+    # In their order, each once.
+    grid = np.maximum(np.minimum(steps, high), low)
+    rises = np.empty(len(grid), dtype=bool)
+    rises[0] = True
+    np.not_equal(grid[1:], grid[:-1], out=rises[1:])
+    return grid[rises]
 
 
 def _around(grid: Array, place: float) -> Array:
@@ -225,20 +223,25 @@ def _changes(name: str, grids: Sequence[Array], expected: Expected, best: int, *
         return []
     nets = expected.at(**{name: np.concatenate(grids)})
     short = slack * float(np.subtract(*np.sort(expected.anchor)[:-3:-1]))
+    mine_of_best = nets[:, best].copy()
+    others = nets
+    others[:, best] = -np.inf
+    beyond = mine_of_best < others.max(axis=1) + short
     out: list[tuple[float, int] | None] = []
-    for mine in np.split(nets, np.cumsum([len(grid) for grid in grids])[:-1]):
-        others = np.delete(mine, best, axis=1)
-        changed = np.flatnonzero(mine[:, best] < others.max(axis=1) + short)
+    end = 0
+    for grid in grids:
+        first, end = end, end + len(grid)
+        changed = np.flatnonzero(beyond[first:end])
         if not changed.size:
             out.append(None)
             continue
         at = int(changed[0])
-        other = int(others[at].argmax())
-        other, place = other + (other >= best), float(at)
+        other, place = int(others[first + at].argmax()), float(at)
         if at:
-            lead, gone = (mine[row, best] - mine[row, other] for row in (at - 1, at))
+            lead, gone = (float(mine_of_best[row] - others[row, other])
+                          for row in (first + at - 1, first + at))
             if lead > 0 > gone:
-                place = at - 1 + float(lead / (lead - gone))
+                place = at - 1 + lead / (lead - gone)
         out.append((place, other))
     return out
 

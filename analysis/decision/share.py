@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.decision.distributions import Distribution
@@ -50,8 +52,9 @@ def share_of_customers(facts: pd.DataFrame, survey: pd.DataFrame) -> Input | Non
     is weighted.  None where neither knows anything: then the default stands.
     """
     parts, words, n = [], [], 0.0
-    bounds = log_bounds(facts, seen="users", base="customers",
-                        unmatched="unknown_handles").iloc[0]
+    # The facts have dozens of columns: a frame is copied the quicker the fewer it has.
+    bounds = log_bounds(facts[["users", "customers", "unknown_handles"]].iloc[:1], seen="users",
+                        base="customers", unmatched="unknown_handles").iloc[0].to_dict()
     if float(bounds["users"]) > 0:
         low, high = _inside(bounds["low"]), _inside(bounds["upper_high"])
         # Without accounts that nobody knows the log is a count, with its interval.
@@ -74,16 +77,19 @@ def share_of_customers(facts: pd.DataFrame, survey: pd.DataFrame) -> Input | Non
                  "; ".join(words), n)
 
 
-def _newest(survey: pd.DataFrame) -> pd.Series | None:
+def _newest(survey: pd.DataFrame) -> dict[Hashable, Any] | None:
     """The newest wave's weighted share of all customers, or None where it is too small to tell."""
-    everybody = survey[survey["dimension"] == "all"] if len(survey) else survey
-    if everybody.empty:
+    asked = np.flatnonzero(survey["dimension"] == "all") if len(survey) else np.zeros(0, int)
+    if not len(asked):
         return None
-    squares, residual = (name if name in everybody else None for name in
+    squares, residual = (name if name in survey else None for name in
                          ("service_weight_squared", "service_residual_squared"))
-    shares = weighted_shares(everybody, hits="service_weight", hits_squared=squares,
-                             residual_squared=residual)
-    wave: pd.Series = shares.sort_values("wave").iloc[-1]
+    waves = survey["wave"].tolist()
+    at = max(asked.tolist(), key=waves.__getitem__)
+    newest = pd.DataFrame({name: [survey[name].iat[at]] for name in (
+        "wave", "service_weight", "weight_sum", "weight_squared_sum", squares, residual) if name})
+    wave = weighted_shares(newest, hits="service_weight", hits_squared=squares,
+                           residual_squared=residual).iloc[0].to_dict()
     return None if bool(wave["too_few"]) or not wave["share"] > 0 else wave
 
 

@@ -13,6 +13,7 @@ from analysis.decision.information import BestSurvey
 from analysis.decision.inputs import Inputs
 from analysis.decision.options import OPTIONS
 from analysis.decision.register import Learn
+from analysis.records import rows_of
 
 Step = Literal["invest", "pilot", "fix traditional first", "listen", "wait", "measure first"]
 
@@ -85,13 +86,14 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
     5. Best is the pilot -> pilot; phone and e-mail -> fix traditional first; listening -> listen;
        nothing -> wait.
     """
-    table = {str(row["option"]): row for row in options.to_dict("records")}
+    table = {str(row["option"]): row for row in rows_of(options)}
     best = max(table, key=lambda one: float(table[one]["net_value"]))
     chance = float(table[best]["chance_best"])
-    weak = tuple(_weak(inputs, changes))
-    learn = _learn(inputs, changes, known)
-    within = changes[changes["within_80"].astype(bool)]
-    against = not {best, *within["option"]} & {"pilot", "full"}
+    within = [row for row in rows_of(changes) if row["within_80"]]
+    flipping = [row for row in within if row["only_assumed"]]
+    weak = tuple(_weak(inputs, flipping))
+    learn = _learn(inputs, flipping, known)
+    against = not {best, *(str(row["option"]) for row in within)} & {"pilot", "full"}
 
     def verdict(step: Step, *reasons: str) -> Verdict:
         return Verdict(step=step, headline=HEADLINES[step], option=best, chance_best=chance,
@@ -124,33 +126,29 @@ def judge(inputs: Inputs, options: pd.DataFrame, break_even: pd.DataFrame, chang
     return verdict(steps[best], leads)
 
 
-def _weak(inputs: Inputs, changes: pd.DataFrame) -> list[str]:
+def _weak(inputs: Inputs, flips: list[dict[str, Any]]) -> list[str]:
+    """Why the evidence is weak; ``flips``: of inputs only assumed, within their 80 % intervals."""
     out = []
     unknown = [_lower(inputs[name].entry.label) for name in MUST_BE_KNOWN
                if inputs[name].source in ("assumed", "published")]
     if unknown:
         out.append(f"not known of this company: {'; '.join(unknown)}")
     flipping = [f"{_lower(str(row['label']))} (at {_figure(row['flip'], row['unit'])}, then "
-                f"{_lower(_label(str(row['option'])))})"
-                for row in _assumed_flips(changes).to_dict("records")]
+                f"{_lower(_label(str(row['option'])))})" for row in flips]
     if flipping:
         out.append("only assumed, and the answer flips within its 80 % interval: "
                    f"{'; '.join(flipping)}")
     return out
 
 
-def _assumed_flips(changes: pd.DataFrame) -> pd.DataFrame:
-    return changes[changes["only_assumed"].astype(bool) & changes["within_80"].astype(bool)]
-
-
-def _learn(inputs: Inputs, changes: pd.DataFrame, known: pd.DataFrame) -> str:
+def _learn(inputs: Inputs, flips: list[dict[str, Any]], known: pd.DataFrame) -> str:
     """What to learn first: of the assumed, what is worth most; a flip within reach goes first."""
-    flipping = set(_assumed_flips(changes)["input"])
-    some = {name for name, one in inputs.items() if one.is_only_assumed}
-    assumed = known[known["input"].isin(some) & (known["evppi"] > 0)]
-    first = assumed[assumed["input"].isin(flipping)]
-    found = first if len(first) else assumed
-    return str(found["input"].iloc[0]) if len(found) else ""
+    flipping = {row["input"] for row in flips}
+    assumed = [name for name, worth in zip(known["input"].tolist(), known["evppi"].tolist(),
+                                           strict=True)
+               if worth > 0 and name in inputs and inputs[name].is_only_assumed]
+    first = [name for name in assumed if name in flipping]
+    return str((first or assumed)[0]) if assumed else ""
 
 
 def _tell(inputs: Inputs, learn: str) -> list[str]:
@@ -161,8 +159,8 @@ def _tell(inputs: Inputs, learn: str) -> list[str]:
 
 
 def _passes(break_even: pd.DataFrame) -> float:
-    rows = break_even[(break_even["option"] == "full") & (break_even["when"] == "three years")]
-    return float(rows["chance"].iloc[0])
+    return next(float(row["chance"]) for row in rows_of(break_even)
+                if row["option"] == "full" and row["when"] == "three years")
 
 
 def _label(option: str) -> str:

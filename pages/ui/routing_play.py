@@ -30,7 +30,6 @@ class Replayed:
     """
 
     by_rule: pd.DataFrame
-    by_department: pd.DataFrame
     fire: pd.DataFrame
     queues: pd.DataFrame
     items: int
@@ -48,11 +47,10 @@ def replayed(items: pd.DataFrame, filters: Filters, rules: Rules, settings: Sett
                 staff=_staff(filters, rules, settings))
     return Replayed(
         by_rule=times(done, order=[*(one.name for one in rules.rules), NO_RULE]),
-        by_department=times(done, by="department", order=done.departments),
         fire=fire_frame(done, target_seconds=60 * rules.incendiary.target_minutes),
         queues=_queues(done, filters, settings, forget),
         items=len(items), unused=dict(done.unused), elsewhere=done.elsewhere,
-        answered_by=tuple(sorted({str(one) for one in items["reviewed_by"].dropna()})),
+        answered_by=tuple(sorted(map(str, items["reviewed_by"].dropna().unique()))),
         cut=len(items) >= MOST_ITEMS)
 
 

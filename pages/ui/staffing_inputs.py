@@ -70,7 +70,8 @@ def choose(channels: list[str], first: pd.Timestamp, work: pd.DataFrame, costs: 
     with st.expander("Handle times, promises and rules", icon=":material/tune:",
                      key="staffing_inputs"):
         rules, cost = _rules(work, costs)
-        seconds = work.set_index("channel")["seconds"].dropna().to_dict() if len(work) else {}
+        seconds = {channel: one for channel, one in zip(
+            work["channel"], work["seconds"], strict=True) if one == one} if len(work) else {}
         plans = tuple(_channel(one, seconds.get(one), settings) for one in channels)
     return Given(span, plans, rules, STAFF.get(str(staff), "p80"), cost,
                  tuple(one for one in channels if one not in seconds))
@@ -105,11 +106,13 @@ def _rules(work: pd.DataFrame, costs: pd.DataFrame) -> tuple[Rules, float | None
 
 def _cost(work: pd.DataFrame, costs: pd.DataFrame) -> float:
     """Mean cost of an hour, weighted by the work of each channel; 0 where nobody told one."""
-    both = costs.merge(work, on="channel") if len(costs) and len(work) else pd.DataFrame()
-    if both.empty:
+    worked = dict(zip(work["channel"], work["handle_seconds"], strict=True)) if len(work) else {}
+    both = [(float(cost), max(float(worked[channel]), 0.0) + 1e-9) for channel, cost in zip(
+        costs["channel"], costs["cost_per_hour"], strict=True) if channel in worked
+        ] if len(costs) else []
+    if not both:
         return 0.0
-    weight = both["handle_seconds"].clip(lower=0) + 1e-9
-    return round(float((both["cost_per_hour"].astype(float) * weight).sum() / weight.sum()), 2)
+    return round(sum(cost * weight for cost, weight in both) / sum(weight for _, weight in both), 2)
 
 
 def _channel(channel: str, seconds: float | None, settings: Settings) -> ChannelPlan:

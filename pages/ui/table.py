@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -66,10 +67,11 @@ def _digits(name: str, values: pd.Series) -> str:
     """No more digits than there are: counts that came as floats stay counts."""
     if name.endswith("_pct"):
         return "%.1f"
-    known = values.dropna()
-    if len(known) and (known == known.round()).all():
+    known = values.to_numpy(dtype=float, na_value=np.nan)
+    known = known[~np.isnan(known)]
+    if len(known) and (known == np.round(known)).all():
         return "localized"
-    return "%.1f" if (known == known.round(1)).all() else "%.2f"
+    return "%.1f" if (known == np.round(known, 1)).all() else "%.2f"
 
 
 def _sentence_case(name: str) -> str:

@@ -14,9 +14,10 @@ from data.filters import Filters
 from data.home import Home
 from data.warehouse import Warehouse
 from pages.ui import staffing_surge
-from pages.ui.staffing_inputs import key_of
+from pages.ui.staffing_inputs import _cost, key_of
 from pages.ui.staffing_send import send_times
 from pages.ui.staffing_shifts import starts_between
+from pages.ui.table import _digits
 from tests.companies import put, say
 from tests.pages.conftest import HOSTILE, OpenPage
 
@@ -202,3 +203,25 @@ def test_starts_go_over_midnight_and_sendings_stay_within_the_day() -> None:
     assert send_times(datetime(2026, 3, 2).date(), 2, "09:00", "11:30") == [
         "2026-03-02T09:00", "2026-03-02T11:00", "2026-03-03T09:00", "2026-03-03T11:00"]
     assert send_times(datetime(2026, 3, 2).date(), 1, "11:00", "09:00") == []
+
+
+def test_the_cost_of_an_hour_is_weighted_by_the_work_of_its_channel() -> None:
+    work = pd.DataFrame({"channel": ["phone", "x", "sms"],
+                         "handle_seconds": [3000.0, 1000.0, -5.0]})
+    costs = pd.DataFrame({"channel": ["x", "phone", "letter"], "cost_per_hour": [20.0, 40.0, 99.0]})
+    # (40 x 3,000 + 20 x 1,000) / 4,000; nobody works on letters.
+    assert _cost(work, costs) == 35.0
+    assert _cost(work, costs.tail(1)) == 0.0
+    assert _cost(work.head(0), costs) == _cost(work, costs.head(0)) == 0.0
+    only = costs.head(1).assign(channel="sms")
+    assert _cost(work, only) == 20.0, "work below nothing counts as hardly any"
+
+
+@pytest.mark.parametrize(("values", "digits"), [
+    ([1.0, 2.0, None], "localized"), ([0.5, 2.0], "%.1f"), ([0.25, 2.0], "%.2f"),
+    ([None, None], "%.1f"), ([float("inf"), 3.0], "localized")])
+def test_a_table_shows_no_more_digits_than_there_are(values: list[float | None], digits: str
+                                                     ) -> None:
+    for kind in ("float64", "Float64"):
+        assert _digits("wait", pd.Series(values, dtype=kind)) == digits
+    assert _digits("share_pct", pd.Series(values, dtype="float64")) == "%.1f"

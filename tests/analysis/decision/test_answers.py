@@ -18,12 +18,13 @@ from analysis.decision.answers import (
 )
 from analysis.decision.decide import compare_operating_models, decide
 from analysis.decision.distributions import Distribution
-from analysis.decision.draws import draw
+from analysis.decision.draws import Draws, draw
 from analysis.decision.information import evpi
 from analysis.decision.inputs import Input, default_inputs, with_overrides
-from analysis.decision.model import grown_share, simulate
+from analysis.decision.model import Flows, simulate
 from analysis.decision.normal import normal_cdf
 from analysis.decision.options import NAMES
+from analysis.decision.parts import grown_share
 from tests.analysis.decision.cases import certain
 
 
@@ -86,6 +87,27 @@ def test_the_error_of_drawing_shrinks_and_is_at_most_what_is_said() -> None:
     assert 0.3 < large / said_large < 0.9
 
 
+def _halved(drawn: Draws, flows: Flows) -> np.ndarray:
+    """Where full care's money over all years is nothing, by halving on log odds, plainly."""
+    def money(odds: np.ndarray) -> np.ndarray:
+        share = odds / (1 + odds)
+        total = -flows.start_up["full"] * flows.discount[0]
+        for at, discount in enumerate(flows.discount):
+            cost = flows.contact.cost * (1 + flows.contact.training * (at == 0))
+            grown = grown_share(share, drawn.values["share_growth"], at + 0.5)
+            total = total + discount * (
+                flows.per_share * grown * flows.answered["full"]
+                * (flows.contact.worth * flows.effect[at] - cost)
+                + flows.early - flows.fixed["full"])
+        return np.asarray(total)
+
+    middle = np.zeros(drawn.n)
+    for at in range(30):
+        middle += np.where(money(np.exp(middle)) < 0, 7 / 2**at, -7 / 2**at)
+    never, always = money(np.full(drawn.n, 1e15)) < 0, money(np.zeros(drawn.n)) >= 0
+    return np.where(never, np.inf, np.where(always, 0.0, 1 / (1 + np.exp(-middle))))
+
+
 def test_three_years_of_break_even_find_the_root() -> None:
     drawn = draw(default_inputs(), n=300, seed=2)
     flows = simulate(drawn.values)
@@ -98,6 +120,10 @@ def test_three_years_of_break_even_find_the_root() -> None:
     assert (np.abs(at_root.net["full"]) < 1e-4 * size)[inside].all()
     never = simulate({**drawn.values, "social_service_share": np.asarray(1.0)}).net["full"]
     assert (never[np.isinf(needed)] < 0).all()
+    # A polynomial whose sign is that of the money: the place is where the money itself changes.
+    by_money = _halved(drawn, flows)
+    assert (np.isinf(needed) == np.isinf(by_money)).all()
+    assert needed[np.isfinite(needed)] == pytest.approx(by_money[np.isfinite(needed)], rel=1e-12)
     # Passing it is the same as paying, where a contact brings more than it costs.
     passes = drawn.values["social_service_share"] > needed
     assert (passes == (flows.net["full"] > 0))[inside].all()

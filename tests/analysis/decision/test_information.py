@@ -162,6 +162,9 @@ def test_evppi_of_the_model_lies_between_nothing_and_all() -> None:
     assert table["evppi"].between(0, evpi(net) * 1.02).all()
     assert table["evppi"].is_monotonic_decreasing
     assert set(table["input"]) == set(drawn.z)
+    # All inputs at once, by powers, are as each by its own polynomials.
+    for name, worth in zip(table["input"], table["evppi"], strict=True):
+        assert worth == pytest.approx(evppi(net, drawn.z[name]), rel=1e-9, abs=1e-6), name
     together = evppi_of(drawn.z, drawn, net)
     assert table["evppi"].max() < together <= evpi(net)
     assert evppi_of(["discount_rate"], drawn, net) == 0

@@ -19,16 +19,9 @@ from analysis.decision.answers import (
 from analysis.decision.confusion import rogan_gladen
 from analysis.decision.draws import draw
 from analysis.decision.inputs import default_inputs, fixed
-from analysis.decision.model import (
-    PilotRule,
-    chance_to_go_on,
-    contact_money,
-    grown_share,
-    pilot_rule,
-    ramped,
-    simulate,
-)
+from analysis.decision.model import PilotRule, chance_to_go_on, pilot_rule, simulate
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS, OperatingModel
+from analysis.decision.parts import contact_money, grown_share, ramped
 from tests.analysis.decision.cases import certain, twin
 
 

@@ -12,8 +12,8 @@ from analysis.decision.decide import decide, two_inputs
 from analysis.decision.distributions import Distribution
 from analysis.decision.draws import draw
 from analysis.decision.inputs import Input, Inputs, default_inputs, with_overrides
-from analysis.decision.model import grown_share
 from analysis.decision.options import MARKETING
+from analysis.decision.parts import grown_share
 from analysis.decision.said import range_words, share_words, thousands
 from analysis.decision.scenarios import side_by_side, side_by_side_words
 from analysis.decision.score import calibration, scored

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.decision.confusion import (
@@ -19,6 +20,7 @@ from analysis.decision.information import Survey
 from analysis.decision.inputs import Input, default_inputs, stated, with_overrides
 from analysis.decision.verdict import HEADLINES, verdict_from_dict
 from analysis.planning import Costs
+from analysis.records import rows_of
 from tests.analysis.decision.cases import certain
 
 DEAR = Survey(costs=Costs(fixed=1e12))
@@ -161,3 +163,11 @@ def test_without_a_sample_the_split_stays_and_says_so() -> None:
     perfect = {(name, name): 5_000 for name in NAMES}
     exact = corrected_split(counted, perfect)
     assert exact.share == pytest.approx(0.6, abs=0.002)
+
+
+def test_rows_are_those_that_pandas_gives() -> None:
+    frame = pd.DataFrame({"a": [1, 2], "b": [0.5, float("inf")], "c": ["x", "y"],
+                          "d": [True, False]})
+    assert rows_of(frame) == frame.to_dict("records")
+    assert [type(one) for one in rows_of(frame)[0].values()] == [int, float, str, bool]
+    assert rows_of(frame.head(0)) == []
