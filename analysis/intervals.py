@@ -178,8 +178,8 @@ def net_sentiment_interval(
     """
     if min(negative, neutral, positive) < 0 or negative + neutral + positive < 1:
         raise ValueError("at least one post is needed, and no count may be negative")
-    counts = (np.asarray(float(one)) for one in (negative, neutral, positive))
-    return Interval(*map(float, _net_limits(*counts, level)))
+    down, same, up = (np.asarray(float(one)) for one in (negative, neutral, positive))
+    return Interval(*map(float, _net_limits(down, same, up, level)))
 
 
 def net_sentiment_frame(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
