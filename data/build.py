@@ -44,6 +44,7 @@ from data.versions import remove, swap_in
 
 # What is made of the marts before this one; of that, what is kept.
 BEFORE = {
+    "post_words": ("60_said_texts", "61_said_by", "62_said_words", "63_word_numbers"),
     "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows",
                       "46_strangers"),
     "inbound_waits": ("44_next_replies",),
@@ -51,6 +52,8 @@ BEFORE = {
     "handled": ("45_next_conversations",),
     "conversation_days": ("47_conversation_work",),
 }
+# What no mart after this one asks for.
+DONE_WITH = {"post_lengths": ("said_texts", "said_by", "said_words", "word_numbers")}
 KEPT_STAGING = ("40_source_ends", "48_assigning")
 Report = Callable[[str, float], None]
 
@@ -195,6 +198,8 @@ class _Steps:
                     self.forecasts = Forecasts(self.home, self.db, self.settings)
                 if mart == "post_words":
                     make_search_words(self.db)
+                for staging in DONE_WITH.get(mart, ()):
+                    self.db.execute(f"drop table {staging}")
         with self.step("find themes", 0.95):
             make_themes(self.db, self.since)
         with self.step("sort posts into topics", 0.952):
