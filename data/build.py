@@ -20,7 +20,7 @@ from data.facts import resting_on, told_of
 from data.forecasting import Forecasts
 from data.home import Home
 from data.lexicon_scores import apply_lexicon
-from data.linking import link_accounts
+from data.linking import Candidates, link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
 from data.reading import (
@@ -121,8 +121,9 @@ def _made(home: Home, settings: Settings, file: Path, done: Build, report: Repor
         try:
             steps.run()
         finally:
-            if steps.forecasts:
-                steps.forecasts.close()
+            for one in (steps.candidates, steps.forecasts):
+                if one:
+                    one.close()
     finally:
         db.close()
 
@@ -139,6 +140,7 @@ class _Steps:
         self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
         self.facts: dict[str, str] = {}
         self.empty: frozenset[str] = frozenset()
+        self.candidates: Candidates | None = None
         self.forecasts: Forecasts | None = None
 
     @contextmanager
@@ -161,9 +163,13 @@ class _Steps:
             make_channels(self.home, self.db, self.settings)
             count_account_posts(self.db, carried=self.carried)
             self.make("temp table", "staging/15_accounts.sql")
-        with self.step("tie accounts to customers", 0.05):
-            link_accounts(self.home, self.db, self.settings)
+            self.candidates = Candidates(self.home, self.db)
+            # Filled before anything asks whose a message is.
+            self.db.execute("create temp table handle_owners "
+                            "(network varchar, account varchar, customer_id varchar)")
             self.make("temp view", "staging/20_messages.sql")
+        if self.carried:  # whose accounts changed is new
+            self.link(self.candidates, 0.05)
         with self.step("see what is new", 0.09):
             self.begin(before)
         with self.step("score new texts", 0.1):
@@ -179,6 +185,8 @@ class _Steps:
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
             self.make("temp table", "staging/32_answered.sql")
+        if not self.carried:
+            self.link(self.candidates, 0.73)
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -215,6 +223,11 @@ class _Steps:
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)
             self.db.execute("checkpoint")
+
+    def link(self, candidates: Candidates, share: float) -> None:
+        """Tie accounts to customers, when the candidates are found."""
+        with self.step("tie accounts to customers", share):
+            link_accounts(self.home, self.db, self.settings, candidates)
 
     def begin(self, before: carry.Before) -> None:
         """Find out from where on marts are made, and take away what is made again."""
