@@ -45,7 +45,7 @@ from data.versions import remove, swap_in
 # What is made of the marts before this one; of that, what is kept.
 BEFORE = {
     "post_words": ("60_said_texts", "61_said_by", "62_said_words", "63_word_numbers"),
-    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows",
+    "conversations": ("39_talks", "40_source_ends", "41_openings", "42_answers", "43_second_rows",
                       "46_strangers"),
     "inbound_waits": ("44_next_replies",),
     "lag_waits": ("48_assigning", "49_may_wait"),
