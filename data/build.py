@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from data import carry, lake
-from data.authenticity import judge_praise
+from data.authenticity import Copies, judge_praise
 from data.checks import check_warehouse
 from data.facts import resting_on, told_of
 from data.forecasting import Forecasts
@@ -121,7 +121,7 @@ def _made(home: Home, settings: Settings, file: Path, done: Build, report: Repor
         try:
             steps.run()
         finally:
-            for one in (steps.candidates, steps.forecasts):
+            for one in (steps.candidates, steps.copies, steps.forecasts):
                 if one:
                     one.close()
     finally:
@@ -141,6 +141,7 @@ class _Steps:
         self.facts: dict[str, str] = {}
         self.empty: frozenset[str] = frozenset()
         self.candidates: Candidates | None = None
+        self.copies: Copies | None = None
         self.forecasts: Forecasts | None = None
 
     @contextmanager
@@ -202,6 +203,7 @@ class _Steps:
                 self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     make_days(self.db, self.settings)
+                    self.copies = Copies(self.db)
                 if mart == "contact_half_hours":
                     self.forecasts = Forecasts(self.home, self.db, self.settings)
                 if mart == "post_words":
@@ -213,7 +215,8 @@ class _Steps:
         with self.step("sort posts into topics", 0.952):
             self.facts |= make_topics(self.home, self.db)
         with self.step("judge praise", 0.955):
-            judge_praise(self.db, self.since)
+            assert self.copies
+            judge_praise(self.db, self.since, self.copies)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
