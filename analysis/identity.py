@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ _LEAST = 0.02
 _KNOWN_IN_PLACE = 5
 _AGREE_IN_PLACE = 0.8
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NO_DIGITS = re.compile(r"\D+")
 
 # What each level of a comparison says, from the closest; see _comparisons for the rules.
 REASONS: dict[str, tuple[str, ...]] = {
@@ -85,9 +87,9 @@ def match_accounts(accounts: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFr
 
 
 def _accounts(frame: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
-    names = [_names(one) for one in frame["display_name"]]
-    letters = [_plain(one, keep="").strip("_") if isinstance(one, str) else None
-               for one in frame["handle"]]
+    names = [_names(one) for one in _objects(frame["display_name"])]
+    letters = [_plain(one).strip("_") if isinstance(one, str) else None
+               for one in _objects(frame["handle"])]
     out = _spelt(names)
     out["spelt"] = [one or None for one in letters]
     out["region"] = _usual_region(frame, customers)
@@ -95,7 +97,7 @@ def _accounts(frame: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _customers(frame: pd.DataFrame) -> pd.DataFrame:
-    names = [_names(one) for one in frame["name"]]
+    names = [_names(one) for one in _objects(frame["name"])]
     out = _spelt(names)
     out["spelt"] = [f"{one[0]}{one[-1]}" if len(one) > 1 else None for one in names]
     out["region"] = frame["region"].mask(frame["region"] == "unknown").to_numpy(dtype=object)
@@ -117,37 +119,47 @@ def _spelt(names: list[list[str]]) -> pd.DataFrame:
 
 
 def _with_email(out: pd.DataFrame, email: pd.Series) -> pd.DataFrame:
-    tidy = email.astype("object").map(
-        lambda one: one.strip().lower() if isinstance(one, str) and "@" in one else None)
+    tidy = [one.strip().lower() if isinstance(one, str) and "@" in one else None
+            for one in _objects(email)]
+
+    def column(told: Callable[[str], str]) -> np.ndarray:
+        return np.array([None if one is None else told(one) for one in tidy], dtype=object)
+
     return out.assign(
-        email=tidy.to_numpy(dtype=object),
-        email_user=np.array([one.split("@")[0] if isinstance(one, str) else None for one in tidy],
-                            dtype=object),
+        email=np.array(tidy, dtype=object),
+        email_user=column(lambda one: one.split("@")[0]),
         # Two addresses that differ in their numbers belong to namesakes, not to a slip of the pen.
-        email_digits=np.array([re.sub(r"\D", "", one) if isinstance(one, str) else None
-                               for one in tidy], dtype=object))
+        email_digits=column(lambda one: _NO_DIGITS.sub("", one)))
+
+
+def _objects(values: pd.Series) -> list[Any]:
+    """The values as a list, which is walked through many times as fast as a column of texts."""
+    return values.to_numpy(dtype=object).tolist()
 
 
 def _names(text: object) -> list[str]:
     """First to last name in plain lower-case letters; “Last, First” is turned round."""
     if not isinstance(text, str):
         return []
+    if text.isascii() and text.replace(" ", "").isalpha():  # most are: nothing has to be looked for
+        return text.lower().split()
     parts = text.split(",")
     if len(parts) == 2 and parts[1].strip():
         text = f"{parts[1]} {parts[0]}"
-    return [_plain(one, keep="") for one in _LETTERS.findall(text)]
+    return [_plain(one) for one in _LETTERS.findall(text)]
 
 
-def _plain(text: str, *, keep: str) -> str:
-    bare = unicodedata.normalize("NFKD", text).lower()
-    return "".join(one for one in bare if one.isalpha() or one in keep)
+def _plain(text: str) -> str:
+    """The letters of a text, in lower case and without their marks."""
+    bare = (text if text.isascii() else unicodedata.normalize("NFKD", text)).lower()
+    return bare if bare.isalpha() else "".join(one for one in bare if one.isalpha())
 
 
 def _usual_region(frame: pd.DataFrame, customers: pd.DataFrame) -> np.ndarray:
     """The region of a place, by the other known accounts that name it."""
     regions = customers.set_index("customer_id")["region"]
     region = frame["customer_id"].map(regions.mask(regions == "unknown"))
-    place = frame["city"].map(lambda one: _plain(one.split(",")[0], keep="")
+    place = frame["city"].map(lambda one: _plain(one.split(",")[0])
                               if isinstance(one, str) else None)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     pairs = list(zip(place.to_numpy(dtype=object), region.to_numpy(dtype=object), strict=True))

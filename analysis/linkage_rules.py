@@ -34,7 +34,7 @@ def affordable(left: pd.DataFrame, right: pd.DataFrame, rules: Sequence[Sequence
 
 
 def _pairs(left: pd.DataFrame, right: pd.DataFrame, names: Sequence[str]) -> int:
-    counts = [side.dropna(subset=list(names)).groupby(list(names)).size()
+    counts = [side.dropna(subset=list(names)).groupby(list(names), sort=False).size()
               for side in (left, right)]
     return int((counts[0] * counts[1]).dropna().sum())
 

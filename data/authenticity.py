@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.carry import Since
@@ -10,20 +13,44 @@ from data.sqlfiles import sql_file
 from data.stored import store
 
 
-def judge_praise(db: duckdb.DuckDBPyConnection, since: Since) -> None:
+class Copies:
+    """Which wordings of praise are copies, which is sought on one core while the build goes on."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Begin, from interactions."""
+        self._texts = db.execute("select said, count(*) as posts from "
+                                 f"({sql_file('authenticity/praise.sql')}) group by said").df()
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting = self._thread.submit(_copies, self._texts)
+
+    def found(self) -> pd.DataFrame:
+        """Each wording that was copied (said), with the number of its copies (copy_id)."""
+        texts = self._texts.assign(copy_id=self._waiting.result())
+        return texts.loc[texts["copy_id"] >= 0, ["said", "copy_id"]]
+
+    def close(self) -> None:
+        """Wait until nothing is sought any more."""
+        self._thread.shutdown(cancel_futures=True)
+
+
+def _copies(texts: pd.DataFrame) -> np.ndarray:
+    from analysis.authenticity import copies
+
+    return copies(texts["said"].tolist(), times=texts["posts"].tolist())
+
+
+def judge_praise(db: duckdb.DuckDBPyConnection, since: Since, copies: Copies) -> None:
     """Make the tables of accounts and of what speaks against praise, from interactions.
 
     writers: one row per account; praise_copies: row_id, copy_id, batch_id; praise_batches:
     batch_id, example_row, reasons; doubting_posts: row_id.  Each distinct text is read once, and
     for doubts only what is made anew.
     """
-    from analysis.authenticity import LEAST_COPIES, batches, copies
+    from analysis.authenticity import LEAST_COPIES, batches
 
     db.execute(f"create table writers as {sql_file('authenticity/writers.sql')}")
     db.execute(f"create temp table praise as {sql_file('authenticity/praise.sql')}")
-    texts = db.execute("select said, count(*) as posts from praise group by said").df()
-    texts["copy_id"] = copies(texts["said"].tolist(), times=texts["posts"].tolist())
-    store(db, "temp table wordings", texts.loc[texts["copy_id"] >= 0, ["said", "copy_id"]])
+    store(db, "temp table wordings", copies.found())
     db.execute("create temp table praise_copied as select p.row_id, w.copy_id "
                "from praise as p join wordings as w using (said)")
     posts = db.execute(sql_file("authenticity/copied.sql"), {"least_copies": LEAST_COPIES}).df()

@@ -14,13 +14,13 @@ import duckdb
 import pandas as pd
 
 from data import carry, lake
-from data.authenticity import judge_praise
+from data.authenticity import Copies, judge_praise
 from data.checks import check_warehouse
 from data.facts import resting_on, told_of
 from data.forecasting import Forecasts
 from data.home import Home
 from data.lexicon_scores import apply_lexicon
-from data.linking import link_accounts
+from data.linking import Candidates, link_accounts
 from data.masking import make_masks
 from data.own_posts import flag_own_posts
 from data.reading import (
@@ -44,13 +44,16 @@ from data.versions import remove, swap_in
 
 # What is made of the marts before this one; of that, what is kept.
 BEFORE = {
-    "conversations": ("40_source_ends", "41_openings", "42_answers", "43_second_rows",
+    "post_words": ("60_said_texts", "61_said_by", "62_said_words", "63_word_numbers"),
+    "conversations": ("39_talks", "40_source_ends", "41_openings", "42_answers", "43_second_rows",
                       "46_strangers"),
     "inbound_waits": ("44_next_replies",),
     "lag_waits": ("48_assigning", "49_may_wait"),
     "handled": ("45_next_conversations",),
     "conversation_days": ("47_conversation_work",),
 }
+# What no mart after this one asks for.
+DONE_WITH = {"post_lengths": ("said_texts", "said_by", "said_words", "word_numbers")}
 KEPT_STAGING = ("40_source_ends", "48_assigning")
 Report = Callable[[str, float], None]
 
@@ -118,8 +121,9 @@ def _made(home: Home, settings: Settings, file: Path, done: Build, report: Repor
         try:
             steps.run()
         finally:
-            if steps.forecasts:
-                steps.forecasts.close()
+            for one in (steps.candidates, steps.copies, steps.forecasts):
+                if one:
+                    one.close()
     finally:
         db.close()
 
@@ -136,6 +140,8 @@ class _Steps:
         self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
         self.facts: dict[str, str] = {}
         self.empty: frozenset[str] = frozenset()
+        self.candidates: Candidates | None = None
+        self.copies: Copies | None = None
         self.forecasts: Forecasts | None = None
 
     @contextmanager
@@ -158,9 +164,13 @@ class _Steps:
             make_channels(self.home, self.db, self.settings)
             count_account_posts(self.db, carried=self.carried)
             self.make("temp table", "staging/15_accounts.sql")
-        with self.step("tie accounts to customers", 0.05):
-            link_accounts(self.home, self.db, self.settings)
+            self.candidates = Candidates(self.home, self.db)
+            # Filled before anything asks whose a message is.
+            self.db.execute("create temp table handle_owners "
+                            "(network varchar, account varchar, customer_id varchar)")
             self.make("temp view", "staging/20_messages.sql")
+        if self.carried:  # whose accounts changed is new
+            self.link(self.candidates, 0.05)
         with self.step("see what is new", 0.09):
             self.begin(before)
         with self.step("score new texts", 0.1):
@@ -176,6 +186,8 @@ class _Steps:
             self.make("temp table", "staging/30_conversation_roots.sql")
             self.make("temp table", "staging/31_named_threads.sql")
             self.make("temp table", "staging/32_answered.sql")
+        if not self.carried:
+            self.link(self.candidates, 0.73)
         marts = sorted(path.name for path in (FOLDER / "marts").glob("*.sql"))
         for number, name in enumerate(marts):
             mart = name[3:-4]
@@ -191,16 +203,20 @@ class _Steps:
                 self.make("table", f"marts/{name}")
                 if mart == "interactions":
                     make_days(self.db, self.settings)
+                    self.copies = Copies(self.db)
                 if mart == "contact_half_hours":
                     self.forecasts = Forecasts(self.home, self.db, self.settings)
                 if mart == "post_words":
                     make_search_words(self.db)
+                for staging in DONE_WITH.get(mart, ()):
+                    self.db.execute(f"drop table {staging}")
         with self.step("find themes", 0.95):
             make_themes(self.db, self.since)
         with self.step("sort posts into topics", 0.952):
             self.facts |= make_topics(self.home, self.db)
         with self.step("judge praise", 0.955):
-            judge_praise(self.db, self.since)
+            assert self.copies
+            judge_praise(self.db, self.since, self.copies)
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
@@ -210,6 +226,11 @@ class _Steps:
             self.info()
             self.done.rows = check_warehouse(self.db, self.done.older_versions)
             self.db.execute("checkpoint")
+
+    def link(self, candidates: Candidates, share: float) -> None:
+        """Tie accounts to customers, when the candidates are found."""
+        with self.step("tie accounts to customers", share):
+            link_accounts(self.home, self.db, self.settings, candidates)
 
     def begin(self, before: carry.Before) -> None:
         """Find out from where on marts are made, and take away what is made again."""

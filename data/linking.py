@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import duckdb
 import pandas as pd
@@ -24,15 +25,64 @@ _CUSTOMERS = ("select customer_id, name, email, coalesce(region, 'unknown') as r
               "from newest_customers order by customer_id")
 
 
-def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make handle_links, handle_candidates, link_check and the temporary handle_owners.
+class Candidates:
+    """What the model finds, which is sought on one core while the build goes on.
+
+    From the lake where the model has seen the same accounts and customers.
+    """
+
+    def __init__(self, home: Home, db: duckdb.DuckDBPyConnection) -> None:
+        """Begin, from accounts and newest_customers."""
+        from analysis.identity import MODEL_VERSION
+
+        self._folder = home.lake / "links"
+        self._name = _key(MODEL_VERSION, db)
+        self._thread: ThreadPoolExecutor | None = None
+        self._waiting: Future[pd.DataFrame] | None = None
+        if not (self._folder / f"{self._name}.parquet").exists():
+            asked = db.execute(_ASKED).df()
+            # Without accounts nobody is looked for.
+            customers = db.execute(_CUSTOMERS + ("" if len(asked) else " limit 0")).df()
+            self._thread = ThreadPoolExecutor(1)
+            self._waiting = self._thread.submit(_sought, asked, customers)
+
+    def found(self) -> pd.DataFrame:
+        """The candidates of each account, when they are found; kept in the lake from then on."""
+        def make() -> pd.DataFrame:
+            assert self._waiting
+            return self._waiting.result()
+
+        found = kept(self._folder, self._name, make, pa.schema([
+            ("network", pa.string()), ("account", pa.string()), ("customer_id", pa.string()),
+            ("rank", pa.int64()), ("match_probability", pa.float64()),
+            ("reasons", pa.list_(pa.string()))]))
+        forget_others(self._folder, [self._name])
+        return found
+
+    def close(self) -> None:
+        """Wait until nothing is sought any more."""
+        if self._thread:
+            self._thread.shutdown(cancel_futures=True)
+
+
+def _sought(asked: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    from analysis.identity import match_accounts
+
+    found = match_accounts(asked.drop(columns=["network", "account"]), customers)
+    who = asked.loc[found["account"], ["network", "account"]].reset_index(drop=True)
+    return found.drop(columns="account").join(who)
+
+
+def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings,
+                  candidates: Candidates) -> None:
+    """Make handle_links, handle_candidates and link_check, and fill the temporary handle_owners.
 
     Reads accounts, newest_customers and the journal of decisions.  What the model found is kept
     in the lake and found again as long as accounts and customers stay the same.  Raises
     JournalError when the journal cannot be read.
     """
     decided = standing(journal(home)).rename(columns={"at": "decided_at"})
-    for name, frame in (("found", _candidates(home, db)), ("said", decided.astype("object"))):
+    for name, frame in (("found", candidates.found()), ("said", decided.astype("object"))):
         db.register(f"{name}_frame", frame)
         db.execute(f"create temp table {name} as select * from {name}_frame")
         db.unregister(f"{name}_frame")
@@ -44,32 +94,9 @@ def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings)
     db.execute("create table handle_links as " + sql_file("linking/links.sql"), values)
     db.execute("create table link_check as " + sql_file("linking/check.sql"),
                {"cuts": sorted({*CHECKED_AT, settings.link_accept})})
-    db.execute("create temp table handle_owners as select network, account, customer_id "
+    db.execute("insert into handle_owners select network, account, customer_id "
                "from handle_links where customer_id is not null")
     db.execute("drop table found; drop table said; drop table decided")
-
-
-def _candidates(home: Home, db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What the model finds, from the lake where it has seen the same accounts and customers."""
-    from analysis.identity import MODEL_VERSION, match_accounts
-
-    folder = home.lake / "links"
-    key = _key(MODEL_VERSION, db)
-
-    def make() -> pd.DataFrame:
-        asked = db.execute(_ASKED).df()
-        # Without accounts nobody is looked for.
-        customers = db.execute(_CUSTOMERS + ("" if len(asked) else " limit 0")).df()
-        found = match_accounts(asked.drop(columns=["network", "account"]), customers)
-        who = asked.loc[found["account"], ["network", "account"]].reset_index(drop=True)
-        return found.drop(columns="account").join(who)
-
-    found = kept(folder, key, make, pa.schema([
-        ("network", pa.string()), ("account", pa.string()), ("customer_id", pa.string()),
-        ("rank", pa.int64()), ("match_probability", pa.float64()),
-        ("reasons", pa.list_(pa.string()))]))
-    forget_others(folder, [key])
-    return found
 
 
 def _key(version: str, db: duckdb.DuckDBPyConnection) -> str:

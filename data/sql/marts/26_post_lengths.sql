@@ -1,8 +1,16 @@
 -- How many words each inbound message has: what relevance divides by.
+with lengths as (
+    select
+        text_id,
+        cast(sum(times) as integer) as word_count
+    from said_words
+    where not starts_with(word, '#')
+    group by text_id
+)
+
 select
-    row_id,
-    cast(sum(times) as integer) as word_count
-from post_words
-where not starts_with(word, '#') and row_id >= $since_row
-group by row_id
-order by row_id
+    m.row_id,
+    t.word_count
+from said_by as m
+inner join lengths as t on m.text_id = t.text_id
+order by m.row_id

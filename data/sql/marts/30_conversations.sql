@@ -8,8 +8,8 @@
 -- it: high where it asks for service and reports an outage, wants to cancel, sounds negative or has
 -- an author of 5,000 followers or more; normal otherwise. Tiers have no order that all companies
 -- share, so they say nothing here.
--- A message that no thread or reply ties is a conversation of its own (its key is its row). Rows
--- come in the order of their first messages and keep it.
+-- A message that no other is tied to is a conversation of its own, and tells all of it itself. Rows come
+-- in the order of their first messages and keep it.
 with begun as (
     select
         d.conversation_key,
@@ -37,18 +37,18 @@ with begun as (
         d.agent_id,
         d.handle_seconds as opening_handle_seconds,
         d.first_reply_at is not null as opening_replied,
-        case when d.conversation_key > 0 then d.first_reply_at else o.given_reply_at end
+        case when o.first_row is null then d.first_reply_at else o.given_reply_at end
             as given_reply_at,
-        case when d.conversation_key > 0 then d.resolved_at else o.resolved_at end as resolved_at,
+        case when o.first_row is null then d.resolved_at else o.resolved_at end as resolved_at,
         coalesce(o.inbound, 1) as inbound,
         -- Most often the first message is also the one that tells purpose and customer, and needs
         -- no second look.
         case
-            when d.conversation_key > 0 then d.purpose in ('service', 'marketing', 'other')
+            when o.first_row is null then d.purpose in ('service', 'marketing', 'other')
             else coalesce(o.purpose_row = d.row_id, false)
         end as tells_purpose,
-        d.conversation_key > 0 or coalesce(o.customer_row = d.row_id, false) as tells_customer,
-        d.conversation_key > 0 or coalesce(o.sentiment_row = d.row_id, false) as tells_sentiment,
+        o.first_row is null or coalesce(o.customer_row = d.row_id, false) as tells_customer,
+        o.first_row is null or coalesce(o.sentiment_row = d.row_id, false) as tells_sentiment,
         nullif(o.purpose_row, d.row_id) as purpose_row,
         nullif(o.customer_row, d.row_id) as customer_row,
         nullif(o.sentiment_row, d.row_id) as sentiment_row
@@ -63,7 +63,10 @@ with begun as (
     where
         d.direction = 'inbound' and d.day >= $from_day and d.day < $until_day
         and d.row_id >= $since_row
-        and (d.conversation_key > 0 or o.first_row is not null)
+        -- A first row without an opening stands alone.
+        and (
+            d.conversation_key > 0 or d.row_id = -d.conversation_key or o.first_row is not null
+        )
 ),
 
 tied as (

@@ -15,7 +15,10 @@
 with begun as (
     select
         c.*,
-        e.newest_at
+        e.newest_at,
+        -- What a conversation of one message calls resolved, that message does.
+        case when c.inbound = 1 and c.resolved_at >= c.started_at then c.resolved_at end
+            as told_at
     from conversations as c
     inner join source_ends as e on c.source = e.source
     where
@@ -29,7 +32,9 @@ named as (
         min(i.resolved_at) as resolved_at
     from interactions as i
     inner join begun as c
-        on i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
+        on
+            i.conversation_key = c.conversation_key and i.resolved_at >= c.started_at
+            and c.inbound > 1
     where
         i.direction = 'inbound' and i.resolved_at is not null and i.day >= $from_day
         and i.conversation_key < 0
@@ -54,12 +59,12 @@ talks as (
         c.department,
         c.customer_id,
         c.handle,
-        n.resolved_at as named_at
+        coalesce(c.told_at, n.resolved_at) as named_at
     from begun as c
     left join named as n on c.conversation_key = n.conversation_key
     where
         c.knows_replies and c.conversation_key < 0
-        and (c.inbound > 1 or (c.outbound > 0 and n.resolved_at is null))
+        and (c.inbound > 1 or (c.outbound > 0 and c.told_at is null))
 ),
 
 -- Messages that say something: neither automatic nor thanks.
@@ -162,13 +167,11 @@ resolved as (
         o.reopened_at,
         case
             when o.conversation_key is not null then o.resolved_at
-            when c.conversation_key < 0 and n.resolved_at is not null then n.resolved_at
-            when c.conversation_key > 0 and c.resolved_at >= c.started_at then c.resolved_at
+            when c.told_at is not null then c.told_at
             -- One message and the reply that its source tells of: nothing can follow.
             when date_diff('second', c.first_reply_at, c.newest_at) >= 259200 then c.first_reply_at
         end as settled_at
     from begun as c
-    left join named as n on c.conversation_key = n.conversation_key
     left join settled as o on c.conversation_key = o.conversation_key
     where c.knows_replies
 ),

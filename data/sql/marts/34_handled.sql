@@ -8,7 +8,7 @@
 -- source, else the answer after which it stays quiet for three days; without one, from the last
 -- answer on). It is met where it was resolved, and within these seven days the customer neither
 -- opened another conversation, on any channel, nor wrote again in this one.
--- A message that stands alone has one answer at most, which it tells itself.
+-- A single message that nobody wrote back to has one answer at most, which it tells itself.
 with chosen as (
     select
         c.*,
@@ -16,7 +16,7 @@ with chosen as (
     from conversations as c
     inner join source_ends as e on c.source = e.source
     where
-        c.day >= $from_day and c.day < $until_day and c.conversation_key < 0
+        c.day >= $from_day and c.day < $until_day and (c.inbound > 1 or c.outbound > 0)
         and c.conversation_key <= -$since_row
 ),
 
@@ -162,8 +162,9 @@ alone as (
     inner join source_ends as e on c.source = e.source
     left join nexts as n on c.conversation_key = n.conversation_key
     where
-        c.day >= $from_day and c.day < $until_day and c.conversation_key > 0 and c.opening_replied
-        and c.conversation_key >= $since_row
+        c.day >= $from_day and c.day < $until_day
+        and c.inbound = 1 and c.outbound = 0 and c.opening_replied
+        and abs(c.conversation_key) >= $since_row
 )
 
 select
