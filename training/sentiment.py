@@ -33,9 +33,9 @@ SETS = {"without_2016": ("semeval_2013_2015",),
 MEASURED = {"without_2016": ("semeval_2016", "graded"), "without_airline": ("airline",)}
 CHOSEN_ON = MEASURED["without_2016"]
 STRENGTH = 3.0
-# The share of posts that the encoder may be asked in the default mode, as much as leaves 2,000 posts
-# a second on two cores: of posts like those that people labelled it is asked 35 in 100, for 2.3 ms
-# of a core each, besides 0.11 ms for every post.
+# The share of posts that the encoder may be asked in the default mode, as much as leaves 2,000
+# posts a second on two cores: of posts like those that people labelled it is asked 35 in 100, for
+# 2.3 ms of a core each, besides 0.11 ms for every post.
 MOST_ASKED = 0.29
 # How much a post that the encoder labelled counts beside one that people did. Of 0, 1, 3, 6 and 12
 # the best on the posts of 2016, and in agreeing with the encoder on such posts that were left out.
