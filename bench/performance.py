@@ -77,7 +77,8 @@ def _size(found: dict[str, Any]) -> list[str]:
             "choice that nobody asked for before, timed inside the server from the script's first "
             "line to its last; users read five seconds on each page. A load is of a file of at "
             "most ten million rows; above ten million the pages are walked through fewer times and "
-            "by fewer users."
+            "by fewer users. Accounts are matched on one core while texts are scored: a build "
+            "without scoring leaves that out where texts are scored, which takes longer for it."
             + (_LENT.format(sizes[-1]["lent"]["scored"]) if sizes[-1].get("lent") else ""), ""]
     biggest = sizes[-1]
     pages = sorted(biggest["pages"]["by_page"].items(), key=lambda one: -one[1]["p50"])

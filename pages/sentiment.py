@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -27,8 +28,8 @@ from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, choice_card
 from pages.ui.corrected import Corrected, corrected, corrected_card
 from pages.ui.head import head
-from pages.ui.load import load, load_pairs, load_posts
-from pages.ui.posts import posts_card
+from pages.ui.load import beside, load, load_pairs, load_posts
+from pages.ui.posts import posts_asked, posts_card
 from pages.ui.states import loading, nothing_matches
 
 NOTE = ("Labels come from Decaf's own engine, which is right on about two of three real posts. "
@@ -41,6 +42,9 @@ _GROUPS = {"channel": metrics.sentiment_by_channel, "segment": metrics.sentiment
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
+        # What stands further down is asked for at the same time.
+        beside(partial(load, _GROUPS[_group()], filters))
+        beside(partial(load_posts, filters, **posts_asked()))
         over_time, earlier, words, polarity = load_pairs(
             (metrics.sentiment_over_time, filters),
             (metrics.sentiment_over_time, filters.previous()),
@@ -101,9 +105,13 @@ def corrected_words(checked: Corrected) -> str:
     return f" Corrected for errors, by {n}: {', '.join(parts)}."
 
 
+def _group() -> str:
+    return str(st.session_state.get("sentiment_by") or "channel")
+
+
 def _group_card(filters: Filters, n: str) -> None:
     def make() -> Card:
-        group = st.session_state.get("sentiment_by") or "channel"
+        group = _group()
         frame = load(_GROUPS[group], filters)
         return Card(
             key=f"by_{group}", title=f"Which {group} sounds worst?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,10 +20,11 @@ from analysis.spike_words import (
     times_words,
 )
 from analysis.wording import number, several
+from data import metrics
 from data.filters import Filters
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import load_settings_now
+from pages.ui.load import beside, load, load_settings_now
 from pages.ui.load_spikes import load_watch
 from pages.ui.spike_detail import Behind, behind, detail
 from pages.ui.states import loading, nothing_matches
@@ -37,6 +39,9 @@ _HOURS_UP_TO_DAYS = 14
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
+        # What the incident below takes to tell is asked for at the same time.
+        for one in (metrics.handle_times, metrics.marked_events):
+            beside(partial(load, one, filters))
         watched = load_watch(filters)
     if watched.hourly.empty or not watched.hourly["contacts"].sum():
         head("No contacts came in under these filters, so there is nothing to watch.", filters)

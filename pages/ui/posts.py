@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -19,20 +20,25 @@ _FIRST = ("published_at", "channel", "text", "sentiment", "polarity", "confidenc
           "intent")
 
 
+def posts_asked() -> dict[str, Any]:
+    """Which posts the card will ask for: search, sentiment, limit."""
+    label = st.session_state.get("post_label")
+    return {"search": str(st.session_state.get("post_search") or "").strip() or None,
+            "sentiment": label if label in SENTIMENTS else None, "limit": _LIMIT}
+
+
 @st.fragment
 def posts_card(filters: Filters, load_posts: Callable[..., pd.DataFrame]) -> None:
     """A table of posts, newest first, with a search and a choice of label."""
-    search = str(st.session_state.get("post_search") or "").strip()
-    label = st.session_state.get("post_label")
-    posts = load_posts(filters, search=search or None,
-                       sentiment=label if label in SENTIMENTS else None, limit=_LIMIT)
+    asked = posts_asked()
+    search, label = asked["search"], asked["sentiment"]
+    posts = load_posts(filters, **asked)
     posts = posts[[*_FIRST, *(name for name in posts.columns if name not in _FIRST)]]
     which = "the newest" if len(posts) >= _LIMIT else "all"
     one = Card(key="posts", title="What do the posts say?", metric="posts", frame=posts,
                filters=filters, n=f"{which} {several(len(posts), 'post', 'posts')}",
                note=f"with “{search}”" if search else "",
-               more={"search": search or None, "limit": _LIMIT,
-                     "sentiment": label if label in SENTIMENTS else None})
+               more=asked)
     with st.container(border=True, key="card_posts"):
         title_row(one)
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -46,7 +46,8 @@ found as materialized (
         sum(w.times) as times
     from forms as f
     inner join post_words as w on f.word = w.word
-    where w.row_id in (select row_id from readable)
+    -- Without a word to search for the index is left alone.
+    where len($term_numbers::integer[]) > 0 and w.row_id in (select row_id from readable)
     group by f.term, w.row_id
 ),
 
