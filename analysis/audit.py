@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intervals import wilson_frame
+from analysis.records import records
 
 SEED, DRAWS = 20_260_101, 2_000
 MOST_BINS, LEAST_IN_BIN = 10, 20
@@ -70,7 +71,7 @@ def _table(counts: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
     place = {name: at for at, name in enumerate(names)}
     table = np.zeros((len(names), len(names)))
     row: Any
-    for row in counts.itertuples(index=False):
+    for row in records(counts):
         if row.true in place and row.predicted in place:
             table[place[row.true], place[row.predicted]] += row.count
     return table

@@ -14,12 +14,16 @@ from data.stored import store
 
 
 class Copies:
-    """Which wordings of praise are copies, which is sought on one core while the build goes on."""
+    """Which wordings of praise are copies, which is sought on one core while the build goes on.
+
+    Leaves the temporary table praise to :func:`judge_praise`.
+    """
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         """Begin, from interactions."""
-        self._texts = db.execute("select said, count(*) as posts from "
-                                 f"({sql_file('authenticity/praise.sql')}) group by said").df()
+        db.execute(f"create temp table praise as {sql_file('authenticity/praise.sql')}")
+        self._texts = db.execute(
+            "select said, count(*) as posts from praise group by said").df()
         self._thread = ThreadPoolExecutor(1)
         self._waiting = self._thread.submit(_copies, self._texts)
 
@@ -49,7 +53,6 @@ def judge_praise(db: duckdb.DuckDBPyConnection, since: Since, copies: Copies) ->
     from analysis.authenticity import LEAST_COPIES, batches
 
     db.execute(f"create table writers as {sql_file('authenticity/writers.sql')}")
-    db.execute(f"create temp table praise as {sql_file('authenticity/praise.sql')}")
     store(db, "temp table wordings", copies.found())
     db.execute("create temp table praise_copied as select p.row_id, w.copy_id "
                "from praise as p join wordings as w using (said)")

@@ -12,6 +12,7 @@ from analysis.charts.estimates import (
     log_bounds_bars_alt,
 )
 from analysis.estimates import ABOVE, BELOW, TOO_FEW, log_bounds, two_estimates
+from analysis.records import records
 from analysis.survey import MIN_EFFECTIVE
 from analysis.wording import percent, several, share_words
 from data import metrics
@@ -149,7 +150,7 @@ def _n(now: pd.Series) -> str:
 def _disagreement(mine: pd.DataFrame, left_out: pd.DataFrame, wave: str) -> str:
     apart = mine[mine["verdict"].isin((ABOVE, BELOW))]
     words = ["in every group both can be right" if apart.empty else "they disagree in "
-             + ", ".join(f"{row.category} ({row.verdict})" for row in apart.itertuples()),
+             + ", ".join(f"{row.category} ({row.verdict})" for row in records(apart)),
              "an unmatched handle could be anybody's, so each group's upper bound holds all of "
              "them", left_out_words(left_out, wave)]
     return "; ".join(one for one in words if one)

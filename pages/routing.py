@@ -19,6 +19,7 @@ from analysis.charts.routing import (
     review_dots_alt,
 )
 from analysis.intervals import wilson, wilson_frame
+from analysis.records import records
 from analysis.routing import overlaps, rule_table, totals, uncaught
 from analysis.wording import channel_name, number, percent, several
 from data import metrics
@@ -128,7 +129,7 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
         goes_to=[goes_to(one) for one in rules.rules])
     order = ["place", "rule", "caught", "share", "low", "high", "claimed", "only_this_rule",
              "also_claimed_by", "applies_when", "goes_to"]
-    never = [row.rule for row in table.itertuples() if row.claimed and not row.caught]
+    never = [row.rule for row in records(table) if row.claimed and not row.caught]
     card(Card(
         key="routing_rules", title="What does each rule catch?", metric="routing_matches",
         frame=frame[order], filters=filters, n=n, more=asked, height=620,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.records import records
 from analysis.staffing_load import scaled
 from analysis.staffing_plan import (
     PlanError,
@@ -106,7 +107,7 @@ def _note(filters: Filters, notes: pd.DataFrame, given: Given | None) -> str:
     if len(notes):
         parts.append("Without a forecast: " + joined(
             [f"{channel_name(row.channel)} ({str(row.reason).rstrip('.')})"
-             for row in notes.drop_duplicates("channel").itertuples()]) + ".")
+             for row in records(notes.drop_duplicates("channel"))]) + ".")
     return " ".join(parts)
 
 
@@ -116,7 +117,7 @@ def _nothing(notes: pd.DataFrame, filters: Filters) -> None:
         head("A forecast is of all customers, and you may see some of them only.", filters)
         return
     head("There is no forecast yet, so there is nothing to plan for.", filters)
-    for row in notes.itertuples():
+    for row in records(notes):
         st.markdown(plain(f"{channel_name(row.channel)}: {row.reason}"))
     if notes.empty:
         st.markdown("A forecast needs some weeks of contacts; load more, or choose other channels.")

@@ -24,6 +24,7 @@ from analysis.decision.said import (
     survey_answer,
 )
 from analysis.decision.said_flips import verdict_flip_answer
+from analysis.records import records
 
 FLIPS = 6
 
@@ -86,7 +87,7 @@ def make_brief(found: Decision, about: About, *, known: Inputs | None = None,
     rows = flip_rows(found, currency)
     columns = ["input", "now", "flips_at", "change", "chance_beyond", "then_best"]
     flips = tuple(tuple(str(cell) for cell in row)
-                  for row in rows[columns].head(FLIPS).itertuples(index=False))
+                  for row in records(rows[columns].head(FLIPS)))
     more = len(rows) - len(flips)
     best = LABELS[found.verdict.option].lower()
     title = "What would flip the answer" if flips else "Nothing within reach flips the answer"

@@ -168,10 +168,10 @@ def side_lines(frame: pd.DataFrame) -> Figure:
 
     Frame: side (A, B), bucket, measure, unit, value, n; rows where n is small are hollow.
     """
-    measures = list(dict.fromkeys(frame["measure"])) if len(frame) else []
     base = canvas(keys=["side", "measure", "bucket"], x="Day", y="Value")
-    if not measures:
+    if frame.empty:
         return base
+    measures = _by_measure(frame)
     layout = {key: value for key, value in base.arrangement.items()
               if key not in ("xaxis", "yaxis")}
     layout |= {"height": 60 + 118 * len(measures), "annotations": [
@@ -180,14 +180,13 @@ def side_lines(frame: pd.DataFrame) -> Figure:
         for side, middle in zip("AB", (0.24, 0.76), strict=True)]}
     layout["margin"] = layout["margin"] | {"t": 28}
     traces = []
-    mine = _by_measure(frame)
-    for at, measure in enumerate(measures):
-        unit = str(next(iter(mine[measure].values()))[0].unit)
+    for at, (measure, rows) in enumerate(measures.items()):
+        unit = str(next(iter(rows.values()))[0].unit)
         scale = {"%": "%", "points": "points", "seconds": "hours"}.get(unit, unit)
         title = f"{shown(measure, 22)}<br>({shown(scale, 14)})"
         for column, side in enumerate("AB"):
             layout |= _small_axes(at, column, len(measures), title)
-            traces.append(_side_line(mine[measure].get(side, []), side, measure, 2 * at + column))
+            traces.append(_side_line(rows.get(side, []), side, measure, 2 * at + column))
     return Figure(traces, layout)
 
 

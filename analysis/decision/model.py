@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.decision.normal import Array, normal_cdf
 from analysis.decision.options import CONTACT_CENTRE, PILOT_RELIABILITY, OperatingModel
-from analysis.decision.parts import Contact, Values, parts_of
+from analysis.decision.parts import Parts, Values, parts_of
 
 YEARS = 3
 
@@ -26,35 +26,22 @@ class PilotRule:
 
 
 @dataclass(frozen=True, eq=False)
-class Flows:
-    """What the model found.  Lists hold one array a year; money in the currency of the inputs.
+class Flows(Parts):
+    """What the model found, with what it is made of.  Money in the currency of the inputs.
 
     ``cash``: option -> money a year, not discounted.  ``net``: option -> discounted sum.
-    ``discount``: factor a year (mid-year).  ``shares``: share of customers, first today, then the
-    middle of each year.  ``contacts``: of customers a year.  ``effect``: part of a year's worth
-    that a team still learning brings.  ``spent`` and ``helped``: option -> money spent and issues
-    solved a year, for full care and for traditional channels (spent: for the pilot too).
-    ``goes_on``: chance that the pilot goes on.  ``fixed`` and ``start_up``: option -> money a year,
-    and once.  ``early``: money a year that listening brings.  ``answered``: option -> share of
-    contacts.
+    ``shares``: share of customers, first today, then the middle of each year.  ``spent`` and
+    ``helped``: option -> money spent and issues solved a year, for full care and for traditional
+    channels (spent: for the pilot too).  ``goes_on``: chance that the pilot goes on.
     """
 
-    contact: Contact
-    discount: list[Array]
-    shares: list[Array]
-    contacts: list[Array]
-    effect: list[Array]
     cash: dict[str, list[Array]]
     net: dict[str, Array]
+    shares: list[Array]
     spent: dict[str, list[Array]]
     helped: dict[str, list[Array]]
-    fixed: dict[str, Array]
-    start_up: dict[str, Array]
-    answered: dict[str, float]
-    early: Array
     goes_on: Array
     rule: PilotRule
-    per_share: Array  # contacts a year if every customer used social media for service
 
 
 def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
@@ -117,16 +104,14 @@ def simulate(values: Values, *, operating: OperatingModel = CONTACT_CENTRE,
             spends = spends + taught[1] * answered["full"] + more
         spent_pilot.append(goes_on * spends)
     return Flows(
-        contact=contact, discount=list(discount),
-        shares=[values["social_service_share"], *made.middles], contacts=list(contacts),
-        effect=list(effect), cash=cash, net={name: present(flows) for name, flows in cash.items()},
+        **vars(made), cash=cash, net={name: present(flows) for name, flows in cash.items()},
+        shares=[values["social_service_share"], *made.middles],
         spent={"pilot": spent_pilot, "full": spent_full,
                "traditional": [one * made.each for one in issues]},
         helped={"full": [came * answered["full"] * part * contact.solved
                          for came, part in zip(contacts, effect, strict=True)],
                 "traditional": issues},
-        fixed=fixed, start_up=start_up, answered=answered, early=early, goes_on=goes_on, rule=rule,
-        per_share=made.per_share)
+        goes_on=goes_on, rule=rule)
 
 
 def pilot_rule(ahead: Array, *, reliability: float = PILOT_RELIABILITY) -> PilotRule:

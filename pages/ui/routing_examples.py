@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.records import records
 from analysis.routing import newest_of
 from data import metrics
 from data.filters import Filters
@@ -41,7 +42,7 @@ def _inside(filters: Filters, rules: Rules, names: list[str], matches: pd.DataFr
         st.caption("No message with a text goes this way under the filters.")
         return
     row: Any
-    for row in found.itertuples(index=False):
+    for row in records(found):
         with st.container(border=True, gap="xxsmall", key=f"routed_{row.row_id}"):
             st.markdown(marked(row.text, []))
             with st.container(horizontal=True, vertical_alignment="center", wrap=False):
@@ -49,7 +50,7 @@ def _inside(filters: Filters, rules: Rules, names: list[str], matches: pd.DataFr
                 if st.button("Read on", key=f"routed_open_{row.row_id}", type="tertiary",
                              help="Its conversation, why it is scored so, similar messages"):
                     show_message(int(row.row_id), filters)
-    first: Any = next(found.itertuples(index=False))
+    first: Any = records(found)[0]
     values = tuple((name, str(getattr(first, name))) for name in ("channel", "intent", "purpose"))
     st.caption(plain("All messages of the kind of the first, whichever rule gets them:"))
     read_in_voices(Mark(values))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.staffing import send_bars, send_bars_alt
+from analysis.records import records
 from analysis.staffing_campaign import Sending, plan_sending
 from analysis.staffing_plan import PlanError
 from analysis.wording import number, percent, several
@@ -47,7 +48,7 @@ def send_step(filters: Filters, given: Given, asked: dict[str, Any]) -> None:
     plan = found.plan
     sent = int(plan.sends["sent"].sum())
     kept = found.pools[found.pools["service_level"].notna()]
-    then = ", ".join(f"{row.pool} {percent(row.service_level)}" for row in kept.itertuples())
+    then = ", ".join(f"{row.pool} {percent(row.service_level)}" for row in records(kept))
     card(Card(
         key="staffing_sends", title=f"{number(sent)} of {number(sent + plan.unplaced)} fit with "
                                     "the people there are", metric="", frame=plan.sends,

@@ -17,6 +17,7 @@ from analysis.charts.forecast import (
     quality_dots_alt,
 )
 from analysis.charts.palette import channel_colour
+from analysis.records import records
 from analysis.staffing_load import scaled
 from analysis.staffing_steps import Week, plan_people
 from analysis.wording import channel_name, number, percent, several
@@ -116,7 +117,7 @@ def load_words(mine: pd.DataFrame, given: Given) -> str:
 def quality_step(filters: Filters) -> str:
     """The backtest against two simple rules; returns the page's sentence."""
     quality, notes = load_all(filters, metrics.forecast_quality, metrics.forecast_notes)
-    for row in notes.itertuples():
+    for row in records(notes):
         st.caption(plain(f"{channel_name(row.channel)}: {row.reason}"))
     if quality.empty:
         return "Nobody can tell yet how good the forecast is: the history is too short to check it."

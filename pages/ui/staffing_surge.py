@@ -16,6 +16,7 @@ from analysis.charts.staffing import (
     surge_band,
     surge_band_alt,
 )
+from analysis.records import records
 from analysis.staffing_campaign import (
     Campaign,
     Spike,
@@ -141,7 +142,7 @@ def _campaign_inputs(filters: Filters, given: Given, *, one: bool) -> Campaign:
             far = known.loc[known["apart"], "campaign_id"].tolist()
             most = int((known["sent"] * known["per_1000"]).argmax())
             words = {row.campaign_id: f"{row.campaign_id}, {row.sent_at:%-d %b %Y}: "
-                     f"{row.per_1000:.0f} per 1,000" for row in known.itertuples()}
+                     f"{row.per_1000:.0f} per 1,000" for row in records(known)}
             like = st.selectbox("Which", ids, index=ids.index(far[-1]) if far else most,
                                 key="staffing_like", bind="query-params", width=260,
                                 format_func=lambda one: words.get(one, str(one)))
