@@ -190,3 +190,17 @@ def test_a_conversation_counts_once_for_each_person_and_department(home: Home) -
     assert rows.loc[("department", "sales"), ["replies", "people"]].tolist() == [2, 2]
     over_time = metrics.participation_over_time(db, MARCH).set_index("department")
     assert over_time["conversations"].to_dict() == {"care": 1, "sales": 1}
+
+
+def test_among_equal_departments_the_first_by_name_is_a_persons(home: Home) -> None:
+    save_settings(home, Settings(timezone="UTC"))
+    put(home, interactions=[one for at in range(30) for one in (
+        say(3 * at, "x", f"2026-03-{at + 1:02} 10:00", conversation_id=f"t{at}", customer="c1",
+            text=QUESTION),
+        out(3 * at + 1, "x", f"2026-03-{at + 1:02} 10:30", conversation_id=f"t{at}",
+            agent_id="a1", department="sales" if at % 2 else "care"))],
+        customers=[{"customer_id": "c1"}])
+    build(home)
+    rows = metrics.participation(Warehouse(home), MARCH).set_index("dimension")
+    assert rows.loc[["person", "all"], "department"].tolist() == ["care", "care"]
+    assert rows.loc["department", "department"].tolist() == ["care", "sales"]

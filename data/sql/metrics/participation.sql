@@ -21,7 +21,6 @@ grouped as (
             else 'all'
         end as dimension,
         coalesce(agent_id, department, 'all') as category,
-        mode(department) as main_department,
         case
             when grouping(agent_id) = 0 then count(*) filter (where counts_for_person)
             when grouping(department) = 0 then count(*) filter (where counts_for_department)
@@ -45,6 +44,34 @@ grouped as (
 sized as (
     select *, len(sorted) as n
     from grouped
+),
+
+-- Where a person's answers, or all, most often come from; among equals the first by name.
+shared as (
+    select
+        agent_id,
+        department,
+        count(*) as answers
+    from chosen
+    group by agent_id, department
+),
+
+main_departments as (
+    select
+        'person' as dimension,
+        agent_id as category,
+        department,
+        row_number() over (partition by agent_id order by answers desc, department) as place
+    from shared
+    where agent_id is not null
+    union all
+    select
+        'all',
+        'all',
+        department,
+        row_number() over (order by sum(answers) desc, department)
+    from shared
+    group by department
 )
 
 -- Both quantiles lie between two of the sorted times, as quantile_cont takes them.
@@ -52,7 +79,7 @@ select
     s.dimension,
     s.category,
     case when s.dimension = 'person' and $sees_personal then a.name end as name,
-    s.main_department as department,
+    coalesce(m.department, s.category) as department,
     s.conversations,
     s.people,
     s.replies,
@@ -77,5 +104,7 @@ select
     s.first_contact_judged,
     s.first_contact_met
 from sized as s
+left join main_departments as m
+    on s.dimension = m.dimension and s.category = m.category and m.place = 1
 left join agents as a on s.dimension = 'person' and s.category = a.agent_id
 order by s.dimension, s.conversations desc, s.category

@@ -82,7 +82,7 @@ shares as (
 select
     s.agent_id,
     case when $sees_personal then any_value(a.name) end as name,
-    mode(s.department) as department,
+    mode(s.department order by s.department) as department,
     sum(s.items) as items,
     count(*) as queues,
     sum(s.work) as work,
