@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from analysis.routing_looks import seen_by_looks
+
 _ARRIVAL, _READY, _LOOK, _OPENING = range(4)
 
 
@@ -127,12 +129,19 @@ def replay(items: Items, looks: Looks, *, forget_after_seconds: float = math.inf
         raise ValueError("a department that is given people needs at least one")
     if not forget_after_seconds > 0:
         raise ValueError("messages must stay in their queue for some time")
-    return _Desk(items, looks, dict(people or {}), hours or OpenHours(),
-                 forget_after_seconds).run()
+    if people:
+        return _Desk(items, looks, dict(people), hours or OpenHours(), forget_after_seconds).run()
+    arrived, work, due = (np.asarray(one, dtype=float) for one in (
+        items.arrived, items.handle_seconds, items.due))
+    department, rank, whose = (np.asarray(one, dtype=int) for one in (
+        items.department, items.rank, looks.department))
+    return Replay(*seen_by_looks(
+        arrived, arrived + work, np.asarray(items.conversation), department, rank, due,
+        np.asarray(looks.at, dtype=float), whose, forget_after_seconds=forget_after_seconds))
 
 
 class _Desk:
-    """The state of one replay: queues, what waits in each conversation, and who is free."""
+    """The state of a replay with people: queues, what waits in each conversation, who is free."""
 
     def __init__(self, items: Items, looks: Looks, people: dict[int, int], hours: OpenHours,
                  forget: float) -> None:

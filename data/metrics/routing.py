@@ -10,7 +10,7 @@ from data.routing import Rules, rule_values
 from data.warehouse import Warehouse
 
 # More are not replayed at once: the newest are.
-MOST_ITEMS = 200_000
+MOST_ITEMS = 100_000
 
 
 def routing_matches(

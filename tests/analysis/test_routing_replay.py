@@ -166,6 +166,10 @@ def test_against_a_twin(rows: list[dict[str, Any]], at: list[tuple[int, int]],
     # Two messages that came at once and are due at once may be told apart either way by the heap:
     # both take the one given first.
     np.testing.assert_array_equal(done.seen, naive(given_items, given_looks, forget))
+    # With people in a department that nobody writes to, the replay goes moment by moment.
+    desk = replay(given_items, given_looks, forget_after_seconds=forget, people={3: 1})
+    np.testing.assert_array_equal(done.seen, desk.seen)
+    assert done.unused == desk.unused
     answered = ~np.isnan(done.seen)
     assert (done.seen[answered] >= given_items.arrived[answered]).all()
     assert (done.seen[answered] - given_items.arrived[answered] <= forget).all()

@@ -1,6 +1,9 @@
--- Steps of a query: the written inbound messages under the filters as "messages", and as "claims"
--- each message with every rule whose conditions all hold, by number; below 0 the ways to be
--- incendiary. Rules and words come as lists with one entry a rule or word.
+-- Steps of a query: the written inbound messages under the filters as "messages", since the day that
+-- "reach" tells, and the rules whose conditions all hold, by number; below 0 the ways to be
+-- incendiary. What many messages share is asked once: "mix_rules" has the rules of each mix of
+-- channel, purpose, intent, sentiment, tier and segment that look at nothing else; "claims" has each
+-- message with every rule that also looks at the message itself (its words, thread or author).
+-- Rules and words come as lists with one entry a rule or word.
 asked_rules as (
     select
         unnest($rule_numbers::integer[]) as rule,
@@ -18,6 +21,14 @@ asked_rules as (
         unnest($rule_places::integer[]) as places
 ),
 
+told_rules as (
+    select
+        *,
+        places > 0
+        or coalesce(followers_min, followers_max, shares_min, age_min, age_max) is not null as of_message
+    from asked_rules
+),
+
 asked_words as (
     select
         unnest($term_rules::integer[]) as rule,
@@ -32,7 +43,49 @@ messages as materialized (
     from inbound_waits
     where
         not list_contains($live_channels::varchar[], channel)
+        and day >= (select first_day from reach)
         and {filters}
+),
+
+mixes as materialized (
+    select distinct
+        channel,
+        purpose,
+        intent,
+        sentiment,
+        tier,
+        segment
+    from messages
+),
+
+fitting as (
+    select
+        m.*,
+        r.rule,
+        r.of_message
+    from mixes as m
+    inner join told_rules as r
+        on
+            (len(r.channel) = 0 or list_contains(r.channel, m.channel))
+            and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
+            and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
+            and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
+            and (len(r.tier) = 0 or list_contains(r.tier, lower(m.tier)))
+            and (len(r.segment) = 0 or list_contains(r.segment, lower(m.segment)))
+),
+
+mix_rules as materialized (
+    select
+        channel,
+        purpose,
+        intent,
+        sentiment,
+        tier,
+        segment,
+        list(rule order by rule) as rules
+    from fitting
+    where not of_message
+    group by channel, purpose, intent, sentiment, tier, segment
 ),
 
 forms as (
@@ -50,7 +103,7 @@ forms as (
         end
 ),
 
-spoken as materialized (
+uttered as materialized (
     select distinct
         f.rule,
         f.place,
@@ -58,7 +111,25 @@ spoken as materialized (
         w.row_id
     from forms as f
     inner join post_words as w on f.word = w.word
-    where w.row_id in (select row_id from messages)
+),
+
+-- Few messages have the words of a rule. They come as one list, because the optimizer takes them for
+-- many else, and would look up the words in the messages instead of the messages in these.
+uttering as (
+    select unnest(list(row_id)) as row_id
+    from uttered
+),
+
+worded as materialized (
+    select *
+    from messages
+    where row_id in (select row_id from uttering)
+),
+
+spoken as materialized (
+    select *
+    from uttered
+    where row_id in (select row_id from worded)
 ),
 
 said as (
@@ -74,7 +145,9 @@ said as (
             ), ' '
         ) || ' ' as words
     from interactions
-    where row_id in (select row_id from spoken where phrase is not null)
+    where
+        day >= $start and day < $end
+        and row_id in (select row_id from spoken where phrase is not null)
 ),
 
 heard as (
@@ -88,24 +161,44 @@ heard as (
     group by s.rule, s.row_id
 ),
 
-claims as materialized (
+candidates as (
     select
-        m.row_id,
-        r.rule
+        r.rule,
+        m.*
     from messages as m
-    inner join asked_rules as r
+    inner join told_rules as r
         on
-            (len(r.channel) = 0 or list_contains(r.channel, m.channel))
-            and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
-            and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
-            and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
-            and (len(r.tier) = 0 or list_contains(r.tier, lower(m.tier)))
-            and (len(r.segment) = 0 or list_contains(r.segment, lower(m.segment)))
+            r.of_message and r.places = 0
             and (r.followers_min is null or m.author_followers >= r.followers_min)
             and (r.followers_max is null or m.author_followers <= r.followers_max)
             and (r.shares_min is null or m.shares >= r.shares_min)
             and (r.age_min is null or m.thread_age_seconds >= 3600 * r.age_min)
             and (r.age_max is null or m.thread_age_seconds <= 3600 * r.age_max)
-    left join heard as h on r.rule = h.rule and m.row_id = h.row_id
-    where r.places = 0 or h.places = r.places
+    union all
+    select
+        h.rule,
+        m.*
+    from heard as h
+    inner join told_rules as r on h.rule = r.rule and h.places = r.places
+    inner join worded as m on h.row_id = m.row_id
+),
+
+claims as materialized (
+    select
+        m.row_id,
+        r.rule
+    from candidates as m
+    inner join told_rules as r on m.rule = r.rule
+    where
+        (len(r.channel) = 0 or list_contains(r.channel, m.channel))
+        and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
+        and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
+        and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
+        and (len(r.tier) = 0 or list_contains(r.tier, lower(m.tier)))
+        and (len(r.segment) = 0 or list_contains(r.segment, lower(m.segment)))
+        and (r.followers_min is null or m.author_followers >= r.followers_min)
+        and (r.followers_max is null or m.author_followers <= r.followers_max)
+        and (r.shares_min is null or m.shares >= r.shares_min)
+        and (r.age_min is null or m.thread_age_seconds >= 3600 * r.age_min)
+        and (r.age_max is null or m.thread_age_seconds <= 3600 * r.age_max)
 )

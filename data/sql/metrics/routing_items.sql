@@ -6,15 +6,41 @@
 -- instead. Incendiary: negative and from an author with many followers or shared often, or a
 -- complaint with a word of threat, as the rules file says. What customers wrote stays as it was.
 -- Only sources that hold replies; a reader who answers nothing leaves no trace.
-with {claims},
+with counted as (
+    select
+        day,
+        sum(count(*)) over (order by day desc) as messages
+    from inbound_waits
+    where
+        knows_replies
+        and not list_contains($live_channels::varchar[], channel)
+        and {filters}
+    group by day
+),
 
-firsts as (
+-- Days before the newest messages that are wanted need not be read.
+reach as (
+    select coalesce(max(day) filter (where messages >= $limit), $start::date) as first_day
+    from counted
+),
+
+{claims},
+
+own_rules as (
     select
         row_id,
         min(rule) filter (where rule > 0) as rule,
         bool_or(rule < 0) as incendiary
     from claims
     group by row_id
+),
+
+shared_rules as (
+    select
+        *,
+        list_min(list_filter(rules, lambda one: one > 0)) as rule,
+        coalesce(list_min(rules) < 0, false) as incendiary
+    from mix_rules
 ),
 
 newest as (
@@ -27,11 +53,11 @@ newest as (
 
 select
     m.row_id,
-    dense_rank() over (order by m.conversation_key) as conversation,
+    m.conversation_key as conversation,
     m.channel,
     m.purpose,
-    coalesce(f.rule, 0) as rule,
-    coalesce(f.incendiary, false) as incendiary,
+    coalesce(least(o.rule, k.rule), 0) as rule,
+    coalesce(o.incendiary, false) or coalesce(k.incendiary, false) as incendiary,
     epoch(m.published_at) as arrived,
     epoch(m.reviewed_at) as reviewed,
     m.reviewed_by,
@@ -40,5 +66,13 @@ select
     epoch(e.newest_at) as watched_until
 from newest as m
 inner join source_ends as e on m.source = e.source
-left join firsts as f on m.row_id = f.row_id
+left join own_rules as o on m.row_id = o.row_id
+left join shared_rules as k
+    on
+        m.channel = k.channel
+        and m.purpose is not distinct from k.purpose
+        and m.intent is not distinct from k.intent
+        and m.sentiment is not distinct from k.sentiment
+        and m.tier is not distinct from k.tier
+        and m.segment is not distinct from k.segment
 order by m.row_id

@@ -2,9 +2,13 @@
 -- rules whose conditions hold. The first of the set, in the order of the rules, gets the message;
 -- an empty set is what no rule catches, told apart by channel, purpose and intent. Channels that
 -- are answered live are left out. The numbers of the newest messages of each row come along.
-with {claims},
+with reach as (
+    select $start::date as first_day
+),
 
-per_message as (
+{claims},
+
+own_rules as (
     select
         row_id,
         list(rule order by rule) as rules
@@ -13,16 +17,53 @@ per_message as (
     group by row_id
 ),
 
+mixed as (
+    select
+        m.channel,
+        m.purpose,
+        m.intent,
+        m.sentiment,
+        m.tier,
+        m.segment,
+        o.rules,
+        count(*) as messages,
+        max(m.row_id, 40) as newest
+    from messages as m
+    left join own_rules as o on m.row_id = o.row_id
+    group by m.channel, m.purpose, m.intent, m.sentiment, m.tier, m.segment, o.rules
+),
+
+ruled as (
+    select
+        m.channel,
+        m.purpose,
+        m.intent,
+        m.messages,
+        m.newest,
+        list_sort(list_concat(
+            list_filter(coalesce(k.rules, []), lambda one: one > 0), coalesce(m.rules, [])
+        )) as rules
+    from mixed as m
+    left join mix_rules as k
+        on
+            m.channel = k.channel
+            and m.purpose is not distinct from k.purpose
+            and m.intent is not distinct from k.intent
+            and m.sentiment is not distinct from k.sentiment
+            and m.tier is not distinct from k.tier
+            and m.segment is not distinct from k.segment
+),
+
 placed as (
     select
-        m.row_id,
-        coalesce(array_to_string(p.rules, ' '), '') as rules,
-        p.rules[1] as first_rule,
-        case when p.rules is null then m.channel end as channel,
-        case when p.rules is null then m.purpose end as purpose,
-        case when p.rules is null then m.intent end as intent
-    from messages as m
-    left join per_message as p on m.row_id = p.row_id
+        array_to_string(rules, ' ') as rules,
+        rules[1] as first_rule,
+        case when len(rules) = 0 then channel end as channel,
+        case when len(rules) = 0 then purpose end as purpose,
+        case when len(rules) = 0 then intent end as intent,
+        messages,
+        newest
+    from ruled
 )
 
 select
@@ -31,8 +72,8 @@ select
     channel,
     purpose,
     intent,
-    count(*) as messages,
-    max(row_id, 40) as newest
+    cast(sum(messages) as bigint) as messages,
+    list_slice(list_reverse_sort(flatten(list(newest))), 1, 40) as newest
 from placed
 group by rules, channel, purpose, intent
 order by messages desc, rules, channel, purpose, intent
