@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 from data.home import Home
 from data.ingest.load import context, read_and_check
@@ -18,6 +18,9 @@ from data.ingest.open_file import choose, known_sources, open_file, recognition
 from data.ingest.reader import identifier
 from data.ingest.registry import Recognition
 from data.lake import REJECTED
+
+if TYPE_CHECKING:  # a load looks at nothing, and pandas takes a tenth of the time of a small one
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,8 @@ def preview_load(
                 f"select * exclude (faults) from kept_{name} order by line_number").df()
             for name in found.kept
         }
-        batches = [batch.to_pandas() for batch in found.rejects(opened.reader)]
-        rejected = (pd.concat(batches, ignore_index=True) if batches
-                    else REJECTED.empty_table().to_pandas())
+        rejected = pa.concat_tables(
+            [REJECTED.empty_table(), *found.rejects(opened.reader)]).to_pandas()
         return LoadPreview(chosen.source.name, tables, rejected, found.rows_in,
                            sum(found.kept.values()), found.rejected, found.reasons,
                            list(chosen.unused))

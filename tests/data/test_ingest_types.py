@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from data.home import Home
 from data.ingest import load_file
 from tests.data.lake_rows import kept, rejected
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 1, 12)
 AT = datetime(2026, 2, 1, 10)
 
@@ -101,3 +104,15 @@ def test_no_number_is_an_empty_cell(home: Home, tmp_path: Path) -> None:
     pq.write_table(table.set_column(at, "handle_seconds", pa.array([math.nan, 2.5])), path)
     assert load_file(home, path, now=NOW).load.rows_kept == 2
     assert [row["handle_seconds"] for row in kept(home)] == [None, 2.5]
+
+
+def test_a_load_leaves_pandas_alone(tmp_path: Path) -> None:
+    """It takes a tenth of a small load to import, and nothing in it needs frames."""
+    _frame(handle=["@a", "@b"]).to_parquet(tmp_path / "posts.parquet")
+    code = ("import sys\nfrom pathlib import Path\nfrom data.home import Home\n"
+            "from data.ingest import load_file\n"
+            "load_file(Home(Path(sys.argv[1]) / 'home'), Path(sys.argv[1]) / 'posts.parquet')\n"
+            "print('pandas' in sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, text=True,
+                          capture_output=True, check=False)
+    assert done.stdout == "False\n", done.stderr
