@@ -74,8 +74,9 @@ def _size(found: dict[str, Any]) -> list[str]:
     out += _table(["", *(f"{one['millions']:g} M" for one in sizes)],
                   [[name, *cells] for name, cells in rows])
     out += ["", "The demo company's own generator makes the data. A filter change is a page with a "
-            "choice that nobody asked for before, timed inside the server from the script's first "
-            "line to its last; users read five seconds on each page. A load is of a file of at "
+            "choice that nobody asked for before (a segment, a region, a tier or everybody, over "
+            "90 days or a year), timed inside the server from the script's first line to its last; "
+            "users read five seconds on each page. A load is of a file of at "
             "most ten million rows; above ten million the pages are walked through fewer times and "
             "by fewer users. Accounts are matched on one core while texts are scored: a build "
             "without scoring leaves that out where texts are scored, which takes longer for it."

@@ -30,25 +30,27 @@ class Visit:
 def choices(home: Home) -> Iterator[str]:
     """Queries of the address, none twice: another group and another last day each time.
 
-    Three in four look back 90 days, one in four a year.
+    Everybody is one of the groups; three in four look back 90 days, one in four a year.
     """
     db = Warehouse(home).cursor()
     last = db.execute("select max(day) from interactions").fetchall()[0][0]
-    groups: list[tuple[str, str]] = []
+    # Everybody is what a page shows first, and the dearest to ask for.
+    groups: list[tuple[str, str] | None] = [None]
     for column, name in (("segment", "segments"), ("region", "regions"), ("tier", "tiers")):
         found = db.execute(f"select {column} from customers group by 1 order by count(*) desc "
                            "limit 5").fetchall()
         groups += [(name, str(value)) for (value,) in found]
     lengths = (90, 90, 90, 365)
-    for back, (group, days) in enumerate(zip(itertools.cycle(groups), itertools.cycle(lengths),
-                                             strict=False)):
-        end = last - timedelta(days=back % 300)
-        yield _query(end, days, group)
+    for back in itertools.count():
+        again, place = divmod(back, len(groups))
+        # Each round begins one further, so that every group is looked at over either length.
+        yield _query(last - timedelta(days=back % 300), lengths[(again + place) % len(lengths)],
+                     groups[place])
 
 
-def _query(last: date, days: int, group: tuple[str, str]) -> str:
+def _query(last: date, days: int, group: tuple[str, str] | None) -> str:
     return urlencode([("period", "Choose dates"), ("dates", str(last - timedelta(days=days - 1))),
-                      ("dates", str(last)), group])
+                      ("dates", str(last)), *([group] if group else [])])
 
 
 def walk(server: Server, visits: Sequence[Visit]) -> list[dict[str, Any]]:
