@@ -1,6 +1,7 @@
 -- Conversations counted by the day they began, with the work they took and whether they were closed:
 -- what the decision takes from a year without reading each one. Comes again: the customer began
--- another on a traditional channel within seven days; told of traditional channels alone.
+-- another on a traditional channel within seven days; told of traditional channels alone. Known: of a
+-- customer.
 select
     c.day,
     c.source,
@@ -10,6 +11,7 @@ select
     c.region,
     c.tier,
     c.purpose,
+    c.customer_number is not null as known,
     c.resolved_at is not null as closed,
     coalesce(
         not c.is_social and date_diff('second', c.started_at, n.next_traditional_at) <= 604800,
@@ -35,6 +37,7 @@ group by
     c.region,
     c.tier,
     c.purpose,
+    known,
     closed,
     comes_again
 order by c.day, c.channel

@@ -86,9 +86,11 @@ known as (
 
 everybody as (
     select
-        count(*) filter (where customer_number is not null) as all_known_conversations,
-        count(*) filter (where customer_number is null) as unknown_conversations
-    from conversations
+        cast(coalesce(sum(conversations) filter (where known), 0) as bigint)
+            as all_known_conversations,
+        cast(coalesce(sum(conversations) filter (where not known), 0) as bigint)
+            as unknown_conversations
+    from conversation_days
     where
         is_social and purpose = 'service'
         and day >= $end::date - 365 and day < $end::date
