@@ -22,8 +22,8 @@ from data.home import Home
 from data.sqlfiles import sql_file
 from data.warehouse import NoWarehouse, Warehouse
 
-BY_ROW = ("interactions", "inbound_waits", "post_words", "post_lengths", "post_repeats",
-          "own_posts", "doubting_posts", "theme_said")
+BY_ROW = ("interactions", "odd_moments", "inbound_waits", "post_words", "post_lengths",
+          "post_repeats", "own_posts", "doubting_posts", "theme_said")
 BY_TEXT = ("theme_texts", "theme_terms", "theme_unknown")
 BY_CONVERSATION = ("conversations", "waits", "lag_waits", "handled")
 BY_DAY = ("conversation_days", "customer_days", "daily_cube", "hourly_cube", "contact_hours",

@@ -10,8 +10,11 @@
 -- A conversation of one message and a reply that only its source tells of is done with at a glance.
 -- is_open: a person must still act at the newest moment of the source: no reply, nothing resolved
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
--- Columns that only tell of open waits are empty for the others. Rows come kind by kind in the order
--- of conversations, so that a kind and a period are read from a few stretches of the table.
+-- Columns that only tell of open waits are empty for the others. group_key is all that waits are
+-- counted by in one word, a bucket the stretch that a wait's length falls in (of 10 seconds up to a
+-- quarter of an hour, 90, of 100 seconds up to four hours, 225, then of an hour): so a page counts
+-- millions by two columns. Rows come kind by kind in the order of conversations, so that a kind and a
+-- period are read from a few stretches of the table.
 with begun as (
     select
         c.*,
@@ -219,46 +222,67 @@ timed as (
         and (resolved_at is null or resolved_at < from_at)
         and channel not in ('phone', 'chat', 'store') as is_open
     from every_wait
+),
+
+measured as (
+    select
+        w.kind,
+        w.conversation_key,
+        w.row_id,
+        w.day,
+        w.channel,
+        w.is_social,
+        w.segment,
+        w.region,
+        w.tier,
+        w.purpose,
+        w.priority,
+        coalesce(w.department, 'no department') as department,
+        case when w.is_open then w.customer_id end as customer_id,
+        case when w.is_open then w.handle end as handle,
+        case when w.is_open then w.from_at end as started_at,
+        case when w.is_open then w.from_local_at end as local_at,
+        w.ended_at,
+        case when w.is_open then w.newest_at end as newest_at,
+        date_diff('second', w.from_at, w.ended_at) as calendar_seconds,
+        case
+            when w.is_known then w.business_seconds
+            else
+                d1.open_seconds_before
+                + greatest(0, least(
+                    date_diff('second', d1.opens_at, w.local_end_at),
+                    date_diff('second', d1.opens_at, d1.closes_at)
+                ))
+                - d0.open_seconds_before
+                - greatest(0, least(
+                    date_diff('second', d0.opens_at, w.from_local_at),
+                    date_diff('second', d0.opens_at, d0.closes_at)
+                ))
+        end as business_seconds,
+        w.calendar_sla,
+        w.business_sla,
+        w.reopened,
+        w.is_open
+    from timed as w
+    left join days as d0 on w.asked_day = d0.day
+    left join days as d1 on cast(w.local_end_at as date) = d1.day
 )
 
 select
-    w.kind,
-    w.conversation_key,
-    w.row_id,
-    w.day,
-    w.channel,
-    w.is_social,
-    w.segment,
-    w.region,
-    w.tier,
-    w.purpose,
-    w.priority,
-    coalesce(w.department, 'no department') as department,
-    case when w.is_open then w.customer_id end as customer_id,
-    case when w.is_open then w.handle end as handle,
-    case when w.is_open then w.from_at end as started_at,
-    case when w.is_open then w.from_local_at end as local_at,
-    w.ended_at,
-    case when w.is_open then w.newest_at end as newest_at,
-    date_diff('second', w.from_at, w.ended_at) as calendar_seconds,
-    case
-        when w.is_known then w.business_seconds
-        else
-            d1.open_seconds_before
-            + greatest(0, least(
-                date_diff('second', d1.opens_at, w.local_end_at),
-                date_diff('second', d1.opens_at, d1.closes_at)
-            ))
-            - d0.open_seconds_before
-            - greatest(0, least(
-                date_diff('second', d0.opens_at, w.from_local_at),
-                date_diff('second', d0.opens_at, d0.closes_at)
-            ))
-    end as business_seconds,
-    w.calendar_sla,
-    w.business_sla,
-    w.reopened,
-    w.is_open
-from timed as w
-left join days as d0 on w.asked_day = d0.day
-left join days as d1 on cast(w.local_end_at as date) = d1.day
+    *,
+    concat_ws(
+        '|', kind, purpose, coalesce(priority, ''), coalesce(calendar_sla, ''),
+        coalesce(business_sla, ''), coalesce(cast(reopened as integer), 2),
+        cast(is_social as integer), length(channel), channel, department
+    ) as group_key,
+    cast(case
+        when calendar_seconds <= 900 then ceil(calendar_seconds / 10)
+        when calendar_seconds <= 14400 then 81 + ceil(calendar_seconds / 100)
+        else 221 + ceil(calendar_seconds / 3600)
+    end as smallint) as calendar_bucket,
+    cast(case
+        when business_seconds <= 900 then ceil(business_seconds / 10)
+        when business_seconds <= 14400 then 81 + ceil(business_seconds / 100)
+        else 221 + ceil(business_seconds / 3600)
+    end as smallint) as business_bucket
+from measured

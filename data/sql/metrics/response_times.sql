@@ -7,79 +7,69 @@
 -- due as open. Reopened: the customer wrote again within 14 days of the resolution, of those whose 14
 -- days are over. Priority is high for an outage, a cancellation, a negative first message or an
 -- author of 5,000 followers or more, where service is asked for; else normal.
-with timed as (
+with timed as not materialized (
     select
-        *,
+        group_key,
         case when $hours = 'business' then business_seconds else calendar_seconds end as seconds,
-        case when $hours = 'business' then business_sla else calendar_sla end as sla
+        case when $hours = 'business' then business_bucket else calendar_bucket end as bucket
     from waits
     where {filters}
 ),
 
--- Equal waits are one row with their number, so that millions need no sorting.
+-- Millions of waits are few rows by bucket, which are counted without an order of waits. Of the
+-- buckets of waits 90 ends at a quarter of an hour, 117 at an hour, 225 at four hours, 245 at a day
+-- and 293 at three days.
 chosen as materialized (
     select
-        kind,
-        channel,
-        is_social,
-        department,
-        purpose,
-        priority,
-        seconds,
-        cast(count(*) as integer) as waits,
-        cast(count(*) filter (where sla = 'met') as integer) as sla_met,
-        cast(count(*) filter (where sla = 'breached') as integer) as sla_breached,
-        cast(count(*) filter (where sla = 'open') as integer) as sla_open,
-        cast(count(reopened) as integer) as reopened_judged,
-        cast(count(*) filter (where reopened) as integer) as reopened
+        group_key,
+        bucket,
+        count(*) as waits
     from timed
-    group by kind, channel, is_social, department, purpose, priority, seconds
+    group by group_key, bucket
 ),
 
--- What a category counts needs no order of waits.
 leaves as materialized (
     select
-        row_number() over () as leaf,
-        kind,
-        channel,
-        is_social,
-        department,
-        purpose,
-        priority,
-        sum(waits) as waits,
-        sum(waits) filter (where seconds is not null) as ended,
-        sum(waits) filter (where seconds <= 900) as within_15_minutes,
-        sum(waits) filter (where seconds > 900 and seconds <= 3600) as within_1_hour,
-        sum(waits) filter (where seconds > 3600 and seconds <= 14400) as within_4_hours,
-        sum(waits) filter (where seconds > 14400 and seconds <= 86400) as within_1_day,
-        sum(waits) filter (where seconds > 86400 and seconds <= 259200) as within_3_days,
-        sum(waits) filter (where seconds > 259200) as later,
-        sum(waits) filter (where seconds is null) as unanswered,
-        sum(sla_met) as sla_met,
-        sum(sla_breached) as sla_breached,
-        sum(sla_open) as sla_open,
-        sum(reopened_judged) as reopened_judged,
-        sum(reopened) as reopened
-    from chosen
-    group by kind, channel, is_social, department, purpose, priority
+        c.group_key,
+        any_value(g.kind) as kind,
+        any_value(g.channel) as channel,
+        bool_or(g.is_social) as is_social,
+        any_value(g.department) as department,
+        any_value(g.purpose) as purpose,
+        any_value(g.priority) as priority,
+        any_value(case when $hours = 'business' then g.business_sla else g.calendar_sla end)
+            as sla,
+        bool_or(g.reopened) as reopened,
+        sum(c.waits) as waits,
+        sum(c.waits) filter (where c.bucket is not null) as ended,
+        sum(c.waits) filter (where c.bucket <= 90) as within_15_minutes,
+        sum(c.waits) filter (where c.bucket > 90 and c.bucket <= 117) as within_1_hour,
+        sum(c.waits) filter (where c.bucket > 117 and c.bucket <= 225) as within_4_hours,
+        sum(c.waits) filter (where c.bucket > 225 and c.bucket <= 245) as within_1_day,
+        sum(c.waits) filter (where c.bucket > 245 and c.bucket <= 293) as within_3_days,
+        sum(c.waits) filter (where c.bucket > 293) as later,
+        sum(c.waits) filter (where c.bucket is null) as unanswered
+    from chosen as c
+    inner join wait_groups as g on c.group_key = g.group_key
+    group by c.group_key
 ),
 
 belongs as (
-    select leaf, kind, 'channel' as dimension, channel as category, is_social from leaves
+    select group_key, kind, 'channel' as dimension, channel as category, is_social from leaves
     union all
-    select leaf, kind, 'department' as dimension, department as category, false from leaves
+    select group_key, kind, 'department' as dimension, department as category, false from leaves
     where department is not null
     union all
-    select leaf, kind, 'purpose' as dimension, purpose as category, false from leaves
+    select group_key, kind, 'purpose' as dimension, purpose as category, false from leaves
     union all
-    select leaf, kind, 'priority' as dimension, priority as category, false from leaves
+    select group_key, kind, 'priority' as dimension, priority as category, false from leaves
     union all
-    select leaf, kind, 'all' as dimension, 'all' as category, false from leaves
+    select group_key, kind, 'all' as dimension, 'all' as category, false from leaves
 ),
 
 numbered as materialized (
     select
-        leaf,
+        group_key,
         cast(dense_rank() over (order by kind, dimension, category) as integer) as place,
         kind,
         dimension,
@@ -95,22 +85,22 @@ counted as materialized (
         any_value(n.dimension) as dimension,
         any_value(n.category) as category,
         bool_or(n.is_social) as is_social,
-        sum(waits) as waits,
-        coalesce(sum(ended), 0) as ended,
-        sum(within_15_minutes) as within_15_minutes,
-        sum(within_1_hour) as within_1_hour,
-        sum(within_4_hours) as within_4_hours,
-        sum(within_1_day) as within_1_day,
-        sum(within_3_days) as within_3_days,
-        sum(later) as later,
-        sum(unanswered) as unanswered,
-        sum(sla_met) as sla_met,
-        sum(sla_breached) as sla_breached,
-        sum(sla_open) as sla_open,
-        sum(reopened_judged) as reopened_judged,
-        sum(reopened) as reopened
+        sum(l.waits) as waits,
+        coalesce(sum(l.ended), 0) as ended,
+        sum(l.within_15_minutes) as within_15_minutes,
+        sum(l.within_1_hour) as within_1_hour,
+        sum(l.within_4_hours) as within_4_hours,
+        sum(l.within_1_day) as within_1_day,
+        sum(l.within_3_days) as within_3_days,
+        sum(l.later) as later,
+        sum(l.unanswered) as unanswered,
+        sum(l.waits) filter (where l.sla = 'met') as sla_met,
+        sum(l.waits) filter (where l.sla = 'breached') as sla_breached,
+        sum(l.waits) filter (where l.sla = 'open') as sla_open,
+        sum(l.waits) filter (where l.reopened is not null) as reopened_judged,
+        sum(l.waits) filter (where l.reopened) as reopened
     from numbered as n
-    inner join leaves as l on n.leaf = l.leaf
+    inner join leaves as l on n.group_key = l.group_key
     group by n.place
 ),
 
@@ -137,41 +127,20 @@ places as (
     where ended > 0
 ),
 
--- Waits by category and a bucket of their length, a few percent wide: only the buckets that hold one
--- of these places are put in order wait by wait.
-ended_waits as materialized (
-    select
-        l.leaf,
-        cast(floor(16 * ln(1 + c.seconds)) as integer) as bucket,
-        c.seconds,
-        c.waits
-    from chosen as c
-    inner join leaves as l
-        on c.kind = l.kind and c.channel = l.channel and c.is_social = l.is_social
-        and c.department is not distinct from l.department
-        and c.purpose = l.purpose and c.priority is not distinct from l.priority
-    where c.seconds is not null
-),
-
 reached as (
     select
         n.place as category_number,
-        h.bucket,
-        sum(h.waits) as waits,
-        sum(sum(h.waits)) over (partition by n.place order by h.bucket) as up_to
-    from (
-        select
-            leaf,
-            bucket,
-            sum(waits) as waits
-        from ended_waits
-        group by leaf, bucket
-    ) as h
-    inner join (select leaf, place from numbered) as n on h.leaf = n.leaf
-    group by n.place, h.bucket
+        c.bucket,
+        sum(c.waits) as waits,
+        sum(sum(c.waits)) over (partition by n.place order by c.bucket) as up_to
+    from chosen as c
+    inner join (select group_key, place from numbered) as n on c.group_key = n.group_key
+    where c.bucket is not null
+    group by n.place, c.bucket
 ),
 
-looked_into as (
+-- Only the buckets that hold one of these places are put in order wait by wait.
+looked_into as materialized (
     select
         r.category_number,
         r.bucket,
@@ -189,15 +158,34 @@ looked_into as (
         or n.p90_high between r.up_to - r.waits + 1 and r.up_to
 ),
 
+wanted as (
+    select distinct
+        n.group_key,
+        b.bucket
+    from looked_into as b
+    inner join (select group_key, place from numbered) as n on b.category_number = n.place
+),
+
+waits_inside as (
+    select
+        t.group_key,
+        t.bucket,
+        t.seconds,
+        count(*) as waits
+    from timed as t
+    semi join wanted as w on t.bucket = w.bucket and t.group_key = w.group_key
+    group by t.group_key, t.bucket, t.seconds
+),
+
 placed as (
     select
         b.category_number,
-        e.seconds,
+        w.seconds,
         b.before
-        + sum(e.waits) over (partition by b.category_number, e.bucket order by e.seconds) as place
+        + sum(w.waits) over (partition by b.category_number, w.bucket order by w.seconds) as place
     from looked_into as b
-    inner join (select leaf, place from numbered) as n on b.category_number = n.place
-    inner join ended_waits as e on n.leaf = e.leaf and b.bucket = e.bucket
+    inner join (select group_key, place from numbered) as n on b.category_number = n.place
+    inner join waits_inside as w on n.group_key = w.group_key and b.bucket = w.bucket
 ),
 
 ranked as (
@@ -233,8 +221,8 @@ select
     cast(coalesce(sla_met, 0) as bigint) as sla_met,
     cast(coalesce(sla_breached, 0) as bigint) as sla_breached,
     cast(coalesce(sla_open, 0) as bigint) as sla_open,
-    cast(reopened_judged as bigint) as reopened_judged,
-    cast(reopened as bigint) as reopened,
+    cast(coalesce(reopened_judged, 0) as bigint) as reopened_judged,
+    cast(coalesce(reopened, 0) as bigint) as reopened,
     median_below + (0.5 * (ended - 1) - floor(0.5 * (ended - 1))) * (median_above - median_below)
         as median_seconds,
     p90_below + (0.9 * (ended - 1) - floor(0.9 * (ended - 1))) * (p90_above - p90_below)
