@@ -5,7 +5,7 @@
 -- person or of fewer than 20 items are left out. Expected is what as many items picked blindly from
 -- the same queues would hold; the variance is that of drawing without putting back. Seconds worked
 -- stand beside what the person's own items are expected to take.
-with items as (
+with items as not materialized (
     select
         agent_id,
         department,
@@ -19,32 +19,72 @@ with items as (
     and {filters}
 ),
 
-cells as (
+cells as materialized (
     select
         channel,
         intent,
         sentiment,
-        avg(handle_seconds) as mean_seconds,
+        sum(handle_seconds) as seconds,
         count(handle_seconds) as timed
     from items
     group by channel, intent, sentiment
 ),
 
-means as (
-    select channel, avg(handle_seconds) as mean_seconds
-    from items
+means as materialized (
+    select
+        channel,
+        sum(seconds) / sum(timed) as mean_seconds
+    from cells
     group by channel
 ),
 
-weighed as (
+works as materialized (
     select
-        i.*,
-        case when c.timed >= 20 then c.mean_seconds else m.mean_seconds end as work,
-        cast(i.sentiment = 'negative' as integer) as negative
+        c.channel,
+        c.intent,
+        c.sentiment,
+        case when c.timed >= 20 then c.seconds / c.timed else m.mean_seconds end as work,
+        m.mean_seconds
+    from cells as c
+    inner join means as m on c.channel = m.channel
+),
+
+-- One pass over the items; queues are these shares added up. Squares are those of the distance from
+-- the channel's mean, so that the variance keeps its digits.
+shares as materialized (
+    select
+        i.agent_id,
+        i.department,
+        i.channel,
+        i.month,
+        count(*) as items,
+        sum(w.work) as work,
+        sum(w.work - w.mean_seconds) as beyond,
+        sum((w.work - w.mean_seconds) * (w.work - w.mean_seconds)) as beyond_squares,
+        count(*) filter (where i.sentiment = 'negative') as negative,
+        count(i.handle_seconds) as timed,
+        sum(i.handle_seconds) as seconds,
+        sum(w.work) filter (where i.handle_seconds is not null) as seconds_expected,
+        sum((i.handle_seconds - w.work) * (i.handle_seconds - w.work)) as seconds_squares
     from items as i
-    inner join cells as c
-        on i.channel = c.channel and i.intent = c.intent and i.sentiment = c.sentiment
-    inner join means as m on i.channel = m.channel
+    inner join works as w
+        on i.channel = w.channel and i.intent = w.intent and i.sentiment = w.sentiment
+    group by i.agent_id, i.department, i.channel, i.month
+),
+
+added as (
+    select
+        department,
+        channel,
+        month,
+        sum(items) as items,
+        sum(work) as work,
+        sum(beyond) as beyond,
+        sum(beyond_squares) as beyond_squares,
+        sum(negative) as negative
+    from shares
+    group by department, channel, month
+    having sum(items) >= 20 and count(*) >= 2
 ),
 
 queues as (
@@ -52,31 +92,12 @@ queues as (
         department,
         channel,
         month,
-        count(*) as items,
-        avg(work) as mean_work,
-        coalesce(var_samp(work), 0) as variance_work,
-        avg(negative) as mean_negative,
-        coalesce(var_samp(negative), 0) as variance_negative
-    from weighed
-    group by department, channel, month
-    having count(*) >= 20 and count(distinct agent_id) >= 2
-),
-
-shares as (
-    select
-        w.agent_id,
-        w.department,
-        w.channel,
-        w.month,
-        count(*) as items,
-        sum(w.work) as work,
-        sum(w.negative) as negative,
-        count(w.handle_seconds) as timed,
-        sum(w.handle_seconds) as seconds,
-        sum(w.work) filter (where w.handle_seconds is not null) as seconds_expected,
-        sum((w.handle_seconds - w.work) * (w.handle_seconds - w.work)) as seconds_squares
-    from weighed as w
-    group by w.agent_id, w.department, w.channel, w.month
+        items,
+        work / items as mean_work,
+        greatest(0, beyond_squares - beyond * beyond / items) / (items - 1) as variance_work,
+        negative / items as mean_negative,
+        (negative - negative * negative / items) / (items - 1) as variance_negative
+    from added
 )
 
 select
