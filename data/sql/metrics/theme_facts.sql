@@ -11,7 +11,7 @@ with stretches as (
         unnest($until_days::date[]) as until_day
 ),
 
-chosen as (
+chosen as not materialized (
     select m.*
     from theme_messages as m
     inner join stretches as s
@@ -22,11 +22,11 @@ chosen as (
 per_author as (
     select
         theme_id,
-        author,
+        author_number,
         count(*) as messages
     from chosen
-    where author is not null
-    group by theme_id, author
+    where author_number is not null
+    group by theme_id, author_number
 ),
 
 authors as (

@@ -29,17 +29,37 @@ cells as (
 ),
 
 -- Who wrote is asked of the stretch alone.
-writing as (
-    select distinct
+written as not materialized (
+    select
         m.theme_id,
         m.channel,
         m.segment,
         m.region,
-        m.author
+        m.author_number
     from theme_messages as m
     inner join stretches as s
         on m.theme_id = s.stretch_theme and m.day >= s.from_day and m.day < s.until_day
-    where {filters}
+    where m.author_number is not null and {filters}
+),
+
+by_channel as (
+    select
+        theme_id,
+        channel,
+        count(*) as authors
+    from (select distinct theme_id, channel, author_number from written)
+    group by theme_id, channel
+),
+
+-- An author has one segment and one region: the customer's, or none.
+by_group as (
+    select
+        theme_id,
+        segment,
+        region,
+        count(*) as authors
+    from (select distinct theme_id, segment, region, author_number from written)
+    group by theme_id, segment, region
 ),
 
 counted as (
@@ -57,14 +77,13 @@ counted as (
 ),
 
 authors as (
-    select theme_id, 'channel' as dimension, channel as category, count(distinct author) as authors
-    from writing group by theme_id, channel
+    select theme_id, 'channel' as dimension, channel as category, authors from by_channel
     union all
-    select theme_id, 'segment' as dimension, segment as category, count(distinct author) as authors
-    from writing group by theme_id, segment
+    select theme_id, 'segment' as dimension, segment as category, sum(authors) as authors
+    from by_group group by theme_id, segment
     union all
-    select theme_id, 'region' as dimension, region as category, count(distinct author) as authors
-    from writing group by theme_id, region
+    select theme_id, 'region' as dimension, region as category, sum(authors) as authors
+    from by_group group by theme_id, region
 ),
 
 days_of_all as (
@@ -108,7 +127,7 @@ select
     b.category,
     b.dimension = 'channel' and ch.is_social as is_social,
     cast(coalesce(c.messages, 0) as bigint) as messages,
-    coalesce(w.authors, 0) as authors,
+    cast(coalesce(w.authors, 0) as bigint) as authors,
     b.base_messages,
     cast(coalesce(c.outside_messages, 0) as bigint) as outside_messages,
     b.outside_base
