@@ -3,21 +3,31 @@
 -- same eight words as another account's post of the seven days before. From them spikes are
 -- found. Hours of all contacts stand there with 0 too; in the others they are left out. An hour is
 -- usual unless its day is a holiday; seen says how much of it lies within the data.
-with mine as materialized (
+with mine as not materialized (
     select
-        cast(day as timestamp) + to_hours(cast(hour as integer)) as ds,
+        date_diff('day', $start, day) * 24 + hour as place,
         channel,
         is_social,
         intent,
-        sum(contacts) as contacts,
-        sum(repeated) as repeated
+        contacts,
+        repeated
     from contact_hours
     where
         day >= $start - 70 and day < $end
         and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
         and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
         and {customer_filters}
-    group by all
+),
+
+by_channel as materialized (
+    select
+        place,
+        channel,
+        sum(contacts) as contacts,
+        sum(contacts) filter (where is_social) as social,
+        sum(repeated) as repeated
+    from mine
+    group by place, channel
 ),
 
 -- The last hour is known in part, unless its time is one that was rounded.
@@ -34,6 +44,7 @@ ends as (
 spine as (
     select
         cast(d.day as timestamp) + to_hours(h.hour) as ds,
+        date_diff('day', $start, d.day) * 24 + h.hour as place,
         d.opens_at <> d.closes_at
         or d.weekday not in (select weekday from days where opens_at <> closes_at) as usual
     from days as d
@@ -44,6 +55,7 @@ spine as (
 whole as (
     select
         s.ds,
+        s.place,
         s.usual,
         greatest(
             0.01,
@@ -56,27 +68,33 @@ whole as (
 ),
 
 kinds as (
-    select ds, 'social' as series, sum(contacts) as y from mine where is_social group by ds
+    select place, 'social' as series, sum(social) as y from by_channel
+    where social is not null group by place
     union all
-    select ds, 'channel:' || channel, sum(contacts) from mine group by ds, channel
+    select place, 'channel:' || channel, contacts from by_channel
     union all
-    select ds, 'topic:' || intent, sum(contacts) from mine where intent <> 'unknown'
-    group by ds, intent
+    select place, 'topic:' || intent, sum(contacts) from mine where intent <> 'unknown'
+    group by place, intent
     union all
-    select ds, 'repeated', sum(repeated) from mine where repeated > 0 group by ds
+    select place, 'repeated', sum(repeated) from by_channel where repeated > 0 group by place
+),
+
+every as (
+    select place, sum(contacts) as y
+    from by_channel
+    group by place
 )
 
 select
     w.ds,
     'all' as series,
-    cast(coalesce(sum(m.contacts), 0) as bigint) as y,
+    cast(coalesce(e.y, 0) as bigint) as y,
     w.usual,
     w.seen
 from whole as w
-left join mine as m on w.ds = m.ds
-group by w.ds, w.usual, w.seen
+left join every as e on w.place = e.place
 union all
-select k.ds, k.series, cast(k.y as bigint), w.usual, w.seen
+select w.ds, k.series, cast(k.y as bigint), w.usual, w.seen
 from kinds as k
-inner join whole as w on k.ds = w.ds
+inner join whole as w on k.place = w.place
 order by series, ds

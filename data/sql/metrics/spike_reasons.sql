@@ -45,10 +45,21 @@ mine as materialized (
         )
 ),
 
+-- Many say the same: each text is taken apart once.
+texts as (
+    select
+        said,
+        count(*) filter (where inside) as observed,
+        count(*) filter (where not inside) as referenced
+    from mine
+    where said is not null
+    group by said
+),
+
 words as (
     select
-        inside,
-        row_id,
+        observed,
+        referenced,
         unnest(list_distinct(regexp_extract_all(
             regexp_replace(
                 lower(replace(said, '’', '''')), 'https?://\S+|[@#&]\w+;?|\[[a-z-]+( number)?\]',
@@ -56,8 +67,21 @@ words as (
             ),
             '[\p{L}][\p{L}'']{2,}'
         ))) as word
+    from texts
+),
+
+-- Thirty of many thousands are found without an order of all.
+authors as (
+    select
+        'author' as dimension,
+        author as category,
+        count(*) filter (where inside) as observed,
+        count(*) filter (where not inside) as referenced
     from mine
-    where said is not null
+    where author is not null
+    group by author
+    order by observed desc, referenced desc, category
+    limit 30
 ),
 
 parts as (
@@ -77,13 +101,9 @@ parts as (
     from mine as m
     inner join campaigns as c on m.campaign_id = c.campaign_id
     union all
-    select 'author', author, inside from mine where author is not null
-    union all
     select 'opening', r.opening, m.inside
     from mine as m
     inner join post_repeats as r on m.row_id = r.row_id
-    union all
-    select 'word', word, inside from words
     union all
     select 'total', 'contacts', inside from mine
     union all
@@ -101,6 +121,16 @@ counted as (
         count(*) filter (where not inside) as referenced
     from parts
     group by all
+    union all
+    select
+        'word' as dimension,
+        word as category,
+        cast(sum(observed) as bigint) as observed,
+        cast(sum(referenced) as bigint) as referenced
+    from words
+    group by word
+    union all
+    select dimension, category, observed, referenced from authors
 ),
 
 ranked as (
@@ -119,6 +149,6 @@ select
     referenced
 from ranked
 where
-    (dimension not in ('author', 'opening') or place <= 30)
+    (dimension <> 'opening' or place <= 30)
     and (dimension <> 'word' or (place <= 400 and observed + referenced >= 5))
 order by dimension, place
