@@ -1,14 +1,21 @@
 -- Words in inbound social posts read as negative or positive, by the number of posts that have
 -- them. Of more than 20,000 such posts a fixed sample of 20,000 is read. Words in fewer than five
 -- posts, numbers, links and handles are left out.
-with chosen as (
-    select words, sentiment
+with sample as materialized (
+    select row_id
     from interactions
     where
         direction = 'inbound' and is_social and sentiment in ('negative', 'positive')
         and {filters}
     order by md5(interaction_id)
     limit 20000
+),
+
+chosen as materialized (
+    select i.words, i.sentiment
+    from interactions as i
+    semi join sample as s on i.row_id = s.row_id
+    where {filters}
 ),
 
 totals as (
