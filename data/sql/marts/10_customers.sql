@@ -14,7 +14,10 @@ select
     coalesce(c.region, 'unknown') as region,
     coalesce(c.tier, 'unknown') as tier,
     c.joined_on,
-    c.yearly_value
+    c.yearly_value,
+    -- So that quarters of value are found among any customers without their ids.
+    cast(row_number() over (order by c.yearly_value nulls last, c.customer_id) as integer)
+        as value_place
 from newest_customers as c
 left join numbers_before as b on c.customer_id = b.customer_id
 order by c.customer_id

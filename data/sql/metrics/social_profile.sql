@@ -33,7 +33,7 @@ people as (
         end as tenure,
         case
             when c.yearly_value is null then 'unknown'
-            else case ntile(4) over (partition by c.yearly_value is null order by c.yearly_value, c.customer_id)
+            else case ntile(4) over (partition by c.yearly_value is null order by c.value_place)
                 when 1 then 'lowest quarter'
                 when 2 then 'second quarter'
                 when 3 then 'third quarter'
