@@ -108,9 +108,14 @@ def build(home: Home, *, report: Report | None = None, whole: bool = False) -> B
 
 
 def limits() -> dict[str, str | bool | int | float | list[str]]:
-    """The memory a build may take: half of the machine's, at most 5 GB; the rest is spilled."""
+    """The memory a build may take: half of the machine's, at most 5 GB; the rest is spilled.
+
+    Nobody reads the file before it is whole and synced (:func:`data.versions.swap_in`), so it is
+    neither put in order nor synced on the way: each time would cost what a step costs.
+    """
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    return {"memory_limit": f"{min(pages * size // 2, 5 * 10**9) // 10**6}MB"}
+    return {"memory_limit": f"{min(pages * size // 2, 5 * 10**9) // 10**6}MB",
+            "checkpoint_threshold": "1TB", "fsync_mode": "NONE"}
 
 
 def _made(home: Home, settings: Settings, file: Path, done: Build, report: Report | None, *,

@@ -17,9 +17,8 @@ def key_of(version: str, *frames: pd.DataFrame) -> str:
     """A name for what is made from these frames by this version of a model."""
     digest = hashlib.sha256(version.encode())
     for frame in frames:
-        text = frame.astype("object").where(frame.notna(), None)
-        rows = pd.util.hash_pandas_object(text.astype("str"), index=False)
-        digest.update("|".join(map(str, frame.columns)).encode())
+        rows = pd.util.hash_pandas_object(frame, index=False)
+        digest.update("|".join(f"{name} {kind}" for name, kind in frame.dtypes.items()).encode())
         digest.update(rows.to_numpy().tobytes())
     return digest.hexdigest()[:24]
 

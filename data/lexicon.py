@@ -75,8 +75,9 @@ def tried(lexicon: Lexicon) -> pd.DataFrame:
     """Each test sentence: entry, text, expected, read, without (the lexicon), good, line."""
     tests = [(entry, test) for entry in lexicon.entries for test in entry.tests]
     texts = [test.text for _, test in tests]
-    now, without = score_with(lexicon, texts), score_with(None, texts)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    if texts:  # the engines take seconds to start
+        now, without = score_with(lexicon, texts), score_with(None, texts)
     for at, (entry, test) in enumerate(tests):
         asked = [facet for facet in _LABELS if getattr(test, facet)]
         good = all(now[facet].iat[at] == getattr(test, facet) for facet in asked)
