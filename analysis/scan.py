@@ -100,11 +100,15 @@ def _scan(counts: np.ndarray, before: np.ndarray, places: Sequence[tuple[int, np
 
 
 def _strength(inside: np.ndarray, total: np.ndarray, share: np.ndarray) -> np.ndarray:
-    outside = total - inside
+    strength = np.zeros(inside.shape)
+    # Logarithms cost most, so they are taken of busy stretches alone.
+    busy = inside > total * share
+    within, every = inside[busy], np.broadcast_to(total, inside.shape)[busy]
+    part = np.broadcast_to(share, inside.shape)[busy]
+    outside = every - within
     with np.errstate(divide="ignore", invalid="ignore"):
-        first = np.where(inside > 0, inside * np.log(inside / (total * share)), 0.0)
-        rest = np.where(outside > 0, outside * np.log(outside / (total * (1 - share))), 0.0)
-    strength: np.ndarray = np.where(inside > total * share, first + rest, 0.0)
+        rest = np.where(outside > 0, outside * np.log(outside / (every * (1 - part))), 0.0)
+    strength[busy] = within * np.log(within / (every * part)) + rest
     return strength
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,11 +112,13 @@ def limits() -> dict[str, str | bool | int | float | list[str]]:
     """The memory a build may take: half of the machine's, at most 5 GB; the rest is spilled.
 
     Nobody reads the file before it is whole and synced (:func:`data.versions.swap_in`), so it is
-    neither put in order nor synced on the way: each time would cost what a step costs.
+    neither put in order nor synced on the way: each time would cost what a step costs.  The group
+    of rows in each table where a build begins to make rows anew stays cut short: there are as many
+    as builds since the last whole one, and to fill them would write the last groups once more.
     """
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     return {"memory_limit": f"{min(pages * size // 2, 5 * 10**9) // 10**6}MB",
-            "checkpoint_threshold": "1TB", "fsync_mode": "NONE"}
+            "checkpoint_threshold": "1TB", "fsync_mode": "NONE", "max_vacuum_tasks": 0}
 
 
 def _made(home: Home, settings: Settings, file: Path, done: Build, report: Report | None, *,
@@ -212,16 +215,19 @@ class _Steps:
                 if mart == "contact_half_hours":
                     self.forecasts = Forecasts(self.home, self.db, self.settings)
                 if mart == "post_words":
-                    make_search_words(self.db)
+                    make_search_words(self.db, carried=self.carried)
                 for staging in DONE_WITH.get(mart, ()):
                     self.db.execute(f"drop table {staging}")
-        with self.step("find themes", 0.95):
-            make_themes(self.db, self.since)
-        with self.step("sort posts into topics", 0.952):
-            self.facts |= make_topics(self.home, self.db)
-        with self.step("judge praise", 0.955):
-            assert self.copies
-            judge_praise(self.db, self.since, self.copies)
+        # Each leaves a core idle half of the time; neither asks for what the other makes.
+        with ThreadPoolExecutor(1) as beside:
+            topics = beside.submit(self.topics)
+            with self.step("find themes", 0.95):
+                make_themes(self.db, self.since)
+            with self.step("judge praise", 0.952):
+                assert self.copies
+                judge_praise(self.db, self.since, self.copies)
+            with self.step("sort posts into topics", 0.955):
+                self.facts |= topics.result()
         with self.step("weight the survey", 0.96):
             weigh_survey(self.db, self.settings)
         with self.step("forecast the next weeks", 0.965):
@@ -229,13 +235,18 @@ class _Steps:
                 self.forecasts.store(self.db)
         with self.step("check and close", 0.97):
             self.info()
-            self.done.rows = check_warehouse(self.db, self.done.older_versions)
+            self.done.rows = check_warehouse(self.db, self.done.older_versions, self.since)
             self.db.execute("checkpoint")
 
     def link(self, candidates: Candidates, share: float) -> None:
         """Tie accounts to customers, when the candidates are found."""
         with self.step("tie accounts to customers", share):
             link_accounts(self.home, self.db, self.settings, candidates)
+
+    def topics(self) -> dict[str, str]:
+        """Sort posts into topics, over a connection of its own."""
+        with self.db.cursor() as db:
+            return make_topics(self.home, db)
 
     def begin(self, before: carry.Before) -> None:
         """Find out from where on marts are made, and take away what is made again."""

@@ -38,14 +38,13 @@ MOST_AT_ONCE, MOST_IN_ALL = 0.5, 0.5
 REMADE = "rows_made_again"
 _ASIDE = {
     "customers_before": "select customer_id, segment, region, tier from customers",
-    "numbers_before": "carry/numbers.sql",
     "owners_before": "select network, account, customer_id from handle_links "
                      "where customer_id is not null",
     "channels_before": "select channel, is_social, target_minutes from channels",
     "agents_before": "select agent_id, department from agents",
     "ends_before": "select source, newest_at, knows_replies from source_ends",
     "assigning_before": "select source, channel from assigning",
-    "words_before": "select word from search_words",
+    "words_before": "select word, stem from search_words",
     "flags_before": "select text_hash, kind, severity, reason, words from own_flags",
 }
 
@@ -132,6 +131,9 @@ def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Be
         if name != "customers_before" or "customers" not in still:
             asked = sql_file(sql) if sql.endswith(".sql") else sql
             db.execute(f"create temp table {name} as {asked}")
+    db.execute(f"create temp table stranger_numbers as {sql_file('carry/stranger_numbers.sql')}")
+    what = "view" if "customers" in still else "table"  # which stays, or goes
+    db.execute(f"create temp {what} numbers_before as {sql_file('carry/numbers.sql')}")
     for (name,) in db.execute("select table_name from duckdb_tables() "
                               "where not temporary").fetchall():
         if name not in (*KEPT, *ADDED_TO, *still):

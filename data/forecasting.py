@@ -70,12 +70,15 @@ class Forecasts:
         self._waiting = self._begun()
 
     def _begun(self) -> dict[str, Future[pd.DataFrame]]:
-        """What is not kept yet, begun on all cores where it is worth processes of its own."""
+        """What is not kept yet, begun on the other cores where it is worth processes of its own.
+
+        The build goes on with one; a process starts for a second, most of it for what it imports.
+        """
         new = {key: one for key, one in self._series.items()
                if not (self._folder / f"{key}.parquet").exists()}
-        workers = min(os.cpu_count() or 1, len(new))
-        if workers < 2 or sum(len(one) for _, one in new.values()) < _LEAST_FOR_PROCESSES:
+        if sum(len(one) for _, one in new.values()) < _LEAST_FOR_PROCESSES:
             return {}
+        workers = min(max(1, (os.cpu_count() or 1) - 1), len(new))
         # Spawned, not forked: DuckDB's threads would not survive a fork.
         self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
         # The longest first, so that no core waits for it at the end.

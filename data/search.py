@@ -128,14 +128,19 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("english")
 
 
-def make_search_words(db: duckdb.DuckDBPyConnection) -> None:
-    """Create the table ``search_words``: each word of ``post_words`` with its stem."""
+def make_search_words(db: duckdb.DuckDBPyConnection, *, carried: bool) -> None:
+    """Create the table ``search_words``: each word of ``post_words`` with its stem.
+
+    A word that the build before had keeps its stem (``words_before``).
+    """
     import pandas as pd
 
-    words = [row[0] for row in db.execute(
-        "select distinct word from post_words order by word").fetchall()]
+    words = [row[0] for row in db.execute("select distinct word from post_words").fetchall()]
+    known = dict(db.execute("select word, stem from words_before").fetchall()) if carried else {}
+    new = [word for word in words if word not in known]
+    known |= dict(zip(new, stems(new), strict=True))
     frame = pd.DataFrame({"word": pd.Series(words, dtype="str"),
-                          "stem": pd.Series(stems(words), dtype="str")})
+                          "stem": pd.Series([known[word] for word in words], dtype="str")})
     db.register("frame", frame)
     db.execute("create table search_words as select word, stem from frame order by word")
     db.unregister("frame")

@@ -20,7 +20,9 @@ _TABLES = {
     "theme_terms": "text_id bigint, term_id bigint",
     "theme_unknown": "text_id bigint, word varchar",
     "theme_said": "row_id bigint, text_id bigint, author varchar, day date, "
-                  "published_at timestamp, is_trouble boolean",
+                  "published_at timestamp, channel varchar, is_social boolean, segment varchar, "
+                  "region varchar, tier varchar, purpose varchar, intent varchar, "
+                  "sentiment varchar, customer_id varchar, is_trouble boolean",
     "theme_counts": "term_id bigint, bucket integer, messages bigint",
     "theme_buckets": "first_day date, bucket_days integer",
 }

@@ -36,7 +36,7 @@ def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
 
     first_day, days = db.execute(
         "select min(day), date_diff('day', min(day), max(day)) + 1 from interactions "
-        "where direction = 'inbound' and text is not null").fetchall()[0]
+        "where direction = 'inbound' and has_text").fetchall()[0]
     values: dict[str, object] = {
         "stop_words": sorted(STOP_WORDS), "first_day": first_day,
         "bucket_days": max(1, math.ceil((days or 1) / _BUCKETS)),

@@ -2,7 +2,5 @@
 select customer_id, customer_number
 from customers
 union all
-select distinct d.customer_id, d.customer_number
-from customer_days as d
-left join customers as c on d.customer_number = c.customer_number
-where c.customer_number is null
+select customer_id, customer_number
+from stranger_numbers

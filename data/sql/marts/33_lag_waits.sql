@@ -50,6 +50,7 @@ further as (
             and w.author = coalesce(i.handle, i.customer_id, '')
     where
         i.direction = 'inbound'
+        and i.conversation_key < 0
         and date_diff('second', w.started_at, i.published_at) > 300
         and date_diff('second', w.started_at, i.published_at) < w.waited_seconds
     group by w.conversation_key

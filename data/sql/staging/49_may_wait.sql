@@ -23,7 +23,18 @@ changed as (
 )
 
 select
-    c.*,
+    c.conversation_key,
+    c.row_id,
+    c.source,
+    c.day,
+    c.channel,
+    c.segment,
+    c.region,
+    c.tier,
+    c.purpose,
+    c.priority,
+    c.started_at,
+    c.first_reply_at,
     e.newest_at
 from conversations as c
 inner join source_ends as e on c.source = e.source

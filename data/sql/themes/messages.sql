@@ -12,21 +12,16 @@ with phrased as (
 told as (
     select
         p.theme_id,
-        s.row_id,
-        s.text_id,
-        s.author
+        s.*
     from theme_said as s
     inner join phrased as p on s.text_id = p.text_id
-    union all
+    union all by name
     select
         m.theme_id,
-        s.row_id,
-        s.text_id,
-        s.author
-    from interactions as i
-    inner join themes as m on i.intent = m.intent
-    inner join theme_said as s on i.row_id = s.row_id
-    where i.purpose = 'service' and s.text_id not in (select text_id from phrased)
+        s.*
+    from theme_said as s
+    inner join themes as m on s.intent = m.intent
+    where s.purpose = 'service' and s.text_id not in (select text_id from phrased)
 ),
 
 -- Numbers are told apart faster than names.
@@ -41,18 +36,17 @@ select
     t.theme_id,
     t.row_id,
     t.text_id,
-    i.day,
-    i.channel,
-    i.is_social,
-    i.segment,
-    i.region,
-    i.tier,
-    i.purpose,
-    i.sentiment,
-    i.customer_id,
+    t.day,
+    t.channel,
+    t.is_social,
+    t.segment,
+    t.region,
+    t.tier,
+    t.purpose,
+    t.sentiment,
+    t.customer_id,
     t.author,
     a.author_number
 from told as t
-inner join interactions as i on t.row_id = i.row_id
 left join authors as a on t.author = a.author
 order by t.theme_id, t.row_id
