@@ -9,6 +9,7 @@ import pytest
 
 from data.build import build
 from data.home import Home
+from data.search import stems
 from data.warehouse import Warehouse
 from tests.companies import put, say
 from tests.grown import START, as_whole, begun, company, made_small
@@ -76,3 +77,18 @@ def test_a_word_that_is_known_later_is_one_in_earlier_texts_too(home: Home) -> N
     put(home, interactions=[say(720, "x", "2026-05-16", handle="@h2", text="a zzzy again")])
     assert as_whole(home).since is not None
     assert Warehouse(home).cursor().execute(asked).fetchall() == [(0,)]
+
+
+def test_a_word_that_was_known_is_not_cut_to_its_stem_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(home, company(40, wordy=True))
+    asked: list[str] = []
+    real = stems
+    monkeypatch.setattr("data.search.stems", lambda words: asked.extend(words) or real(words))
+    put(home, interactions=[say(990, "x", "2026-05-16", handle="@h1", text="late parcel zebras")])
+    assert build(home).since is not None
+    assert asked == ["zebras"]
+    assert Warehouse(home).cursor().execute(
+        "select word, stem from search_words where word in ('parcel', 'zebras') order by word"
+        ).fetchall() == [("parcel", "parcel"), ("zebras", "zebra")]

@@ -142,3 +142,13 @@ def test_the_command_names_lines_and_reasons(home: Home) -> None:
     done = CliRunner().invoke(app, ["words", "--home", str(home.path)])
     assert done.exit_code == 2
     assert "lexicon.toml:8: “My war zone came” is read as positive" in done.output
+
+
+def test_a_set_without_sentences_starts_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("an engine was asked")
+
+    monkeypatch.setattr("data.lexicon.score_with", refuse)
+    found = tried(read_lexicon(shipped_text()))
+    assert found.empty
+    assert list(found.columns)[:2] == ["entry", "text"]

@@ -37,7 +37,13 @@ left join (
         started_at,
         target_seconds
     from conversations
-    where conversation_key < 0 and day < $until_day
+    where
+        conversation_key < 0 and day < $until_day
+        -- The oldest that a message made anew may belong to.
+        and abs(conversation_key) >= (
+            select least($since_row, coalesce(min(abs(conversation_key)), $since_row))
+            from straddlers
+        )
 ) as c on i.conversation_key = c.conversation_key
 left join next_replies as r on i.row_id = r.row_id
 where
