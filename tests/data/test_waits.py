@@ -310,3 +310,15 @@ def test_clocks_before_their_question_are_counted_and_do_not_count(home: Home) -
     assert first["4"] == (0, 0, None, False), "at once is no wait"
     assert metrics.odd_clocks(db, SPRING, Viewer(regions=("north",))).to_dict("records") == [
         {"replies": 0, "resolutions": 0}]
+
+
+def test_a_wait_of_many_years_is_counted(home: Home) -> None:
+    put(home, interactions=[
+        say(1, "email", "2019-03-04 09:00", customer="c1", text=QUESTION,
+            first_reply_at=at("2026-03-04 09:00")),
+        say(2, "x", "2026-04-01 12:00", handle="@a", text=QUESTION)])
+    build(home)
+    march = Filters(date(2019, 3, 1), date(2019, 4, 1))
+    times = metrics.response_times(Warehouse(home), march).set_index(["kind", "dimension"])
+    seconds = (at("2026-03-04 09:00") - at("2019-03-04 09:00")).total_seconds()
+    assert times.loc[("first", "all"), ["median_seconds", "later"]].tolist() == [seconds, 1]

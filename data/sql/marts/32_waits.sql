@@ -279,10 +279,10 @@ select
         when calendar_seconds <= 900 then ceil(calendar_seconds / 10)
         when calendar_seconds <= 14400 then 81 + ceil(calendar_seconds / 100)
         else 221 + ceil(calendar_seconds / 3600)
-    end as smallint) as calendar_bucket,
+    end as integer) as calendar_bucket,
     cast(case
         when business_seconds <= 900 then ceil(business_seconds / 10)
         when business_seconds <= 14400 then 81 + ceil(business_seconds / 100)
         else 221 + ceil(business_seconds / 3600)
-    end as smallint) as business_bucket
+    end as integer) as business_bucket
 from measured
