@@ -103,21 +103,19 @@ forms as (
         end
 ),
 
-uttered as materialized (
-    select distinct
-        f.rule,
-        f.place,
-        f.phrase,
-        w.row_id
-    from forms as f
-    inner join post_words as w on f.word = w.word
+occurrences as materialized (
+    select
+        word,
+        row_id
+    from post_words
+    where word in (select word from forms)
 ),
 
 -- Few messages have the words of a rule. They come as one list, because the optimizer takes them for
 -- many else, and would look up the words in the messages instead of the messages in these.
 uttering as (
     select unnest(list(row_id)) as row_id
-    from uttered
+    from occurrences
 ),
 
 worded as materialized (
@@ -127,9 +125,13 @@ worded as materialized (
 ),
 
 spoken as materialized (
-    select *
-    from uttered
-    where row_id in (select row_id from worded)
+    select distinct
+        f.rule,
+        f.place,
+        f.phrase,
+        o.row_id
+    from (select * from occurrences where row_id in (select row_id from worded)) as o
+    inner join forms as f on o.word = f.word
 ),
 
 said as (
