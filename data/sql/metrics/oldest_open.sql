@@ -1,20 +1,37 @@
 -- The 50 conversations in which a customer has waited longest for a person, service first and of
 -- high priority first among them, as open_items counts them.
-with ranked as (
+with open_waits as materialized (
+    select
+        kind,
+        conversation_key,
+        row_id,
+        channel,
+        purpose,
+        priority,
+        customer_id,
+        handle,
+        started_at,
+        local_at,
+        newest_at
+    from waits
+    where is_open and {filters}
+),
+
+ranked as (
     -- Who still waits for a first response waits for nothing else.
     select
         *,
         1 as place
-    from waits
-    where is_open and kind = 'first' and {filters}
+    from open_waits
+    where kind = 'first'
     union all
     select
         *,
         row_number() over (
             partition by conversation_key order by started_at, kind, row_id
         ) as place
-    from waits
-    where is_open and kind <> 'first' and {filters}
+    from open_waits
+    where kind <> 'first'
 ),
 
 oldest as (
