@@ -5,9 +5,17 @@
 -- resolved, and within seven days the customer neither opened another conversation on any channel
 -- nor wrote again in this one; judged are conversations of known customers whose seven days are
 -- over. Automatic replies never count.
-with chosen as not materialized (
+with chosen as materialized (
     select
-        *,
+        agent_id,
+        department,
+        is_first,
+        counts_for_person,
+        counts_for_department,
+        first_contact,
+        replies,
+        timed_replies,
+        handle_seconds,
         case when $hours = 'business' then business_seconds else calendar_seconds end as seconds
     from handled
     where {filters}
