@@ -109,9 +109,9 @@ _STEPS_SHOWN, _FAR = 14, 500e6
 _WHY = (
     '**Why some steps grow faster than the rows**, as their plans say: "make interactions" takes '
     "two million rows at a time and looks each of them up in tables of the whole company "
-    "(customers, scores), which are made ready anew every time, so that part grows with the square. "
-    "What a build spills to disk, because it may take 5 GB of memory at most, is written and read "
-    "once more.")
+    "(customers, scores), which are made ready anew every time, so that part grows with the "
+    "square. What a build spills to disk, because it may take 5 GB of memory at most, is written "
+    "and read once more.")
 _LENT = (" Above a million interactions {:,} texts are scored, and the others are lent the labels "
          "of these: such pages say nothing, but are as large and as slow.")
 

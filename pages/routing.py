@@ -80,7 +80,8 @@ def _note(rules: Rules, played: Replayed) -> str:
         parts.append("The replay gives the replies that history had, at the same moments, to the "
                      "messages in the rules' order; it starts with empty queues.")
     if played.cut:
-        parts.append(f"Only the newest {number(MOST_ITEMS)} messages are replayed.")
+        parts.append(f"Only the newest {number(MOST_ITEMS)} messages are replayed: "
+                     f"{played.stretch.period()}.")
     idle = [f"{name} {number(many)}" for name, many in played.unused.items() if many]
     if idle:
         parts.append(f"Replies for which nothing waited: {joined(idle)}.")
@@ -107,12 +108,12 @@ def _cards(filters: Filters, rules: Rules, matches: pd.DataFrame, played: Replay
     left, right = st.columns(2)
     with left:
         if played.items:
-            _fire_card(filters, rules, played, asked)
-            _queue_card(filters, played, asked)
+            _fire_card(rules, played, asked)
+            _queue_card(played, asked)
         examples(filters, rules, matches)
     with right:
         if played.items:
-            _review_card(filters, played, asked)
+            _review_card(played, asked)
         pairs = overlaps(matches, names=names)
         card(Card(
             key="routing_overlaps", title="Which rules claim the same messages?",
@@ -137,13 +138,14 @@ def _rules_card(filters: Filters, rules: Rules, table: pd.DataFrame, n: str,
         else "the first rule that applies gets the message"))
 
 
-def _fire_card(filters: Filters, rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:
+def _fire_card(rules: Rules, played: Replayed, asked: dict[str, Any]) -> None:
     target = span(rules.incendiary.target_minutes)
     fire = played.fire
     several_ones = int(fire["messages"].max()) if len(fire) else 0
     card(Card(
         key="routing_fire", title=f"Who sees incendiary messages within {target}?",
-        metric="routing_items", frame=fire, filters=filters, more={**asked, "limit": MOST_ITEMS},
+        metric="routing_items", frame=fire, filters=played.stretch,
+        more={**asked, "limit": MOST_ITEMS},
         figure=lambda: fire_bars(fire, target=target),
         alt=lambda: fire_bars_alt(fire, target=target),
         n=several(several_ones, "incendiary message", "incendiary messages"),
@@ -157,21 +159,23 @@ def conditions_of_fire(rules: Rules) -> str:
             f"{number(fire.shares_min)} times, or complaints with a threat")
 
 
-def _review_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> None:
+def _review_card(played: Replayed, asked: dict[str, Any]) -> None:
     rows = played.by_rule
     card(Card(
         key="routing_review", title="How many are answered in time, rule by rule?",
-        metric="routing_items", frame=rows, filters=filters, more={**asked, "limit": MOST_ITEMS},
+        metric="routing_items", frame=rows, filters=played.stretch,
+        more={**asked, "limit": MOST_ITEMS},
         figure=lambda: review_dots(rows), alt=lambda: review_dots_alt(rows),
         n=several(played.items, "message", "messages"),
         note="in time by the rule's own promise; all hours count"))
 
 
-def _queue_card(filters: Filters, played: Replayed, asked: dict[str, Any]) -> None:
+def _queue_card(played: Replayed, asked: dict[str, Any]) -> None:
     rows = played.queues
     card(Card(
         key="routing_queues", title="How many wait in each department's queue?",
-        metric="routing_items", frame=rows, filters=filters, more={**asked, "limit": MOST_ITEMS},
+        metric="routing_items", frame=rows, filters=played.stretch,
+        more={**asked, "limit": MOST_ITEMS},
         figure=lambda: queue_lines(rows), alt=lambda: queue_lines_alt(rows),
         n=several(played.items, "message", "messages"),
         note="means; as it was: the same messages until history answered them"))

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -37,21 +37,30 @@ class Replayed:
     elsewhere: int
     answered_by: tuple[str, ...]
     cut: bool
+    stretch: Filters
 
 
 def replayed(items: pd.DataFrame, filters: Filters, rules: Rules, settings: Settings) -> Replayed:
     """Play the messages of a period by the rules; ``items`` as the metric routing_items has them.
     """
     forget = 3600 * rules.forget_after_hours
+    cut = len(items) >= MOST_ITEMS
+    stretch = replace(filters, start=_first_day(items, settings)) if cut else filters
     done = play(items, routes_of(rules), forget_after_seconds=forget,
-                staff=_staff(filters, rules, settings))
+                staff=_staff(stretch, rules, settings))
     return Replayed(
         by_rule=times(done, order=[*(one.name for one in rules.rules), NO_RULE]),
         fire=fire_frame(done, target_seconds=60 * rules.incendiary.target_minutes),
-        queues=_queues(done, filters, settings, forget),
+        queues=_queues(done, stretch, settings, forget),
         items=len(items), unused=dict(done.unused), elsewhere=done.elsewhere,
         answered_by=tuple(sorted(map(str, items["reviewed_by"].dropna().unique()))),
-        cut=len(items) >= MOST_ITEMS)
+        cut=cut, stretch=stretch)
+
+
+def _first_day(items: pd.DataFrame, settings: Settings) -> date:
+    """The local day of the oldest message."""
+    first = pd.Timestamp(float(items["arrived"].min()), unit="s", tz=settings.timezone)
+    return first.date()
 
 
 def routes_of(rules: Rules) -> list[Route]:
