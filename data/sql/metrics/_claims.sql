@@ -1,9 +1,10 @@
 -- Steps of a query: the written inbound messages under the filters as "messages", since the day that
--- "reach" tells, and the rules whose conditions all hold, by number; below 0 the ways to be
--- incendiary. What many messages share is asked once: "mix_rules" has the rules of each mix of
--- channel, purpose, intent, sentiment, tier and segment that look at nothing else; "claims" has each
--- message with every rule that also looks at the message itself (its words, thread or author).
--- Rules and words come as lists with one entry a rule or word.
+-- "reach" tells, and the rules whose conditions all hold. What many messages share is asked once:
+-- "mix_rules" has the rules of each mix of channel, purpose, intent, sentiment, tier and segment that
+-- look at nothing else; "own_rules" those of a message that also look at the message itself (its
+-- words, thread or author); "firsts" has the first rule of each message by both, 0 for none. Rules
+-- and words come as lists with one entry a rule or word; numbers below 0 are the ways to be
+-- incendiary.
 asked_rules as (
     select
         unnest($rule_numbers::integer[]) as rule,
@@ -61,12 +62,12 @@ mixes as materialized (
 fitting as (
     select
         m.*,
-        r.rule,
-        r.of_message
+        r.rule
     from mixes as m
     inner join told_rules as r
         on
-            (len(r.channel) = 0 or list_contains(r.channel, m.channel))
+            not r.of_message
+            and (len(r.channel) = 0 or list_contains(r.channel, m.channel))
             and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
             and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
             and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
@@ -82,9 +83,9 @@ mix_rules as materialized (
         sentiment,
         tier,
         segment,
-        list(rule order by rule) as rules
+        list(rule order by rule) filter (where rule > 0) as rules,
+        bool_or(rule < 0) as incendiary
     from fitting
-    where not of_message
     group by channel, purpose, intent, sentiment, tier, segment
 ),
 
@@ -185,7 +186,7 @@ candidates as (
     inner join worded as m on h.row_id = m.row_id
 ),
 
-claims as materialized (
+claims as (
     select
         m.row_id,
         r.rule
@@ -203,4 +204,30 @@ claims as materialized (
         and (r.shares_min is null or m.shares >= r.shares_min)
         and (r.age_min is null or m.thread_age_seconds >= 3600 * r.age_min)
         and (r.age_max is null or m.thread_age_seconds <= 3600 * r.age_max)
+),
+
+own_rules as (
+    select
+        row_id,
+        list(rule order by rule) filter (where rule > 0) as rules,
+        bool_or(rule < 0) as incendiary
+    from claims
+    group by row_id
+),
+
+firsts as (
+    select
+        m.row_id,
+        coalesce(least(o.rules[1], k.rules[1]), 0) as rule,
+        coalesce(o.incendiary, false) or coalesce(k.incendiary, false) as incendiary
+    from messages as m
+    left join own_rules as o on m.row_id = o.row_id
+    left join mix_rules as k
+        on
+            m.channel = k.channel
+            and m.purpose is not distinct from k.purpose
+            and m.intent is not distinct from k.intent
+            and m.sentiment is not distinct from k.sentiment
+            and m.tier is not distinct from k.tier
+            and m.segment is not distinct from k.segment
 )

@@ -6,38 +6,6 @@ with reach as (
 
 {claims},
 
-own_rules as (
-    select
-        row_id,
-        min(rule) as rule
-    from claims
-    where rule > 0
-    group by row_id
-),
-
-shared_rules as (
-    select
-        * exclude (rules),
-        list_min(list_filter(rules, lambda one: one > 0)) as rule
-    from mix_rules
-),
-
-firsts as (
-    select
-        m.row_id,
-        coalesce(least(o.rule, k.rule), 0) as rule
-    from messages as m
-    left join own_rules as o on m.row_id = o.row_id
-    left join shared_rules as k
-        on
-            m.channel = k.channel
-            and m.purpose is not distinct from k.purpose
-            and m.intent is not distinct from k.intent
-            and m.sentiment is not distinct from k.sentiment
-            and m.tier is not distinct from k.tier
-            and m.segment is not distinct from k.segment
-),
-
 -- The newest first, so that the whole rows of few are read.
 newest as (
     select f.row_id

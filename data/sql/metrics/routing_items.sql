@@ -26,23 +26,6 @@ reach as (
 
 {claims},
 
-own_rules as (
-    select
-        row_id,
-        min(rule) filter (where rule > 0) as rule,
-        bool_or(rule < 0) as incendiary
-    from claims
-    group by row_id
-),
-
-shared_rules as (
-    select
-        *,
-        list_min(list_filter(rules, lambda one: one > 0)) as rule,
-        coalesce(list_min(rules) < 0, false) as incendiary
-    from mix_rules
-),
-
 newest as (
     select *
     from messages
@@ -56,8 +39,8 @@ select
     m.conversation_key as conversation,
     m.channel,
     m.purpose,
-    coalesce(least(o.rule, k.rule), 0) as rule,
-    coalesce(o.incendiary, false) or coalesce(k.incendiary, false) as incendiary,
+    f.rule,
+    f.incendiary,
     epoch(m.published_at) as arrived,
     epoch(m.reviewed_at) as reviewed,
     m.reviewed_by,
@@ -66,13 +49,5 @@ select
     epoch(e.newest_at) as watched_until
 from newest as m
 inner join source_ends as e on m.source = e.source
-left join own_rules as o on m.row_id = o.row_id
-left join shared_rules as k
-    on
-        m.channel = k.channel
-        and m.purpose is not distinct from k.purpose
-        and m.intent is not distinct from k.intent
-        and m.sentiment is not distinct from k.sentiment
-        and m.tier is not distinct from k.tier
-        and m.segment is not distinct from k.segment
+inner join firsts as f on m.row_id = f.row_id
 order by m.row_id

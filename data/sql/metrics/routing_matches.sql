@@ -8,15 +8,6 @@ with reach as (
 
 {claims},
 
-own_rules as (
-    select
-        row_id,
-        list(rule order by rule) as rules
-    from claims
-    where rule > 0
-    group by row_id
-),
-
 mixed as (
     select
         m.channel,
@@ -40,9 +31,7 @@ ruled as (
         m.intent,
         m.messages,
         m.newest,
-        list_sort(list_concat(
-            list_filter(coalesce(k.rules, []), lambda one: one > 0), coalesce(m.rules, [])
-        )) as rules
+        list_sort(list_concat(coalesce(k.rules, []), coalesce(m.rules, []))) as rules
     from mixed as m
     left join mix_rules as k
         on
