@@ -209,11 +209,12 @@ class _Steps:
                     self.make("table" if staging in KEPT_STAGING else "temp table",
                               f"staging/{staging}.sql")
                 self.make("table", f"marts/{name}")
-                if mart == "interactions":
+                if mart == "source_days":
                     make_days(self.db, self.settings)
-                    self.copies = Copies(self.db)
                 if mart == "contact_half_hours":
+                    # Copies after it: beside a thread that calculates, each import would wait.
                     self.forecasts = Forecasts(self.home, self.db, self.settings)
+                    self.copies = Copies(self.db)
                 if mart == "post_words":
                     make_search_words(self.db, carried=self.carried)
                 for staging in DONE_WITH.get(mart, ()):
@@ -257,17 +258,16 @@ class _Steps:
             from_then_on(self.db, self.since)
             self.done.since = self.since.day
         self.stretches = stretches_of_time(self.db, self.since)
-        self.values |= {"since_row": self.since.row, "since_day": self.since.day}
+        self.values |= self.since.bound
 
     def _scoring(self, done: int, total: int) -> None:
         if self.report and total:
             self.report(f"score new texts ({done:,} of {total:,})", 0.1 + 0.6 * done / total)
 
     def make(self, kind: str, relative: str) -> None:
-        """Create the table or view that a file selects, named after the file.
+        """Create the table or view that a file selects, named after it.
 
-        A file that asks for a stretch of time is run once for each, oldest first.
-        """
+        One that asks for a stretch of time is run once for each, oldest first."""
         sql = sql_file(relative)
         name = Path(relative).stem[3:]
         if "$from_" in sql:
@@ -280,7 +280,7 @@ class _Steps:
         else:
             self.db.execute(f"create {kind} {name} as {sql}", bind(sql, self.values))
         if not self.since.is_whole:
-            carry.tell_newest(self.db, name)
+            carry.put_right(self.db, name, self.since)
 
     def info(self) -> None:
         """Facts about this build that pages show and caches use as a key."""

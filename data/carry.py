@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -23,12 +23,14 @@ from data.sqlfiles import sql_file
 from data.warehouse import NoWarehouse, Warehouse
 
 BY_ROW = ("interactions", "odd_moments", "inbound_waits", "post_words", "post_lengths",
-          "post_repeats", "own_posts", "doubting_posts", "theme_said")
+          "post_repeats", "own_posts", "doubting_posts", "theme_said", "theme_messages")
 BY_TEXT = ("theme_texts", "theme_terms", "theme_unknown")
-BY_CONVERSATION = ("conversations", "waits", "lag_waits", "handled")
-BY_DAY = ("conversation_days", "customer_days", "daily_cube", "hourly_cube", "contact_hours",
+BY_CONVERSATION = ("conversations", "lag_waits")
+BY_DAY = ("source_days", "customer_days", "daily_cube", "hourly_cube", "contact_hours",
           "handle_days", "contact_half_hours")
-KEPT = (*BY_ROW, *BY_TEXT, *BY_CONVERSATION, *BY_DAY)
+# What is judged by what happens in the days after a conversation: made again from earlier on.
+JUDGED_LATER = ("waits", "handled", "conversation_days")
+KEPT = (*BY_ROW, *BY_TEXT, *BY_CONVERSATION, *BY_DAY, *JUDGED_LATER)
 # What later builds add to by themselves.
 ADDED_TO = ("repeated_interactions", "account_posts", "theme_stems", "theme_counts",
             "theme_buckets")
@@ -57,18 +59,31 @@ class AllAnew(Exception):
 class Since:
     """From where on marts are made: the first row, the UTC midnight before it and the local day.
 
+    ``judged``: the same for what later days judge (JUDGED_LATER), where that is earlier.
     ``remade``: rows made again since the last whole build, this build among them.
     """
 
     row: int
     at: datetime
     day: date
+    judged: Since | None = None
     remade: int = 0
 
     @property
     def is_whole(self) -> bool:
         """Whether all is made."""
         return self.row == 0
+
+    @property
+    def judging(self) -> Since:
+        """From where on what later days judge is made."""
+        return self.judged or self
+
+    @property
+    def bound(self) -> dict[str, object]:
+        """What SQL files ask of it."""
+        return {"since_row": self.row, "since_day": self.day,
+                "judged_row": self.judging.row, "judged_day": self.judging.day}
 
 
 WHOLE = Since(0, datetime(1, 1, 2), date(1, 1, 2))
@@ -159,29 +174,33 @@ def since_when(db: duckdb.DuckDBPyConnection, before: Before) -> Since:
     if any(db.execute(sql_file(f"carry/{one}.sql")).fetchall()[0][0] for one in asked):
         raise AllAnew
     if not came and not moved:
-        return _from(db, rows + 1, before.remade)
-    (unsettled,), = db.execute(sql_file("carry/unsettled.sql")).fetchall()
-    (first,), = db.execute(
-        "select least((select min(first_row) from moved), (select min(row_id) from interactions "
-        "where published_at >= (select min(published_at) from arrived)))").fetchall()
-    row = min((int(one) for one in (unsettled, first) if one is not None), default=rows + 1)
-    since = _from(db, row, before.remade)
-    again = rows + 1 - since.row
+        return replace(_from(db, None), remade=before.remade)
+    since = _from(db, _moment(db, "changed"))
+    judged = _from(db, _moment(db, "unsettled"))
+    judged = min(since, judged, key=lambda one: one.row)
+    # To make less than a mart again leaves as much behind in the file.
+    again = rows + 1 - judged.row
     if again > MOST_AT_ONCE * rows or again + before.remade > MOST_IN_ALL * rows:
         raise AllAnew
-    return Since(since.row, since.at, since.day, before.remade + again)
+    return replace(since, judged=judged, remade=before.remade + again)
 
 
-def _from(db: duckdb.DuckDBPyConnection, row: int, remade: int) -> Since:
-    """The whole UTC day of a row; after the last row, the day after it."""
-    ((day, last),) = db.execute(
-        "select (select cast(published_at as date) from interactions where row_id = $row), "
-        "(select max(published_at) from interactions)", {"row": row}).fetchall()
-    at = datetime.combine(day, time.min) if day else last + timedelta(microseconds=1)
+def _moment(db: duckdb.DuckDBPyConnection, name: str) -> datetime | None:
+    found: datetime | None = db.execute(sql_file(f"carry/{name}.sql")).fetchall()[0][0]
+    return found
+
+
+def _from(db: duckdb.DuckDBPyConnection, moment: datetime | None) -> Since:
+    """The whole UTC day of a moment; without one, what comes after the last row."""
+    if moment:
+        at = datetime.combine(moment.date(), time.min)
+    else:
+        ((last,),) = db.execute("select max(published_at) from interactions").fetchall()
+        at = last + timedelta(microseconds=1)
     ((first,),) = db.execute("select count(*) + 1 from interactions where published_at < $at",
                              {"at": at}).fetchall()
     # Somewhere it is still the day before.
-    return Since(int(first), at, at.date() - timedelta(days=1), remade)
+    return Since(int(first), at, at.date() - timedelta(days=1))
 
 
 def cut(db: duckdb.DuckDBPyConnection, since: Since) -> None:
@@ -200,6 +219,13 @@ def cut(db: duckdb.DuckDBPyConnection, since: Since) -> None:
         value = since.day if names is BY_DAY else since.row
         for name in names:
             db.execute(f"delete from {name} where {condition}", {"since": value})
+    judged = since.judging
+    db.execute("delete from waits where abs(conversation_key) >= $judged and (kind = 'resolution' "
+               "or abs(conversation_key) >= $since or row_id >= $since)",
+               {"since": since.row, "judged": judged.row})
+    db.execute("delete from handled where abs(conversation_key) >= $judged",
+               {"judged": judged.row})
+    db.execute("delete from conversation_days where day >= $judged", {"judged": judged.day})
 
 
 def make_room(db: duckdb.DuckDBPyConnection, mart: str) -> bool:
@@ -210,14 +236,29 @@ def make_room(db: duckdb.DuckDBPyConnection, mart: str) -> bool:
     if mart == "lag_waits":
         db.execute("delete from lag_waits where conversation_key in "
                    "(select conversation_key from may_wait)")
+        # The others go on waiting, where they do, to the newest moment there is now.
+        db.execute("update lag_waits set waited_seconds = waited_seconds + date_diff('second', "
+                   "b.newest_at, e.newest_at) from ends_before as b, source_ends as e "
+                   "where open_in = b.source and b.source = e.source "
+                   "and b.newest_at <> e.newest_at")
     if mart == "own_posts" and db.execute(sql_file("carry/flags_changed.sql")).fetchall()[0][0]:
         db.execute("delete from own_posts")
         return True
     return False
 
 
-def tell_newest(db: duckdb.DuckDBPyConnection, mart: str) -> None:
-    """Set the newest moment of its source in waits that were kept and are open."""
+def put_right(db: duckdb.DuckDBPyConnection, mart: str, since: Since) -> None:
+    """Set what changes in rows of a mart that were kept, when the others are made.
+
+    Waits that are open tell the newest moment of their source; a conversation that we began and a
+    customer joined later tells the number of the customer's message.
+    """
+    if mart == "conversations":
+        db.execute("update conversations set row_id = i.row_id from interactions as i "
+                   "where abs(conversations.conversation_key) < $since "
+                   "and conversations.row_id >= $since and i.row_id >= $since "
+                   "and i.source = conversations.source "
+                   "and i.interaction_id = conversations.interaction_id", {"since": since.row})
     if mart == "waits":
         db.execute(
             "update waits set newest_at = e.newest_at from source_ends as e, conversations as c "

@@ -33,20 +33,18 @@ def flag_own_posts(db: duckdb.DuckDBPyConnection, settings: Settings, *, carried
     said = ("select m.text, k.masked_text from messages as m left join masks as k on "
             "m.text = k.text where m.direction = 'outbound' and m.is_social "
             "and m.text is not null")
-    before = ("select text, masked_text from interactions where direction = 'outbound' "
-              "and is_social and text is not null")
-    new = ""
+    both = said
+    db.execute("create temp table said_now as select distinct md5(text) as text_hash, text, "
+               f"masked_text from ({said})")
     if carried:
         # What was read in a text stays so; whose a number is depends on all that were given out.
-        db.execute(f"create temp table read_before as select distinct text from ({before})")
-        db.execute("insert into own_flags select f.* from flags_before as f semi join read_before "
-                   "as r on f.text_hash = md5(r.text) where f.kind <> 'personal'")
-        new = "where text not in (select text from read_before)"
-        both = f"{said} union all {before}"
-    else:
-        both = said
-    texts = db.execute(f"select distinct md5(text) as text_hash, text, masked_text from ({said}) "
-                       f"{new} order by text_hash").df()
+        db.execute("insert into own_flags select f.* from flags_before as f semi join own_posts "
+                   "as p on f.text_hash = p.text_hash where f.kind <> 'personal'")
+        db.execute("delete from said_now where text_hash in (select p.text_hash from own_posts as "
+                   "p semi join said_now as s on p.text_hash = s.text_hash)")
+        both = f"{said} union all select text, masked_text from own_posts where text is not null"
+    texts = db.execute("select text_hash, text, masked_text from said_now order by text_hash").df()
+    db.execute("drop table said_now")
     masked = db.execute(
         "select md5(text) as text_hash, text, masked_text, count(*) as posts "
         f"from ({both}) where masked_text is not null group by all order by text_hash").df()

@@ -51,11 +51,11 @@ def count_account_posts(db: duckdb.DuckDBPyConnection, *, carried: bool) -> None
 
 
 def make_days(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """The table of local days: those of the interactions, and on to the last reply or solution;
-    and the table of events."""
+    """The table of local days, from source_days: those of the interactions, and on to the last
+    reply or solution; and the table of events."""
     first, last, replied = db.execute(
-        "select min(day), max(day), cast(greatest(max(first_reply_at), max(resolved_at)) as "
-        "date) from interactions").fetchall()[0]
+        "select min(day), max(day), cast(greatest(max(last_reply_at), max(last_resolved_at)) as "
+        "date) from source_days").fetchall()[0]
     first, last = first or date.today(), last or date.today()
     end = min(max(last, replied or last), last + timedelta(days=400)) + timedelta(days=1)
     store(db, "temp table all_days", days_frame(first, end, settings))
@@ -63,7 +63,7 @@ def make_days(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     db.execute(
         "create table days as select cast(d.day as date) as day, d.weekday, d.opens_at, "
         "d.closes_at, d.open_seconds_before, exists (select 1 from (select min(day) as "
-        "first_day, max(day) as last_day from interactions group by source) as s "
+        "first_day, max(day) as last_day from source_days group by source) as s "
         "where d.day between s.first_day and s.last_day) as has_data "
         "from all_days as d order by day"
     )

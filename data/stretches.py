@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import duckdb
 
-from data.carry import Since
+from data.carry import JUDGED_LATER, Since
 from data.sqlfiles import bind, sql_file
 
 # Interactions that are joined, sorted and written at a time: what bounds the memory of a build.
@@ -59,8 +59,13 @@ def stretches_of_time(db: duckdb.DuckDBPyConnection, since: Since) -> list[Stret
         {"from_at": datetime.combine(start, time.min), "from_day": start,
          "until_at": datetime.combine(end, time.min), "until_day": end}
         for start, end in zip(starts, ends, strict=True)]
-    found[0] |= {"from_at": since.at, "from_day": since.day}
-    return found
+    return _begun_at(found, since)
+
+
+def _begun_at(stretches: Sequence[Stretch], since: Since) -> list[Stretch]:
+    """The same stretches, the first begun where ``since`` tells."""
+    first, *others = stretches
+    return [first | {"from_at": since.at, "from_day": since.day}, *others]
 
 
 def make_by_stretches(
@@ -85,6 +90,7 @@ def make_by_stretches(
         types = {column: every[column] for column in nulls}
         db.execute("drop table shape")
         sql = f"select * exclude ({', '.join(nulls)}) from ({sql})"
+    stretches = _begun_at(stretches, since.judging if name in JUDGED_LATER else since)
     rows = max(since.row - 1, 0)
     # Joins as they are written, the longest table first: so the engine does not take a part of the
     # lake for one row, and rows come about in its order, without a sort.

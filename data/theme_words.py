@@ -19,7 +19,7 @@ _TABLES = {
     "theme_texts": "text_id bigint, said_key varchar",
     "theme_terms": "text_id bigint, term_id bigint",
     "theme_unknown": "text_id bigint, word varchar",
-    "theme_said": "row_id bigint, text_id bigint, author varchar, day date, "
+    "theme_said": "row_id bigint, text_id bigint, author varchar, author_number bigint, day date, "
                   "published_at timestamp, channel varchar, is_social boolean, segment varchar, "
                   "region varchar, tier varchar, purpose varchar, intent varchar, "
                   "sentiment varchar, customer_id varchar, is_trouble boolean",
@@ -28,11 +28,12 @@ _TABLES = {
 }
 
 
-def read_words(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str, object]) -> None:
+def read_words(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str, object]) -> int:
     """Make the tables of texts and terms, or add what is made anew since ``since``.
 
     A text of before is read again where a word of it has a stem now: words get theirs from the
-    index of search, whose words are cut in another way.
+    index of search, whose words are cut in another way.  Returns the first row that was read, 0
+    where all were.
     """
     row = since.row
     if since.is_whole:
@@ -49,6 +50,7 @@ def read_words(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str,
     bound = {**values, "since_row": row}
     _run(db, "create temp table theme_said_now as", "texts", bound)
     db.execute("insert into theme_texts select text_id, said_key from theme_said_now where is_new")
+    _run(db, "create temp table theme_authors_now as", "authors", bound)
     _run(db, "insert into theme_said by name", "said", bound)
     db.execute("create temp table theme_again as select distinct text_id from theme_unknown "
                "where word in (select word from search_words)")
@@ -62,8 +64,9 @@ def read_words(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str,
                "where unknown is not null")
     db.execute("insert into theme_changed select distinct term_id from theme_terms "
                "semi join theme_again using (text_id)")
-    for name in ("said_now", "again", "spread"):
+    for name in ("said_now", "authors_now", "again", "spread"):
         db.execute(f"drop table theme_{name}")
+    return row
 
 
 def count_terms(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str, object],

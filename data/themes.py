@@ -41,7 +41,7 @@ def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
         "stop_words": sorted(STOP_WORDS), "first_day": first_day,
         "bucket_days": max(1, math.ceil((days or 1) / _BUCKETS)),
         "least_messages": LEAST_MESSAGES, "most_terms": MOST_TERMS}
-    read_words(db, since, values)
+    row = read_words(db, since, values)
     found, rows, tested = _found(db, since, values)
     themes = _themes(db, found, rows)
     frame = pd.DataFrame(themes, columns=["terms", "label", "search"])
@@ -50,8 +50,9 @@ def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
         "theme_id": range(1, len(frame) + 1), "kind": "phrases", "label": frame["label"],
         "search": frame["search"], "intent": None,
         "phrases": [[surfaces[term] for term in terms] for terms in frame["terms"]]})
+    # Most messages are of these, so their numbers stay whatever phrases are found.
     intents = pd.DataFrame({
-        "theme_id": range(len(frame) + 1, len(frame) + 1 + len(INTENTS)), "kind": "intent",
+        "theme_id": range(MOST_THEMES + 1, MOST_THEMES + 1 + len(INTENTS)), "kind": "intent",
         "label": [f"{one} in other words" for one in INTENTS], "search": "",
         "intent": list(INTENTS), "phrases": [[] for _ in INTENTS]})
     every = pd.concat([phrase_themes, intents], ignore_index=True).assign(
@@ -62,8 +63,28 @@ def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
     _store(db, "temp table theme_phrases", pd.DataFrame(
         [(at, term) for at, terms in enumerate(frame["terms"], start=1) for term in terms],
         columns=["theme_id", "term"]).astype({"theme_id": "int64", "term": "str"}))
-    db.execute(f"create table theme_messages as {sql_file('themes/messages.sql')}")
+    _belonging(db, row)
     for name in ("totals", "frequent", "phrases"):
+        db.execute(f"drop table theme_{name}")
+
+
+def _belonging(db: duckdb.DuckDBPyConnection, row: int) -> None:
+    """Make ``theme_messages``, or of before leave what still holds and add the rest.
+
+    ``row``: the first message that is made anew, 0 where all are.
+    """
+    db.execute(f"create temp table theme_phrased as {sql_file('themes/phrased.sql')}")
+    most = {"most_themes": MOST_THEMES}
+    if row:
+        db.execute(f"create temp table theme_turned as {sql_file('themes/turned.sql')}", most)
+        db.execute("delete from theme_messages where theme_id <= $most_themes "
+                   "or text_id in (select text_id from theme_turned)", most)
+    else:
+        db.execute("drop table if exists theme_messages")
+        db.execute("create temp table theme_turned (text_id bigint)")
+    how = "insert into theme_messages by name" if row else "create table theme_messages as"
+    db.execute(f"{how} {sql_file('themes/messages.sql')}", {"since_row": row})
+    for name in ("phrased", "turned"):
         db.execute(f"drop table theme_{name}")
 
 

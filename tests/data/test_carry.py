@@ -146,7 +146,7 @@ def test_news_about_what_is_old(home: Home, news: Callable[[list[Row]], dict[str
     put(home, **news(rows))
     done = as_whole(home)
     assert done.since is not None
-    assert done.since < date(2026, 4, 25), "it goes back to what changed"
+    assert done.since < date(2026, 5, 14), "it goes back to what changed"
 
 
 def test_new_customers_leave_the_past_alone(home: Home) -> None:
@@ -172,6 +172,45 @@ def test_a_promise_is_broken_while_time_goes_on(home: Home) -> None:
     put(home, interactions=[say(801, "phone", str(START + timedelta(days=110)))])
     assert as_whole(home).since is not None
     assert Warehouse(home).cursor().execute(asked).fetchall() == [("breached",)]
+
+
+def test_a_customer_joined_what_we_began_and_his_message_moves_on(home: Home) -> None:
+    """What is made again has other rows than before, and the conversation began long before it."""
+    ours = {**say(800, "x", str(START + timedelta(days=60)), conversation_id="offer"),
+            "direction": "outbound", "handle": "@us"}
+    rows = [say(n, "phone", str(START + timedelta(days=n)), first_reply_at=START)
+            for n in range(100)]
+    last = START + timedelta(days=110)
+    begun(home, [*rows, ours, say(801, "x", str(last), conversation_id="offer", handle="@h1",
+                                  first_reply_at=last + timedelta(minutes=5)),
+                 say(802, "x", str(last + timedelta(hours=1)), conversation_id="offer",
+                     handle="@h1", text="And my parcel is late, please help")])
+    put(home, interactions=[say(803, "phone", str(last - timedelta(hours=1)), customer="c2")])
+    done = as_whole(home)
+    assert done.since is not None
+    assert done.since > date(2026, 4, 20), "the conversation is not made again"
+
+
+def test_who_waits_in_vain_goes_on_waiting(home: Home) -> None:
+    rows = [{**row, "source": "test"} for row in company(16)]
+    last = START + timedelta(days=140)
+    alone = {"direction": "inbound", "handle": "@w", "text": "My parcel is late, please help"}
+    begun(home, [*rows, *({**say(number, "x", str(at)), **alone, "conversation_id": thread}
+                          for number, at, thread in (
+                              (810, last - timedelta(days=70), "a"),
+                              # At the very last moment: later it was said while somebody waited.
+                              (811, last, "a"), (812, last, "b"),
+                              (813, last - timedelta(days=60), "c")))])
+    waits = ("select c.interaction_id, waited_seconds, again_seconds from lag_waits "
+             "join conversations as c using (conversation_key) "
+             "where c.interaction_id in ('810', '812', '813') order by all")
+    days = 24 * 3600
+    assert Warehouse(home).cursor().execute(waits).fetchall() == [
+        ("810", 70 * days, None), ("813", 60 * days, None)]
+    put(home, interactions=[say(814, "phone", str(last + timedelta(days=9)), customer="c2")])
+    assert as_whole(home).since is not None
+    assert Warehouse(home).cursor().execute(waits).fetchall() == [
+        ("810", 79 * days, 70 * days), ("812", 9 * days, None), ("813", 69 * days, None)]
 
 
 def _other_settings(home: Home) -> None:

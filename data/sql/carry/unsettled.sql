@@ -1,7 +1,7 @@
--- The first row of all conversations of the build before in which something is judged by the newest
--- moment of their source or by what a customer does next, so that later messages may change it: those in
--- which anything happened in the fifteen days before the first change (a conversation counts as
--- reopened for 14 days, as resolved at first contact for 7), and those whose promise was still open.
+-- When the first conversation of the build before began of which something is judged by the newest moment
+-- of its source or by what a customer does next, so that later messages may change it: of those in which
+-- anything happened in the fifteen days before the first change (a conversation counts as reopened for
+-- 14 days, as resolved at first contact for 7).
 with changed as (
     select least(
         (select min(published_at) from arrived),
@@ -27,14 +27,8 @@ alive as (
         i.published_at >= s.since_at
         or i.first_reply_at >= s.since_at
         or i.resolved_at >= s.since_at
-),
-
-promised as (
-    select min(abs(conversation_key)) as first_row
-    from conversations
-    where calendar_sla = 'open' or business_sla = 'open'
 )
 
-select least(a.first_row, p.first_row) as first_row
-from alive as a
-cross join promised as p
+select min(i.published_at) as since_at
+from interactions as i
+inner join alive as a on i.row_id = a.first_row

@@ -2,14 +2,18 @@
 -- last moment of its sources, zeros included. Days between two sources, of which nothing was
 -- loaded, have no rows.
 with sources as (
-    select source, min(day) as first_day, max(day) as last_day, max(local_at) as last_at
-    from interactions
+    select
+        source,
+        min(day) as first_day,
+        max(day) as last_day,
+        max(local_newest_at) as last_at
+    from source_days
     group by source
 ),
 
 brought as (
     select distinct channel, source
-    from interactions
+    from source_days
     where direction = 'inbound'
 ),
 

@@ -10,6 +10,7 @@
 -- A conversation of one message and a reply that only its source tells of is done with at a glance.
 -- is_open: a person must still act at the newest moment of the source: no reply, nothing resolved
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
+-- Only resolutions are judged by what comes days later, and made again from earlier on ($judged_row).
 -- Columns that only tell of open waits are empty for the others. group_key is all that waits are
 -- counted by in one word, a bucket the stretch that a wait's length falls in (of 10 seconds up to a
 -- quarter of an hour, 90, of 100 seconds up to four hours, 225, then of an hour): so a page counts
@@ -26,7 +27,7 @@ with begun as (
     inner join source_ends as e on c.source = e.source
     where
         c.day >= $from_day and c.day < $until_day
-        and abs(c.conversation_key) >= $since_row
+        and abs(c.conversation_key) >= $judged_row
 ),
 
 named as (
@@ -189,13 +190,14 @@ every_wait as (
         true as is_known,
         * exclude (row_id)
     from begun
-    where knows_replies
+    where knows_replies and abs(conversation_key) >= $since_row
     union all by name
     select
         'next' as kind,
         false as is_known,
         *
     from nexts
+    where row_id >= $since_row or abs(conversation_key) >= $since_row
     union all by name
     select
         'resolution' as kind,

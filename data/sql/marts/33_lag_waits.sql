@@ -7,6 +7,7 @@
 -- human reply, the solution, or the newest moment of the source. again: the first further message of
 -- the same author within the wait; again_negative: the first of these that reads negative. What
 -- follows the first message within five minutes belongs to it: people write one complaint in parts.
+-- open_in: the source, where nothing that is known ends the wait, so that it lasts to its newest moment.
 with solved as (
     select i.conversation_key, min(i.resolved_at) as resolved_at
     from interactions as i
@@ -23,6 +24,7 @@ waiting as (
         case when a.source is null then 0 else greatest(
             0, date_diff('second', c.started_at, d.assigned_at)
         ) end as seen_from_seconds,
+        case when c.first_reply_at is null and s.resolved_at is null then c.source end as open_in,
         date_diff('second', c.started_at, least(
             coalesce(c.first_reply_at, c.newest_at), coalesce(s.resolved_at, c.newest_at),
             c.newest_at
@@ -68,6 +70,7 @@ select
     w.first_reply_at is not null as answered,
     w.seen_from_seconds,
     w.waited_seconds,
+    w.open_in,
     f.again_seconds,
     f.again_negative_seconds
 from waiting as w

@@ -17,7 +17,7 @@ with chosen as (
     inner join source_ends as e on c.source = e.source
     where
         c.day >= $from_day and c.day < $until_day and (c.inbound > 1 or c.outbound > 0)
-        and c.conversation_key <= -$since_row
+        and c.conversation_key <= -$judged_row
 ),
 
 acts as (
@@ -164,7 +164,7 @@ alone as (
     where
         c.day >= $from_day and c.day < $until_day
         and c.inbound = 1 and c.outbound = 0 and c.opening_replied
-        and abs(c.conversation_key) >= $since_row
+        and abs(c.conversation_key) >= $judged_row
 )
 
 select

@@ -1,8 +1,9 @@
--- When each customer first wrote on social media, and first for service there.
+-- When each customer who ever did first wrote on social media, and first for service there.
 select
     customer_id,
-    min(day) filter (where is_social) as first_social_day,
-    min(day) filter (where is_social and purpose = 'service') as first_social_service_day
+    min(day) as first_social_day,
+    min(day) filter (where purpose = 'service') as first_social_service_day
 from customer_days
+where is_social
 group by customer_id
 order by customer_id

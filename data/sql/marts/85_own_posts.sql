@@ -16,6 +16,21 @@ with text_flags as (
     group by text_hash
 ),
 
+answered as (
+    select
+        conversation_key,
+        started_at,
+        segment,
+        region,
+        tier,
+        purpose
+    from conversations
+    where conversation_key in (
+        select conversation_key from interactions
+        where direction = 'outbound' and is_social and row_id >= $since_row
+    )
+),
+
 posts as (
     select
         i.row_id,
@@ -41,7 +56,7 @@ posts as (
         d.opens_at,
         d.closes_at
     from interactions as i
-    left join conversations as c
+    left join answered as c
         on i.conversation_key = c.conversation_key and c.started_at <= i.published_at
     left join sensitive_days as s on i.day = s.day
     left join days as d on i.day = d.day

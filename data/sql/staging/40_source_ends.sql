@@ -3,10 +3,10 @@
 with ends as (
     select
         source,
-        max(published_at) as newest_at,
-        max(case when direction = 'outbound' or first_reply_at is not null then 1 else 0 end) = 1
+        max(newest_at) as newest_at,
+        max(case when direction = 'outbound' or last_reply_at is not null then 1 else 0 end) = 1
             as knows_replies
-    from interactions
+    from source_days
     group by source
 ),
 

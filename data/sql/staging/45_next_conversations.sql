@@ -9,5 +9,5 @@ select
         rows between 1 following and unbounded following
     ) as next_traditional_at
 from conversations
-where customer_id is not null and day >= $since_day
+where customer_id is not null and day >= $judged_day
 window later as (partition by customer_id order by started_at, conversation_key)

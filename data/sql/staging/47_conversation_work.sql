@@ -6,6 +6,6 @@ from interactions
 where
     handle_seconds > 0
     and row_id >= (
-        select coalesce(min(abs(conversation_key)), 0) from conversations where day >= $since_day
+        select coalesce(min(abs(conversation_key)), 0) from conversations where day >= $judged_day
     )
 group by conversation_key

@@ -2,11 +2,11 @@
 -- of more than twice the messages of the busiest author cannot be one, which leaves out most.
 with busy as (
     select
-        author,
+        author_number,
         count(*) as messages
     from theme_said
-    where author is not null
-    group by author
+    where author_number is not null
+    group by author_number
     having count(*) >= $least_messages
 ),
 
@@ -27,12 +27,12 @@ rare as (
 by_author as (
     select
         t.term_id,
-        s.author,
+        s.author_number,
         count(*) as messages
     from theme_said as s
     inner join rare as t on s.text_id = t.text_id
-    where s.author in (select author from busy)
-    group by t.term_id, s.author
+    where s.author_number in (select author_number from busy)
+    group by t.term_id, s.author_number
     having count(*) >= $least_messages
 ),
 
