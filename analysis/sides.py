@@ -22,7 +22,7 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
     """Every measure of a side.
 
     ``totals``: the row of overview_totals; ``series``: overview_series; ``channels``:
-    channel_share; ``means``: social_means; ``survey``: what :func:`survey_of` says of the side.
+    channel_share; ``means``: customer_means; ``survey``: what :func:`survey_of` says of the side.
     ``by_purpose`` false leaves out the service share, where purposes are chosen.
     """
     out = [_share("Customers on social media", totals["customers_social"],
@@ -45,8 +45,9 @@ def measures_of(totals: pd.Series, series: pd.DataFrame, channels: pd.DataFrame,
     out += _rates(totals, series)
     out += [_duration("First reply, median", totals, 0.5),
             _duration("First reply, P90", totals, 0.9)]
-    out += [_mean(str(name).capitalize(), cells)
-            for name, cells in means.groupby("measure", sort=False)]
+    out += [Measure(f"{str(row.measure).capitalize()}, mean", "mean", "",
+                    {"n": float(row.n), "sum": float(row.total), "squares": float(row.squares)})
+            for row in records(means)]
     return [*out, *survey]
 
 
@@ -83,12 +84,6 @@ def _duration(name: str, totals: pd.Series, quantile: float) -> Measure:
     low = 0.0 if math.isnan(given["low"]) else given["low"]
     high = math.inf if math.isnan(given["high"]) else given["high"]
     return Measure(name, "duration", "seconds", given | {"low": low, "high": high})
-
-
-def _mean(name: str, cells: pd.DataFrame) -> Measure:
-    parts = {short: float(cells[f"{column}_social"].sum() + cells[f"{column}_rest"].sum())
-             for short, column in (("n", "n"), ("sum", "sum"), ("squares", "squares"))}
-    return Measure(f"{name}, mean", "mean", "", parts)
 
 
 def survey_of(scores: Sequence[pd.DataFrame], wave: str | None) -> list[list[Measure]]:

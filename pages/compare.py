@@ -33,7 +33,7 @@ from pages.ui.states import nothing_matches
 from pages.ui.text import joined, plain
 
 _WANTED = (metrics.overview_totals, metrics.overview_series, metrics.channel_share,
-           metrics.social_means, metrics.survey_scores)
+           metrics.customer_means, metrics.survey_scores)
 _GROUPS = (("share", "Share (%)", "Where do the shares differ?"),
            ("score", "Points", "How do sentiment and recommendation differ?"))
 
@@ -144,7 +144,8 @@ def _cards(rows: pd.DataFrame, a: list[pd.DataFrame], b: list[pd.DataFrame],
 _ABOUT = ("Every measure of A beside that of B with 95 % intervals; the difference (for rates and "
           "times the ratio A ÷ B) with its interval; p drawn from the interval; q after Benjamini "
           "and Hochberg over all measures of this page; effect sizes after Cohen. Both sides are "
-          "counted by the queries of Overview, Channel share, Representativeness and Survey.")
+          "counted by the queries of Overview, Channel share and Survey, and by one for means of "
+          "customers.")
 
 
 def _dots(rows: pd.DataFrame, shown: pd.DataFrame, kind: str, x: str, title: str,

@@ -53,7 +53,7 @@ from data.metrics.own_posts import (
 )
 from data.metrics.participation import participation, participation_over_time, work_mix
 from data.metrics.purpose import purpose_by_channel, purpose_intents, purpose_over_time, who_answers
-from data.metrics.representative import social_means, social_profile
+from data.metrics.representative import customer_means, social_means, social_profile
 from data.metrics.response import (
     lag_counts,
     lag_mix,
@@ -118,6 +118,7 @@ __all__ = [
     "conversation_thread",
     "customer_facts",
     "customer_handles",
+    "customer_means",
     "customer_search",
     "customer_surveys",
     "customer_timeline",

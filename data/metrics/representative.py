@@ -13,6 +13,11 @@ def social_profile(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -
     return db.metric("social_profile", filters, viewer)
 
 
+def customer_means(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
+    """Sums per measure over active customers: measure, n, total, squares."""
+    return db.metric("customer_means", filters, viewer)
+
+
 def social_means(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
     """Sums per measure, segment and tier, for those on social media and for the rest.
 

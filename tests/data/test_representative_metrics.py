@@ -31,6 +31,23 @@ def test_by_hand(small_home: Home) -> None:
     assert contacts["sum_social"].sum() == 2  # a call and a chat of c1
 
 
+def test_means_of_customers_add_up_both_sides_of_social_means(
+        small_home: Home, demo_home: Home) -> None:
+    means = metrics.customer_means(Warehouse(small_home), MARCH).set_index("measure")
+    assert means.loc["yearly value", ["n", "total"]].tolist() == [3, 1050]
+    assert means.index.is_monotonic_increasing
+    db = Warehouse(demo_home)
+    for asked in (Filters(date(2026, 8, 1), date(2026, 11, 1)),
+                  Filters(date(2026, 5, 3), date(2026, 9, 9), segments=("consumer",),
+                          channels=("x",), purposes=("service",))):
+        cells = metrics.social_means(db, asked).groupby("measure").sum(numeric_only=True)
+        means = metrics.customer_means(db, asked).set_index("measure")
+        assert list(means.index) == list(cells.index)
+        for ours, theirs in (("n", "n"), ("total", "sum"), ("squares", "squares")):
+            assert means[ours].to_numpy() == pytest.approx(
+                (cells[f"{theirs}_social"] + cells[f"{theirs}_rest"]).to_numpy(), rel=1e-9)
+
+
 def test_a_channel_narrows_who_counts_and_not_the_base(small_home: Home) -> None:
     db = Warehouse(small_home)
     facebook = metrics.social_profile(db, Filters(MARCH.start, MARCH.end, channels=("facebook",)))

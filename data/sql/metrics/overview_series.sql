@@ -30,14 +30,14 @@ posts as (
 talks as (
     select
         {trend_bucket} as bucket,
-        count(*) filter (where purpose = 'service') as service,
-        count(*) filter (where purpose = 'marketing') as marketing,
-        count(*) filter (where purpose = 'other') as other,
+        count_if(purpose = 'service') as service,
+        count_if(purpose = 'marketing') as marketing,
+        count_if(purpose = 'other') as other,
         count(seconds) as answered,
         quantile_cont(seconds, [0.5, 0.9]) as quantiles,
-        count(*) filter (where sla = 'met') as sla_met,
-        count(*) filter (where sla = 'breached') as sla_breached,
-        count(*) filter (where sla = 'open') as sla_open
+        count_if(sla = 'met') as sla_met,
+        count_if(sla = 'breached') as sla_breached,
+        count_if(sla = 'open') as sla_open
     from (
         select
             day,
@@ -67,18 +67,18 @@ select
     coalesce(people.customers_social, 0) as customers_social,
     coalesce(people.customers_active, 0) as customers_active,
     cast(coalesce(posts.posts, 0) as bigint) as posts,
-    coalesce(talks.service, 0) as service,
-    coalesce(talks.marketing, 0) as marketing,
-    coalesce(talks.other, 0) as other,
+    cast(coalesce(talks.service, 0) as bigint) as service,
+    cast(coalesce(talks.marketing, 0) as bigint) as marketing,
+    cast(coalesce(talks.other, 0) as bigint) as other,
     cast(coalesce(posts.negative, 0) as bigint) as negative,
     cast(coalesce(posts.neutral, 0) as bigint) as neutral,
     cast(coalesce(posts.positive, 0) as bigint) as positive,
     coalesce(talks.answered, 0) as answered,
     talks.quantiles[1] as median_seconds,
     talks.quantiles[2] as p90_seconds,
-    coalesce(talks.sla_met, 0) as sla_met,
-    coalesce(talks.sla_breached, 0) as sla_breached,
-    coalesce(talks.sla_open, 0) as sla_open
+    cast(coalesce(talks.sla_met, 0) as bigint) as sla_met,
+    cast(coalesce(talks.sla_breached, 0) as bigint) as sla_breached,
+    cast(coalesce(talks.sla_open, 0) as bigint) as sla_open
 from spine
 left join people on spine.bucket = people.bucket
 left join posts on spine.bucket = posts.bucket

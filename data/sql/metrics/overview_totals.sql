@@ -31,16 +31,14 @@ posts as (
 
 talks as (
     select
-        count(*) filter (where purpose = 'service') as service,
-        count(*) filter (where purpose = 'marketing') as marketing,
-        count(*) filter (where purpose = 'other') as other,
+        count_if(purpose = 'service') as service,
+        count_if(purpose = 'marketing') as marketing,
+        count_if(purpose = 'other') as other,
         count(seconds) as answered,
-        coalesce(list_sort(list(seconds) filter (where seconds is not null)), []) as sorted,
-        quantile_cont(seconds, 0.5) as median_seconds,
-        quantile_cont(seconds, 0.9) as p90_seconds,
-        count(*) filter (where sla = 'met') as sla_met,
-        count(*) filter (where sla = 'breached') as sla_breached,
-        count(*) filter (where sla = 'open') as sla_open
+        list_sort(list(seconds) filter (where seconds is not null)) as sorted,
+        count_if(sla = 'met') as sla_met,
+        count_if(sla = 'breached') as sla_breached,
+        count_if(sla = 'open') as sla_open
     from (
         select
             purpose,
@@ -51,13 +49,38 @@ talks as (
         where is_social
         and {filters}
     )
+),
+
+-- Both quantiles lie between two of the sorted waits, as quantile_cont takes them.
+placed as (
+    select
+        *,
+        cast(0.5 * (answered - 1) as double) as median_place,
+        cast(0.9 * (answered - 1) as double) as p90_place
+    from talks
 )
 
 -- The limits (95 %) of median and P90 are waits themselves, by rank; none where n is too small.
 select
     people.*,
     posts.*,
-    talks.* exclude (sorted),
+    cast(coalesce(service, 0) as bigint) as service,
+    cast(coalesce(marketing, 0) as bigint) as marketing,
+    cast(coalesce(other, 0) as bigint) as other,
+    answered,
+    sorted[cast(1 + floor(median_place) as bigint)]
+    + (median_place - floor(median_place)) * (
+        sorted[cast(1 + ceil(median_place) as bigint)]
+        - sorted[cast(1 + floor(median_place) as bigint)]
+    ) as median_seconds,
+    sorted[cast(1 + floor(p90_place) as bigint)]
+    + (p90_place - floor(p90_place)) * (
+        sorted[cast(1 + ceil(p90_place) as bigint)]
+        - sorted[cast(1 + floor(p90_place) as bigint)]
+    ) as p90_seconds,
+    cast(coalesce(sla_met, 0) as bigint) as sla_met,
+    cast(coalesce(sla_breached, 0) as bigint) as sla_breached,
+    cast(coalesce(sla_open, 0) as bigint) as sla_open,
     sorted[cast(floor(0.5 * answered - 0.98 * sqrt(answered) + 0.5) as bigint)]
         as median_low_seconds,
     sorted[cast(ceil(0.5 * answered + 0.98 * sqrt(answered) + 0.5) as bigint)]
@@ -68,4 +91,4 @@ select
         as p90_high_seconds
 from people
 cross join posts
-cross join talks
+cross join placed
