@@ -30,7 +30,7 @@ people as (
 ),
 
 users as (
-    select count(distinct customer_number) as users
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as users
     from customer_days
     where
         is_social and purpose = 'service'
@@ -44,14 +44,32 @@ knowing as (
     group by source
 ),
 
--- Conversations of the year in the chosen groups, by day.
-counted as (
-    select c.*, k.knows_closing
-    from conversation_days as c
-    inner join knowing as k on c.source = k.source
+-- Conversations of the year in the chosen groups, by day and what the answers below ask for: few
+-- rows, which each of them adds up.
+by_day as (
+    select
+        day,
+        source,
+        channel,
+        purpose,
+        closed,
+        comes_again,
+        bool_or(is_social) as is_social,
+        sum(conversations) as conversations,
+        sum(handled) as handled,
+        sum(seconds) as seconds,
+        sum(squares) as squares
+    from conversation_days
     where
-        c.day >= $end::date - 365 and c.day < $end::date
+        day >= $end::date - 365 and day < $end::date
         and {customer_filters}
+    group by day, source, channel, purpose, closed, comes_again
+),
+
+counted as materialized (
+    select c.*, k.knows_closing
+    from by_day as c
+    inner join knowing as k on c.source = k.source
 ),
 
 -- Those on social media about service, one by one.
