@@ -44,23 +44,37 @@ people as (
     join customers as c on a.customer_number = c.customer_number
 ),
 
+-- Few cells, which each dimension adds up.
+cells as materialized (
+    select
+        segment,
+        region,
+        tier,
+        tenure,
+        yearly_value,
+        count(*) as active_customers,
+        count(*) filter (where on_social) as customers_social
+    from people
+    group by segment, region, tier, tenure, yearly_value
+),
+
 grouped as (
-    select 'segment' as dimension, segment as category, on_social from people
+    select 'segment' as dimension, segment as category, * from cells
     union all
-    select 'region' as dimension, region as category, on_social from people
+    select 'region' as dimension, region as category, * from cells
     union all
-    select 'tier' as dimension, tier as category, on_social from people
+    select 'tier' as dimension, tier as category, * from cells
     union all
-    select 'tenure' as dimension, tenure as category, on_social from people
+    select 'tenure' as dimension, tenure as category, * from cells
     union all
-    select 'yearly value' as dimension, yearly_value as category, on_social from people
+    select 'yearly value' as dimension, yearly_value as category, * from cells
 )
 
 select
     dimension,
     category,
-    count(*) as active_customers,
-    count(*) filter (where on_social) as customers_social
+    cast(sum(active_customers) as bigint) as active_customers,
+    cast(sum(customers_social) as bigint) as customers_social
 from grouped
 group by dimension, category
 order by dimension, category
