@@ -6,23 +6,22 @@
 with seen as (
     select channel, bitstring_agg(customer_number) as customers
     from customer_days
-    where
-        day >= $start and day < $end
-        and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
-        and {customer_filters}
+    where {filters}
     group by channel
 ),
 
--- Where all purposes count, the active are those seen on any channel, and the days are read once.
+-- Where channels and purposes are not chosen, the active are those seen on any channel, and the days
+-- are read once.
 active as (
     select customers
     from seen
-    where len($purposes::varchar[]) = 0
+    where len($channels::varchar[]) = 0 and len($purposes::varchar[]) = 0
     union all
     select bitstring_agg(customer_number) as customers
     from customer_days
     where
-        len($purposes::varchar[]) > 0 and day >= $start and day < $end
+        (len($channels::varchar[]) > 0 or len($purposes::varchar[]) > 0)
+        and day >= $start and day < $end
         and {customer_filters}
 ),
 

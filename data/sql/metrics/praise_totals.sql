@@ -7,9 +7,18 @@ with chosen as (
         row_id,
         sentiment,
         day,
-        channel || ':' || lower(ltrim(handle, '@')) as account
+        -- Nothing is asked of who wrote neutral posts.
+        case when sentiment <> 'neutral' then channel || ':' || lower(ltrim(handle, '@')) end
+            as account
     from interactions
     where direction = 'inbound' and is_social and sentiment is not null and {filters}
+),
+
+-- Most copies belong to no batch.
+batched as (
+    select row_id, batch_id
+    from praise_copies
+    where batch_id is not null
 ),
 
 -- Posts that are alike in all that is asked are counted together; only few are different.
@@ -25,7 +34,7 @@ cells as (
         coalesce(a.most_in_a_day >= 5, false) as is_busy,
         count(*) as posts
     from chosen as i
-    left join praise_copies as c on i.row_id = c.row_id
+    left join batched as c on i.row_id = c.row_id
     left join writers as a on i.account = a.account
     left join doubting_posts as d on i.row_id = d.row_id
     group by all
