@@ -2,22 +2,43 @@
 -- intent, the share of negative posts per social channel and the service share. Dispersion is how
 -- much more than chance (Poisson) the daily counts vary around the mean of their weekday. The
 -- statement is run for each of the two periods; change and z are computed from both outcomes.
-with counted as (
+with contacts as materialized (
     select
-        case when any_value(is_social) then 'posts on ' else 'contacts by ' end || channel
-            as measure,
+        channel,
         day,
-        sum(interactions) as level
+        any_value(is_social) as is_social,
+        sum(interactions) as level,
+        sum(interactions) filter (where is_social and sentiment is not null) as scored,
+        sum(interactions) filter (where is_social and sentiment = 'negative') as negative
     from daily_cube
     where direction = 'inbound'
     and {filters}
     group by channel, day
-    union all
-    select 'social conversations about ' || replace(intent, '_', ' ') as measure, day, count(*)
+),
+
+talks as materialized (
+    select
+        intent,
+        day,
+        count_if(purpose <> 'unknown') as level,
+        count_if(purpose = 'service') as service,
+        count_if(purpose = 'marketing') as marketing
     from conversations
-    where is_social and purpose <> 'unknown'
+    where is_social
     and {filters}
     group by intent, day
+),
+
+counted as (
+    select
+        case when is_social then 'posts on ' else 'contacts by ' end || channel as measure,
+        day,
+        level
+    from contacts
+    union all
+    select 'social conversations about ' || replace(intent, '_', ' ') as measure, day, level
+    from talks
+    where level > 0
 ),
 
 -- Below two weeks weekdays cannot be told from noise: the days vary around their common mean.
@@ -52,24 +73,21 @@ union all
 select
     'share of negative posts on ' || channel as measure,
     'share' as kind,
-    cast(coalesce(sum(interactions) filter (where sentiment = 'negative'), 0) as double) as level,
-    cast(sum(interactions) as double) as n,
+    cast(coalesce(sum(negative), 0) as double) as level,
+    cast(sum(scored) as double) as n,
     1 as dispersion,
     cast(null as bigint) as degrees
-from daily_cube
-where direction = 'inbound' and is_social and sentiment is not null
-and {filters}
+from contacts
 group by channel
+having sum(scored) is not null
 union all
 select
     'service share of social conversations' as measure,
     'share' as kind,
-    cast(count(*) filter (where purpose = 'service') as double) as level,
-    cast(count(*) filter (where purpose in ('service', 'marketing')) as double) as n,
+    cast(sum(service) as double) as level,
+    cast(sum(service + marketing) as double) as n,
     1 as dispersion,
     cast(null as bigint) as degrees
-from conversations
-where is_social
-and {filters}
+from talks
 having count(*) > 0
 order by measure
