@@ -4,13 +4,20 @@
 -- newest moment of its source, in calendar time. Calls, chats and visits that nobody took are lost,
 -- not open.
 with items as (
+    -- Who still waits for a first response waits for nothing else.
     select
-        conversation_key,
+        purpose,
+        date_diff('second', started_at, newest_at) as age_seconds,
+        true as never_answered
+    from waits
+    where is_open and kind = 'first' and {filters}
+    union all
+    select
         min(purpose) as purpose,
         max(date_diff('second', started_at, newest_at)) as age_seconds,
-        bool_or(kind = 'first') as never_answered
+        false as never_answered
     from waits
-    where is_open and {filters}
+    where is_open and kind <> 'first' and {filters}
     group by conversation_key
 )
 
