@@ -1,7 +1,7 @@
 -- The 50 conversations in which a customer has waited longest for a person, service first and of
 -- high priority first among them, as open_items counts them.
--- To read the few that are found twice costs less than to keep all of them.
 with open_waits as not materialized (
+    -- To read twice the few that are found costs less than to keep all of them.
     select
         kind,
         conversation_key,
