@@ -5,7 +5,8 @@
 -- resolved, and within seven days the customer neither opened another conversation on any channel
 -- nor wrote again in this one; judged are conversations of known customers whose seven days are
 -- over. Automatic replies never count.
-with chosen as materialized (
+with chosen as not materialized (
+    -- Read anew by each that asks: to keep millions of rows costs more.
     select
         agent_id,
         department,

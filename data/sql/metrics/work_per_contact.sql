@@ -6,7 +6,7 @@ with by_day as (
     select
         channel,
         day,
-        cast(count(*) filter (where direction = 'inbound') as double) as contacts,
+        cast(count_if(direction = 'inbound') as double) as contacts,
         cast(count(handle_seconds) as double) as timed,
         coalesce(sum(handle_seconds), 0) as seconds
     from interactions
