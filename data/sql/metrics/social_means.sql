@@ -12,7 +12,7 @@ with active as (
             ), false
         ) as on_social,
         cast(sum(interactions) as double) as contacts,
-        cast(coalesce(sum(interactions) filter (where not is_social), 0) as double) as traditional
+        cast(sum(case when is_social then 0 else interactions end) as double) as traditional
     from customer_days
     where day >= $start and day < $end
     and {customer_filters}
