@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intervals import wilson_arrays
+from analysis.records import floats
 from analysis.survey import weighted_shares
 
 AGREE, ABOVE, BELOW = "agree", "survey above log", "survey below log"
@@ -21,7 +22,7 @@ def log_bounds(frame: pd.DataFrame, *, seen: str, base: str, unmatched: str,
     the most there can be, and ``upper_high`` is the upper limit of its Wilson interval.  NaN where
     the base is 0.  Worked: 50 of 1,000 customers and 30 handles give 5.0 % and at most 8.0 %.
     """
-    hits, total, more = (pd.to_numeric(frame[one]).to_numpy(dtype=float, na_value=np.nan)
+    hits, total, more = (floats(frame[one])
                          for one in (seen, base, unmatched))
     share, low, high = wilson_arrays(hits, total, level=level)
     known = np.nan_to_num(total)

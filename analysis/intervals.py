@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import score
+from analysis.records import floats
 
 
 class Interval(NamedTuple):
@@ -96,8 +97,7 @@ def wilson_frame(
     NaN where n is zero or missing.  Source, assumption and worked number: see :func:`wilson`.
     """
     share, low, high = wilson_arrays(
-        pd.to_numeric(frame[successes]).to_numpy(dtype=float, na_value=np.nan),
-        pd.to_numeric(frame[n]).to_numpy(dtype=float, na_value=np.nan), level=level)
+        floats(frame[successes]), floats(frame[n]), level=level)
     return frame.assign(share=share, low=low, high=high)
 
 
@@ -189,8 +189,7 @@ def net_sentiment_frame(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataF
     assumption and worked number: see :func:`net_sentiment_interval`.
     """
     negative, neutral, positive = (
-        pd.to_numeric(frame[name]).to_numpy(dtype=float, na_value=0.0)
-        for name in ("negative", "neutral", "positive")
+        floats(frame[name], missing=0.0) for name in ("negative", "neutral", "positive")
     )
     n = negative + neutral + positive
     none = n == 0

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.compare import Measure
 from analysis.intervals import dispersion
-from analysis.records import records
+from analysis.records import floats, records
 from analysis.survey import nps_frame, weighted_shares
 from analysis.wording import channel_name
 
@@ -128,7 +128,7 @@ def series_of(series: pd.DataFrame, *, by_purpose: bool = True) -> pd.DataFrame:
     """
     whole = series["whole_bucket"].to_numpy(dtype=bool)
     rows = series[whole] if whole.sum() >= 3 else series
-    given = {name: pd.to_numeric(rows[name]).to_numpy(dtype=float, na_value=np.nan) for name in (
+    given = {name: floats(rows[name]) for name in (
         "customers_social", "customers_active", "posts", "days", "negative", "neutral", "positive",
         "service", "marketing", "median_seconds", "answered")}
     scored = np.nansum([given[name] for name in ("negative", "neutral", "positive")], axis=0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.records import floats
 from analysis.rows_in_order import ordered
 from analysis.tails import limits
 
@@ -107,7 +108,7 @@ def grids_of(frame: pd.DataFrame) -> dict[str, Grid]:
     if (moments != hour).any() or (
             np.bincount(codes * 24 * days + place, minlength=1) > 1).any():
         raise ValueError("every moment must be a whole hour and occur once")
-    counts = pd.to_numeric(frame["y"]).to_numpy(dtype=float, na_value=0.0)
+    counts = floats(frame["y"], missing=0.0)
     if (counts < 0).any() or (counts % 1 != 0).any():
         raise ValueError("counts must be whole and 0 or more")
     first = at.min().normalize()

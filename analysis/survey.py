@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intervals import Interval, net_sentiment_frame, share_difference, wilson_arrays
+from analysis.records import floats
 
 # Below this effective number of answers a share is shown as "too few": its interval would be wider
 # than 35 points at a half.
@@ -44,8 +45,8 @@ def effective(frame: pd.DataFrame, *, weight: str, weight_squared: str) -> pd.Se
 
     The same number as :func:`n_eff`, from sums that a query can add up.
     """
-    total = pd.to_numeric(frame[weight]).to_numpy(dtype=float, na_value=0.0)
-    squares = pd.to_numeric(frame[weight_squared]).to_numpy(dtype=float, na_value=0.0)
+    total = floats(frame[weight], missing=0.0)
+    squares = floats(frame[weight_squared], missing=0.0)
     out = np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
     return pd.Series(out, index=frame.index)
 
@@ -93,7 +94,7 @@ def weighted_shares(
 
 
 def _numbers(frame: pd.DataFrame, column: str) -> np.ndarray:
-    return pd.to_numeric(frame[column]).to_numpy(dtype=float, na_value=0.0)
+    return floats(frame[column], missing=0.0)
 
 
 def _mean_weights(parts: np.ndarray, squares: np.ndarray, total: np.ndarray,
@@ -121,7 +122,7 @@ def _left(residual: pd.Series, gaps: np.ndarray, parts: np.ndarray,
     ``UNEXPLAINED`` answers are lent to those that are not of the commonest kind.
     """
     plain = (squares * gaps**2).sum(axis=0)
-    left = pd.to_numeric(residual).to_numpy(dtype=float, na_value=np.nan)
+    left = floats(residual)
     seen = np.divide(left, plain, out=np.ones_like(plain), where=plain > 1e-9)
     sizes = np.divide(parts**2, squares, out=np.zeros_like(parts), where=squares > 0)
     rarer = sizes.sum(axis=0) - sizes.max(axis=0)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.intervals import quantile_of_t
+from analysis.records import floats
 
 
 def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.DataFrame:
@@ -30,12 +31,12 @@ def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.Da
     """
     counts = frame["kind"].eq("count").to_numpy()
     now, before, now_n, before_n = (
-        pd.to_numeric(frame[name]).to_numpy(dtype=float, na_value=np.nan)
+        floats(frame[name])
         for name in ("current", "previous", "current_n", "previous_n")
     )
     spread = np.ones(len(frame))
     if "dispersion" in frame:
-        spread = np.fmax(pd.to_numeric(frame["dispersion"]).to_numpy(float, na_value=1.0), 1.0)
+        spread = np.fmax(floats(frame["dispersion"], missing=1.0), 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         count_z = (np.sqrt(now + 0.375) - np.sqrt(before + 0.375)) * math.sqrt(2) / np.sqrt(spread)
         share_now, share_before = now / now_n, before / before_n
@@ -65,7 +66,7 @@ def _limits(frame: pd.DataFrame, spread: np.ndarray, level: float) -> np.ndarray
     """How far z may lie from zero by chance: Student's t where the noise itself was estimated."""
     degrees = np.full(len(frame), np.inf)
     if "degrees" in frame:
-        known = pd.to_numeric(frame["degrees"]).to_numpy(float, na_value=np.inf)
+        known = floats(frame["degrees"], missing=np.inf)
         degrees = np.where(spread > 1, np.fmax(known, 1.0), np.inf)
     return np.array([quantile_of_t(level, float(one)) for one in degrees])
 

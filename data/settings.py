@@ -138,9 +138,10 @@ def personal_data_shown(home: Home) -> bool:
 
     The file is read again only when it has changed.  Raises SettingsError, OSError.
     """
-    if not home.settings.exists():
+    try:
+        stat = home.settings.stat()
+    except FileNotFoundError:
         return False
-    stat = home.settings.stat()
     return _settings_of(home, stat.st_mtime_ns, stat.st_size).show_personal_data
 
 

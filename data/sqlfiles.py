@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -75,6 +75,7 @@ def fill_names(sql: str, **names: tuple[str, ...]) -> str:
     return sql
 
 
+@lru_cache(maxsize=512)
 def parameters(sql: str) -> frozenset[str]:
     """Names of the values that a statement binds; comments do not count."""
     code = "\n".join(line.split("--", 1)[0] for line in sql.splitlines())

@@ -7,6 +7,7 @@ import os
 import re
 import threading
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,11 @@ class Warehouse:
     @property
     def version(self) -> str:
         """Name of the current version; changes with each build.  Raises NoWarehouse."""
+        link = self.home.warehouse
         try:
-            return self.home.warehouse.resolve(strict=True).stem
+            # A page asks a dozen times: one look at the link, not at each folder above it.
+            link.stat()
+            return link.readlink().stem if link.is_symlink() else link.stem
         except OSError:
             raise NoWarehouse(
                 f"No warehouse in {self.home.path} yet. Run: python -m data build"
@@ -108,6 +112,7 @@ def note_query(name: str, sql: str, values: Mapping[str, object]) -> None:
             file.write(line + "\n")
 
 
+@cache
 def metric_sql(name: str) -> str:
     """The statement of a metric with the shared conditions written out."""
     return with_conditions(sql_file(f"metrics/{name}.sql"))

@@ -20,7 +20,7 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.figure import Figure
 from analysis.charts.palette import INK, PURPOSE_COLOURS, band
-from analysis.records import records
+from analysis.records import floats, records
 
 BUCKETS = {
     "within_15_minutes": "15 min", "within_1_hour": "1 h", "within_4_hours": "4 h",
@@ -80,7 +80,7 @@ def _dots(figure: Figure, rows: pd.DataFrame, said: list[str], *, name: str, wha
     if rows.empty:
         return
     value, low, high = (
-        np.maximum(pd.to_numeric(rows[f"{name}{part}_seconds"]).to_numpy(float, na_value=np.nan), 1)
+        np.maximum(floats(rows[f"{name}{part}_seconds"]), 1)
         for part in ("", "_low", "_high"))
     # Without a limit the bar ends at the dot.
     low, high = (np.where(np.isnan(one), value, one) for one in (low, high))

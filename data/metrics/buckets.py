@@ -9,6 +9,9 @@ import pandas as pd
 
 from data.filters import Filters, Grain
 
+_LASTING: dict[Grain, np.timedelta64] = {
+    "hour": np.timedelta64(1, "h"), "day": np.timedelta64(1, "D"), "week": np.timedelta64(7, "D")}
+
 
 def bucket_end(start: datetime, grain: Grain) -> datetime:
     """The first moment after a bucket.  Raises ValueError for an unknown width."""
@@ -40,8 +43,13 @@ def clock_hours(hours: pd.Series, zone: str) -> pd.Series:
 
 def mark_whole(frame: pd.DataFrame, filters: Filters, grain: Grain) -> pd.DataFrame:
     """Add ``whole_bucket``: false where the period cuts the bucket, so its count is too low."""
-    start, end = pd.Timestamp(filters.start), pd.Timestamp(filters.end)
-    whole = [
-        bool(start <= bucket and bucket_end(bucket, grain) <= end) for bucket in frame["bucket"]
-    ]
-    return frame.assign(whole_bucket=pd.Series(whole, index=frame.index, dtype="bool"))
+    buckets = frame["bucket"].to_numpy(dtype="datetime64[us]")
+    begun = buckets >= np.datetime64(filters.start)
+    return frame.assign(whole_bucket=begun & (_ends(buckets, grain) <= np.datetime64(filters.end)))
+
+
+def _ends(buckets: np.ndarray, grain: Grain) -> np.ndarray:
+    """The first moments after many buckets, as :func:`bucket_end` tells that of one."""
+    if grain == "month":
+        return buckets.astype("datetime64[M]") + 1
+    return buckets + _LASTING[grain]

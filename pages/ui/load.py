@@ -26,13 +26,18 @@ from data.settings import Settings, load_settings
 from data.status import Status, rejected_rows, status
 from data.warehouse import Warehouse
 from pages.ui.cache_key import key_of, key_of_frame
+from pages.ui.keep import Kept, KeptFrames
 from pages.ui.routing_play import Replayed, replayed
 from pages.ui.who import viewer
 
 Metric = Callable[[Warehouse, Filters, Viewer], pd.DataFrame]
 
 # A page asks about eight small frames per choice of filters: this keeps some sixty choices.
-_FRAMES = 512
+_frames = KeptFrames(512)
+_asked = KeptFrames(128)
+_warehouses: Kept[Warehouse] = Kept(4)
+# The one value, not a copy for each that asks: it is frozen, and asked for many times a page.
+_options: Kept[metrics.Options] = Kept(8)
 
 
 @dataclass(frozen=True)
@@ -49,20 +54,15 @@ def home() -> Home:
     return find_home()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _warehouse(path: str) -> Warehouse:
-    return Warehouse(find_home(path))
-
-
 def warehouse() -> Warehouse:
     """The one open warehouse of this home, shared by all sessions."""
-    return _warehouse(str(home().path))
+    place = home()
+    return _warehouses.of(place, lambda: Warehouse(place))
 
 
-@st.cache_data(max_entries=_FRAMES, show_spinner=False)
-def _frame(name: str, home_path: str, version: str, key: str, _filters: Filters, _who: Viewer,
-           _metric: Metric) -> pd.DataFrame:
-    return _metric(_warehouse(home_path), _filters, _who)
+def _frame(db: Warehouse, version: str, key: str, filters: Filters, who: Viewer,
+           metric: Metric) -> pd.DataFrame:
+    return _frames.of((metric.__name__, db.home, version, key), lambda: metric(db, filters, who))
 
 
 def load(metric: Metric, filters: Filters) -> pd.DataFrame:
@@ -74,8 +74,7 @@ def load(metric: Metric, filters: Filters) -> pd.DataFrame:
     # A comparison changes the words, never the rows: both choices share one entry.
     asked = replace(filters, compare=False)
     who = viewer()
-    return _frame(metric.__name__, str(db.home.path), db.version,
-                  key_of_frame(metric.__name__, asked, who), asked, who, metric)
+    return _frame(db, db.version, key_of_frame(metric.__name__, asked, who), asked, who, metric)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -108,7 +107,7 @@ def beside(work: Callable[[], pd.DataFrame]) -> Future[pd.DataFrame]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _rows(home_path: str, version: str, filters: Filters, who: Viewer, mark: Mark) -> pd.DataFrame:
-    return metrics.rows_behind(_warehouse(home_path), filters, who, mark=dict(mark.values),
+    return metrics.rows_behind(warehouse(), filters, who, mark=dict(mark.values),
                                social=mark.social, by_conversation=mark.by_conversation)
 
 
@@ -121,7 +120,7 @@ def load_rows(filters: Filters, mark: Mark) -> pd.DataFrame:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _posts(home_path: str, version: str, filters: Filters, who: Viewer, search: str | None,
            sentiment: str | None, limit: int) -> pd.DataFrame:
-    return metrics.posts(_warehouse(home_path), filters, who, search=search, sentiment=sentiment,
+    return metrics.posts(warehouse(), filters, who, search=search, sentiment=sentiment,
                          limit=limit)
 
 
@@ -133,16 +132,6 @@ def load_posts(filters: Filters, *, search: str | None = None, sentiment: str | 
                   search, sentiment, limit)
 
 
-# Hundreds of plain values in a tuple are hashed as one text: one by one takes milliseconds.
-@st.cache_data(max_entries=128, show_spinner=False, hash_funcs={Rules: repr, tuple: repr})
-def _asked(name: str, home_path: str, version: str, key: str, choice: dict[str, Any],
-           _filters: Filters | None, _who: Viewer) -> pd.DataFrame:
-    metric: Callable[..., pd.DataFrame] = getattr(metrics, name)
-    db = _warehouse(home_path)
-    return (metric(db, _who, **choice) if _filters is None
-            else metric(db, _filters, _who, **choice))
-
-
 def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
         **choice: object) -> pd.DataFrame:
     """The frame of a metric that takes a choice besides the filters, or no filters at all.
@@ -152,15 +141,19 @@ def ask(metric: Callable[..., pd.DataFrame], filters: Filters | None = None,
     db = warehouse()
     asked = None if filters is None else replace(filters, compare=False)
     who = viewer()
-    return _asked(metric.__name__, str(db.home.path), db.version, key_of(asked, who), choice, asked,
-                  who)
+
+    def make() -> pd.DataFrame:
+        return metric(db, who, **choice) if asked is None else metric(db, asked, who, **choice)
+
+    # A choice may hold lists and rules: as text it is a key, whatever is in it.
+    return _asked.of((metric.__name__, db.home, db.version, key_of(asked, who), repr(choice)), make)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _worked_out(name: str, home_path: str, version: str, keys: list[str], choice: dict[str, Any],
                 _filters: Filters, _who: Viewer, _function: Callable[..., Any],
                 _wanted: tuple[Metric, ...]) -> Any:
-    frames = [_frame(one.__name__, home_path, version, part, _filters, _who, one)
+    frames = [_frame(warehouse(), version, part, _filters, _who, one)
               for one, part in zip(_wanted, keys, strict=True)]
     return _function(*frames, **choice)
 
@@ -180,16 +173,10 @@ def work_out(function: Callable[..., Any], filters: Filters, *wanted: Metric,
                        wanted)
 
 
-# The one value, not a copy for each that asks: it is frozen, and asked for many times a page.
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _options(home_path: str, version: str, who: Viewer) -> metrics.Options:
-    return metrics.options(_warehouse(home_path), who)
-
-
 def load_options() -> metrics.Options:
     """What the filters can offer, the days covered, and when the warehouse was built."""
-    db = warehouse()
-    return _options(str(db.home.path), db.version, viewer())
+    db, who = warehouse(), viewer()
+    return _options.of((db.home, db.version, who), lambda: metrics.options(db, who))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -254,7 +241,7 @@ def load_settings_now() -> Settings:
 @st.cache_data(max_entries=24, show_spinner=False)
 def _replayed(home_path: str, version: str, key: str, _filters: Filters, _who: Viewer,
               _rules: Rules, _settings: Settings) -> Replayed:
-    items = metrics.routing_items(_warehouse(home_path), _filters, _who, rules=_rules)
+    items = metrics.routing_items(warehouse(), _filters, _who, rules=_rules)
     return replayed(items, _filters, _rules, _settings)
 
 

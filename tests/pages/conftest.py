@@ -33,6 +33,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
     """Open a page of the dashboard on a home: ``open_page(home, "sentiment", period="all")``."""
     import streamlit as st
 
+    from pages.ui.keep import forget
+
     def opened(home: Home, stem: str, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DECAF_HOME", str(home.path))
         app = AppTest.from_file(str(DASHBOARD), default_timeout=60)
@@ -45,6 +47,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
     yield opened
     st.cache_data.clear()
     st.cache_resource.clear()
+    forget()
 
 
 @pytest.fixture(scope="session")
