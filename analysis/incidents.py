@@ -6,7 +6,7 @@ Numbers of messages in, verdicts out; the rule itself is :func:`analysis.verdict
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.discovery import benjamini_hochberg
 from analysis.intervals import Interval
+from analysis.records import rows_of
 from analysis.scan import busiest, rate_ratio, rise_p, spread_outside
 from analysis.verdict import (
     FALSE_DISCOVERY,
@@ -132,7 +133,7 @@ def with_tests(found: pd.DataFrame, facts: pd.DataFrame, *, tests: int) -> pd.Da
     clump = (both["squares"] / both["known"].where(both["known"] > 0)).fillna(1.0)
     wide = np.maximum(both["dispersion"].to_numpy(float), clump.to_numpy(float))
     limits, people = [], []
-    for row, spread in zip(both.to_dict("records"), wide, strict=True):
+    for row, spread in zip(rows_of(both), wide, strict=True):
         given = {"share": row["share"], "dispersion": float(spread)}
         known = 0 < row["share"] < 1
         limits.append(rate_ratio(row["inside"], row["outside"], **given)[1] if known
@@ -158,10 +159,10 @@ def judged(rows: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     channels_hit, segments_hit.
     """
     out = []
-    of: dict[object, list[dict[Hashable, Any]]] = {}
-    for group in groups.to_dict("records"):
+    of: dict[object, list[dict[str, Any]]] = {}
+    for group in rows_of(groups):
         of.setdefault(group["theme_id"], []).append(group)
-    for row in rows.to_dict("records"):
+    for row in rows_of(rows):
         spread = spread_of(of.get(row["theme_id"], []))
         said, reasons = verdict(
             n=row["known"], authors=row["authors"], top=row["top_messages"],

@@ -11,7 +11,8 @@ import pandas as pd
 def iso_walls(moments: Any, unit: Literal["m", "s"] = "m") -> list[str]:
     """Local moments as ISO texts, to the minute ("m") or second ("s"): "2026-03-02T08:30"."""
     local = np.asarray(pd.DatetimeIndex(moments).to_numpy(), dtype="datetime64[us]")
-    return [str(one) for one in np.datetime_as_string(local, unit=unit)]
+    told: list[str] = np.datetime_as_string(local, unit=unit).tolist()
+    return told
 
 
 def iso_instants(moments: pd.Series) -> np.ndarray:

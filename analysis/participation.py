@@ -6,7 +6,7 @@ Numbers about people at work mislead where bases are small: below ``LEAST`` noth
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import Interval, quantile_of_normal, wilson_frame
+from analysis.records import rows_of
 
 LEAST = 20
 """Fewer conversations, replies or items are too few: they are neither shown nor ranked."""
@@ -122,7 +123,7 @@ def work_taken(frame: pd.DataFrame) -> pd.DataFrame:
     Easier first, too few last.
     """
     rows = []
-    for one in frame.to_dict("records"):
+    for one in rows_of(frame):
         pace = _pace(one)
         label = one["name"] if isinstance(one["name"], str) else one["agent_id"]
         for measure, least in (("work", 0.0), ("negative", 5.0)):
@@ -159,7 +160,7 @@ def _said(ratio: float, q: float) -> str:
     return EASIER if ratio < 1 else HARDER
 
 
-def _pace(one: Mapping[Hashable, Any]) -> Ratio:
+def _pace(one: Mapping[str, Any]) -> Ratio:
     """Own handling time over what the same items take, with the scatter of the items."""
     expected, timed = _number(one["seconds_expected"]), _number(one["timed"])
     if timed < LEAST or not expected > 0:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.discovery import benjamini_hochberg, two_sided_p
 from analysis.intervals import quantile_of_normal, quantile_of_t
 from analysis.means import skewed_limit, third_cumulant, variance, welch_degrees
+from analysis.records import rows_of
 
 # A standardised difference above this is not negligible: Austin (2009), Statistics in Medicine 28.
 NEGLIGIBLE = 0.1
@@ -152,7 +153,7 @@ def verdict(profile: pd.DataFrame) -> Verdict:
         return Verdict("may not", tuple(
             f"{row['category']} ({row['dimension']}) {100 * row['share_social']:.1f} % against "
             f"{100 * row['share_all']:.1f} % of all"
-            for row in strongest.head(3).to_dict("records")))
+            for row in rows_of(strongest.head(3))))
     inside = (judged["smd_low"] > -NEGLIGIBLE) & (judged["smd_high"] < NEGLIGIBLE)
     if len(judged) and inside.all():
         return Verdict("may", ("every group's difference lies within "

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.deferred import Work
 from analysis.deferred_staff import even_staff
+from analysis.records import rows_of
 from analysis.staffing_needs import staff_of
 
 # A channel that promises an answer within so many minutes is a queue: who contacts it waits there.
@@ -51,7 +52,7 @@ def people_needed(contacts: pd.DataFrame, work: pd.DataFrame, *,
     """
     rows, parts = [], []
     told = {str(row["channel"]): (float(row["seconds_per_contact"]), float(row["target_minutes"]))
-            for row in work.dropna(subset=["seconds_per_contact"]).to_dict("records")}
+            for row in rows_of(work.dropna(subset=["seconds_per_contact"]))}
     for channel, mine in contacts.groupby("channel", sort=True):
         if str(channel) not in told:
             continue

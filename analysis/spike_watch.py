@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.records import rows_of
 from analysis.spike_baseline import (
     BASES,
     Grid,
@@ -86,7 +87,7 @@ def watch(counts: pd.DataFrame, *, since: date, until: date, rules: Rules | None
                               & (moments < pd.Timestamp(until)))
         frames.append(_beside(one, usual, raw, keep))
         codes.append((keep // one.slots, usual.basis.ravel()[keep]))
-    keyed = found.assign(key=[_key(row) for row in found.to_dict("records")])
+    keyed = found.assign(key=[_key(row) for row in rows_of(found)])
     # The best that is known of any hour of a day.
     at, basis = codes[0]
     told = np.full(len(grid.y), -1)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.records import rows_of
 from analysis.spike_baseline import BASES, Grid, Usual, grids_of, usual_of_all
 from analysis.tails import at_least, at_most, limits
 
@@ -131,9 +132,9 @@ def incidents(found: pd.DataFrame, *, cool_down_hours: int = Rules.cool_down_hou
     of the phone, also by e-mail.
     """
     rows: list[dict[str, Any]] = []
-    every: list[dict[Any, Any]] = found.to_dict("records")
+    every: list[dict[str, Any]] = rows_of(found)
     for way in dict.fromkeys(one["direction"] for one in every):
-        groups: list[list[dict[Any, Any]]] = []
+        groups: list[list[dict[str, Any]]] = []
         reach: Any = None
         for one in sorted((one for one in every if one["direction"] == way),
                           key=lambda one: one["start"]):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.intervals import quantile_of_t
-from analysis.records import floats
+from analysis.records import floats, rows_of
 
 
 def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def top_trends(frame: pd.DataFrame, *, k: int = 3, level: float = 0.95) -> pd.Da
     )[comparable]
     order = scored["_strength"].sort_values(ascending=False, kind="stable").index[:k]
     top = scored.loc[order].reset_index(drop=True)
-    words = [_words(row) for row in top.to_dict("records")]
+    words = [_words(row) for row in rows_of(top)]
     top = top.assign(words=pd.Series(words, dtype="str"))
     return top.drop(columns=["_now", "_before", "_strength"])
 

@@ -5,7 +5,7 @@ The rule of :func:`verdict` is the whole of it; every limit stands below by its 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +84,7 @@ class Spread:
     all_segments: int
 
 
-def spread_of(groups: Iterable[Mapping[Hashable, Any]]) -> Spread:
+def spread_of(groups: Iterable[Mapping[str, Any]]) -> Spread:
     """The spread of one theme from its rows per dimension and category.
 
     Rows: dimension, category, is_social, authors, base_messages.  A group is hit from three

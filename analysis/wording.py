@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -126,6 +127,8 @@ def weekday_name(weekday: int) -> str:
     return _WEEKDAYS[int(weekday) - 1]
 
 
+# The same buckets are said for every mark of every chart; a day and its midnight are told apart.
+@lru_cache(maxsize=8192, typed=True)
 def bucket_words(bucket: Any, *, grain: str | None = None) -> str:
     """The start of a bucket in words: "Mon 3 Aug 2026", with the hour where it has one."""
     stamp = None if bucket is None else pd.Timestamp(bucket)
@@ -147,6 +150,7 @@ def cut_words(frame: pd.DataFrame) -> str:
     return "shaded: only partly in the period"
 
 
+@lru_cache(maxsize=8192, typed=True)
 def bucket_key(bucket: Any) -> str:
     """The start of a bucket as ISO text, the key by which a page finds its rows."""
     if isinstance(bucket, date) and not isinstance(bucket, datetime):

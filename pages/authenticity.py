@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from data.benchmarks import benchmarks
 from data.filters import Filters
 from pages.ui.card import Card, Clicks, card, title_row
 from pages.ui.head import head
-from pages.ui.load import ask, load_all
+from pages.ui.load import ask, beside, load_all
 from pages.ui.message import about, show_message
 from pages.ui.quoted import marked
 from pages.ui.states import loading, nothing_matches
@@ -29,6 +30,7 @@ from pages.ui.text import plain
 
 SHOWN = 8
 _DOUBTING = 200
+_ACCOUNTS = 20
 _KINDS = {"new": "First post within 7 days", "once": "Wrote only once",
           "busy": "5 posts or more in a day"}
 _BY = {"new": "by new accounts", "once": "by accounts that wrote only once",
@@ -41,6 +43,9 @@ NOTE = ("A batch is praise of one wording (0.6 of its pairs of words in common) 
 def render(filters: Filters) -> None:
     """Draw the page."""
     with loading():
+        # What stands further down is asked for at the same time.
+        for one, most in ((metrics.doubting, _DOUBTING), (metrics.praise_accounts, _ACCOUNTS)):
+            beside(partial(ask, one, filters, limit=most))
         totals, over_time, batches = load_all(
             filters, metrics.praise_totals, metrics.praise_over_time, metrics.praise_batches)
     counts: Any = records(totals)[0]
@@ -179,13 +184,13 @@ def _batch_words(row: Any) -> str:
 
 
 def _accounts_card(filters: Filters) -> None:
-    frame = ask(metrics.praise_accounts, filters, limit=20)
+    frame = ask(metrics.praise_accounts, filters, limit=_ACCOUNTS)
     total = int(frame["all_positive"].max()) if len(frame) else 0
     top = int(frame["positive"].head(10).sum()) if len(frame) else 0
     card(Card(
         key="praise_accounts", title="Who praises most?", metric="praise_accounts",
         frame=frame.drop(columns=["all_positive"]), filters=filters, height=300,
-        more={"limit": 20}, n=several(total, "positive post", "positive posts"),
+        more={"limit": _ACCOUNTS}, n=several(total, "positive post", "positive posts"),
         note=f"the first ten wrote {percent(top / total)} of it" if total else ""))
 
 

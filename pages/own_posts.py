@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,7 @@ from data.metrics.own_posts import SAID, flagged_values
 from data.mistakes import Mark, MistakeError, standing
 from pages.ui.card import Card, card, choice_card, title_row
 from pages.ui.head import head
-from pages.ui.load import ask, load, load_all, load_marks
+from pages.ui.load import ask, beside, load, load_all, load_marks
 from pages.ui.mistakes import log_view
 from pages.ui.own_post import Reviewer, reviewer_name, show_post
 from pages.ui.readiness import gap_words, readiness_view
@@ -65,6 +66,10 @@ class Choice:
 
 def render(filters: Filters) -> None:
     """Draw the page."""
+    if st.session_state.get("own_view") in (None, VIEWS[0]):
+        # What its charts show is asked for at the same time.
+        for one in (metrics.own_posts_over_time, metrics.own_posts_by):
+            beside(partial(load, one, filters))
     flags = load(metrics.own_post_flags, filters)
     head(answer(flags), filters, note=f"A flag is a reason to look, no verdict. {gap_words()}")
     view = st.segmented_control("Show", VIEWS, default=VIEWS[0], required=True, key="own_view",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ from data.topics import read_topics, shipped_text, topics_file, topics_in_use
 from pages.ui import work
 from pages.ui.card import Card, card, title_row
 from pages.ui.head import head
-from pages.ui.load import ask, home, load, warehouse
+from pages.ui.load import ask, beside, home, load, warehouse
 from pages.ui.message import about, show_message
 from pages.ui.own_post import may_mark
 from pages.ui.quoted import marked
@@ -57,6 +58,8 @@ def render(filters: Filters) -> None:
                       f"; the {BARS} largest, all are in the table" if len(topics) > BARS else "")))
     with right:
         topic = _choose(rows)
+        # The examples further down are asked for at the same time.
+        beside(partial(ask, metrics.topic_examples, filters, topic_id=topic, limit=EXAMPLES))
         _time_card(rows, topic, filters)
     _examples(rows, topic, filters)
     _known_topics()

@@ -181,7 +181,9 @@ def _in_order(buckets: Sequence[Any] | pd.Series | pd.Index
               ) -> tuple[pd.DatetimeIndex, pd.Timedelta]:
     """Every bucket once, and the narrowest step between two; a day where there is one alone."""
     given = buckets if isinstance(buckets, pd.Series | pd.Index) else list(buckets)
-    stamps = pd.DatetimeIndex(given).unique().sort_values()
+    index = pd.DatetimeIndex(given)
+    stamps = (pd.DatetimeIndex(np.unique(index.to_numpy())) if index.tz is None
+              else index.unique().sort_values())
     if len(stamps) < 2:
         return stamps, pd.Timedelta(days=1)
     at = int(np.diff(stamps.asi8).argmin())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -174,10 +175,13 @@ def _by_channel(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Inbound posts with a row per bucket and a column per channel, the largest first."""
     if frame.empty:
         return pd.DataFrame(), "day"
-    table = frame.pivot_table(
-        index="bucket", columns="channel", values="inbound", aggfunc="sum", fill_value=0
-    ).sort_index()
-    table = table[table.sum().sort_values(ascending=False, kind="stable").index]
+    buckets, when = np.unique(frame["bucket"].to_numpy(), return_inverse=True)
+    channels, which = np.unique(frame["channel"].to_numpy(dtype=object), return_inverse=True)
+    counts = np.zeros((len(buckets), len(channels)), dtype="int64")
+    np.add.at(counts, (when, which), frame["inbound"].to_numpy(dtype="int64"))
+    order = np.argsort(-counts.sum(axis=0), kind="stable")
+    table = pd.DataFrame(counts[:, order], index=pd.Index(buckets),
+                         columns=channels[order])
     if len(table.columns) > MOST_LINES:
         rest = table.iloc[:, MOST_LINES - 1 :].sum(axis=1)
         table = table.iloc[:, : MOST_LINES - 1].assign(**{_OTHERS: rest})

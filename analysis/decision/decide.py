@@ -31,6 +31,7 @@ from analysis.decision.model import Flows, simulate
 from analysis.decision.options import CONTACT_CENTRE, OPERATING_MODELS, OperatingModel
 from analysis.decision.sensitivity import Expected, flips, tornado, two_way
 from analysis.decision.verdict import Verdict, judge
+from analysis.records import rows_of
 
 _SHARE = "social_service_share"
 
@@ -184,7 +185,7 @@ def _second(known: pd.DataFrame) -> str:
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values; what is missing or infinite is None."""
     return [{str(name): _plain(value) for name, value in row.items()}
-            for row in frame.to_dict("records")]
+            for row in rows_of(frame)]
 
 
 def _plain(value: Any) -> Any:

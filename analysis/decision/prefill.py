@@ -16,6 +16,7 @@ from analysis.decision.inputs import Input, default_inputs, with_overrides
 from analysis.decision.register import REGISTER
 from analysis.decision.share import share_of_customers
 from analysis.intervals import quantile_of_normal
+from analysis.records import rows_of
 
 # Next year is not last year: no measured figure is taken to hold more exactly than this (relative,
 # half width of the interval), a price no more exactly than PRICE.  Assumptions of ours.
@@ -82,7 +83,7 @@ def split_of(facts: pd.DataFrame, checked: pd.DataFrame | None) -> Corrected | N
     if not counted["service"] + counted["marketing"] > 0:
         return None
     cells: dict[tuple[str, str], int] = {}
-    for row in [] if checked is None else checked.to_dict("records"):
+    for row in [] if checked is None else rows_of(checked):
         at = (str(row["true"]), str(row["predicted"]))
         cells[at] = cells.get(at, 0) + int(row["count"])
     return corrected_split(counted, cells)

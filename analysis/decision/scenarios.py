@@ -14,6 +14,7 @@ from analysis.decision.said import (
     needed_by_full_care,
     share_words,
 )
+from analysis.records import rows_of
 
 
 def side_by_side(found: Mapping[str, Decision]) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def side_by_side(found: Mapping[str, Decision]) -> pd.DataFrame:
 
 def side_by_side_words(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     """The same in words: scenario, verdict, chance, needed, full care, best option, who, flip."""
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     return pd.DataFrame({
         "scenario": frame["scenario"], "verdict": frame["verdict"],
         "chance_that_it_pays": [chance(row["chance"]) for row in rows],

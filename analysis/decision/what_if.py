@@ -17,6 +17,7 @@ from analysis.decision.register import REGISTER, SHORT
 from analysis.decision.said import figure_words
 from analysis.decision.sensitivity import Expected, flips
 from analysis.decision.verdict import Verdict, judge
+from analysis.records import rows_of
 
 _DRAWS, _MOST, _BEYOND = 5_000, 6, 0.03
 _NOTHING_KNOWN = pd.DataFrame({"input": [], "evppi": []})
@@ -34,7 +35,7 @@ def verdicts_known(inputs: Inputs, *, operating: OperatingModel = CONTACT_CENTRE
     flows = simulate(draws.values, operating=operating)
     changes = flips(inputs, draws, Expected(draws, flows, operating=operating))
     rows = []
-    for row in changes[changes["flip"].notna()].head(most).to_dict("records"):
+    for row in rows_of(changes[changes["flip"].notna()].head(most)):
         name, mean, flip = str(row["input"]), float(row["mean"]), float(row["flip"])
         beyond = min(max(flip + _BEYOND * (flip - mean), REGISTER[name].low), REGISTER[name].high)
         unit = str(row["unit"]).replace("money", "").strip()

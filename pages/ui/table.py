@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+
+from analysis.records import floats
 
 # A row's and the header's height with the font size of the theme, a bar to scroll by, and how many
 # rows a table shows by itself.
@@ -35,26 +38,25 @@ def _in_percent(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.assign(polarity=frame["polarity"].round(2) + 0.0)
     if "share" not in frame.columns:
         return frame
-    return frame.assign(**{name: 100 * frame[name] for name in _SHARES if name in frame.columns})
+    return frame.assign(**{name: 100 * frame[name].array
+                           for name in _SHARES if name in frame.columns})
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     as_shares = "share" in frame.columns
     out: dict[str, Any] = {}
-    for name in map(str, frame.columns):
-        label = _NAMES.get(name, _sentence_case(name))
-        kind = frame[name].dtype
+    for name, dtype in zip(map(str, frame.columns), frame.dtypes.tolist(), strict=True):
+        label = _NAMES.get(name) or _sentence_case(name)
+        kind = dtype.kind
         if as_shares and name in _SHARES:
             out[name] = st.column_config.NumberColumn(f"{label} (%)", format="%.1f")
-        elif pd.api.types.is_datetime64_any_dtype(kind):
-            whole_days = frame[name].dropna().dt.normalize().eq(frame[name].dropna()).all()
-            out[name] = st.column_config.DatetimeColumn(
-                label, format="D MMM YYYY" if whole_days else "D MMM YYYY, HH:mm")
-        elif pd.api.types.is_integer_dtype(kind) and not name.endswith(("hour", "number")):
+        elif kind == "M":
+            out[name] = st.column_config.DatetimeColumn(label, format=_moments(frame[name]))
+        elif kind in "iu" and not name.endswith(("hour", "number")):
             out[name] = st.column_config.NumberColumn(label, format="localized")
         elif name.endswith("_pct"):
             out[name] = st.column_config.NumberColumn(label, format="%.1f")
-        elif pd.api.types.is_float_dtype(kind):
+        elif kind == "f":
             out[name] = st.column_config.NumberColumn(label, format=_digits(name, frame[name]))
         elif name == "text":
             out[name] = st.column_config.TextColumn(label, width="large")
@@ -63,17 +65,26 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     return out
 
 
+def _moments(values: pd.Series) -> str:
+    """Days where all are midnights, else with the clock."""
+    local = values.dt.tz_localize(None).to_numpy()
+    known = local[~np.isnat(local)]
+    whole_days = (known == known.astype("datetime64[D]")).all()
+    return "D MMM YYYY" if whole_days else "D MMM YYYY, HH:mm"
+
+
 def _digits(name: str, values: pd.Series) -> str:
     """No more digits than there are: counts that came as floats stay counts."""
     if name.endswith("_pct"):
         return "%.1f"
-    known = values.to_numpy(dtype=float, na_value=np.nan)
+    known = floats(values)
     known = known[~np.isnan(known)]
     if len(known) and (known == np.round(known)).all():
         return "localized"
     return "%.1f" if (known == np.round(known, 1)).all() else "%.2f"
 
 
+@lru_cache(maxsize=512)
 def _sentence_case(name: str) -> str:
     """Column names as words; a share in percent says so, and a side of two is a capital."""
     side = name[-2:] if name.endswith(("_a", "_b")) else ""

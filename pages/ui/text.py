@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 # Spaces that hold a number and its unit together stay as they are.
@@ -13,6 +14,12 @@ _UNITS = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?==)|(?<=\bn =) ")
 
 def plain(text: object) -> str:
     """Text that st.markdown and widget labels show as it was written, on one line."""
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=2048)
+def _plain(text: str) -> str:
+    # A page says the same titles, definitions and names again at every visit.
     return _MARKDOWN.sub(r"\\\1", _one_line(text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analysis.wording import bucket_words, several
 from data import metrics
 from data.filters import Filters
 from data.metrics.incidents import EVER, Stretch
-from pages.ui.load import ask, load
+from pages.ui.load import ask, beside, load
 
 PARAMETER = "theme"
 _MOST_LETTERS = 120
@@ -54,8 +55,9 @@ def load_themes(filters: Filters) -> Themes:
     inside = days[(days["theme_id"] == 0) & (days["day"] >= pd.Timestamp(filters.start))
                   & (days["day"] < pd.Timestamp(filters.end))]
     messages = int(inside["messages"].sum())
-    facts = ask(metrics.theme_facts, filters, stretches=chosen)
+    asked = beside(partial(ask, metrics.theme_facts, filters, stretches=chosen))
     groups = ask(metrics.theme_groups, filters, stretches=chosen)
+    facts = asked.result()
     tests = int(facts["terms_tested"].max()) if len(facts) else 0
     return Themes(judged(with_tests(found, facts, tests=tests), groups), groups, chosen, messages,
                   tests)
