@@ -70,9 +70,13 @@ def stretches(days: pd.DataFrame, *, start: object, end: object) -> pd.DataFrame
     out = [{"theme_id": int(theme), **one, "skip_from": skip[0], "skip_until": skip[1]}
            for theme, one, skip in zip(themes, found, skips, strict=True)]
     frame = pd.DataFrame(out, columns=list(_STRETCH))
-    moments = {name: zero + pd.to_timedelta(frame[name].astype("int64"), unit="D")
-               for name in ("from_day", "until_day", "skip_from", "skip_until")}
-    return frame.assign(**moments).astype(_STRETCH).sort_values(
+    begun = zero.to_datetime64().astype("datetime64[us]")
+    days_of = {name: frame[name].to_numpy(dtype="int64") for name in
+               ("from_day", "until_day", "skip_from", "skip_until")}
+    moments = {name: begun + days_of[name].astype("timedelta64[D]") for name in days_of}
+    return pd.DataFrame({name: moments[name] if name in moments else
+                         frame[name].to_numpy(dtype=kind) for name, kind in _STRETCH.items()}
+                        ).sort_values(
         ["strength", "theme_id"], ascending=[False, True], ignore_index=True)
 
 

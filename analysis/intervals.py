@@ -67,26 +67,16 @@ def _score(successes: float, n: float, level: float) -> Interval:
     """The limits for any n > 0, which deflated counts can bring below one."""
     if not 0 <= successes <= n:
         raise ValueError(f"successes must lie between 0 and n = {n}, not {successes}")
-    hits, total = np.asarray(float(successes)), np.asarray(float(n))
-    low, high = _wilson_limits(hits, total, level)
-    return Interval(float(low), float(high))
+    hits, total, z2 = float(successes), float(n), quantile_of_normal(level) ** 2
+    low, fails = (score.wilson_lower_of_one(one, total, z2) for one in (hits, total - hits))
+    return Interval(low, 1 - fails)
 
 
 def _wilson_limits(
     hits: np.ndarray, total: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray]:
     z2 = quantile_of_normal(level) ** 2
-    return _lower(hits, total, z2), 1 - _lower(total - hits, total, z2)
-
-
-def _lower(hits: np.ndarray, total: np.ndarray, z2: float) -> np.ndarray:
-    misses = total - hits
-    fewer = np.clip(1 - np.abs(hits - 1), 0, 1) * np.clip(misses, 0, 1) / 4
-    share = (hits - fewer) / total
-    half = np.sqrt(z2 * (np.maximum(share * (1 - share), 0) / total + z2 / (4 * total**2)))
-    low = (share + z2 / (2 * total) - half) / (1 + z2 / total)
-    # The limit at none is exactly 0; rounding must not move it.
-    return np.where(hits == 0, 0.0 * total, np.clip(low, 0, 1))
+    return score.wilson_lower(hits, total, z2), 1 - score.wilson_lower(total - hits, total, z2)
 
 
 def wilson_frame(

@@ -26,7 +26,7 @@ def _row_type(columns: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """One mapping a row, column -> value, as ``to_dict("records")`` gives them."""
+    """One mapping a row, column -> value, as ``to_dict("records")`` but for a missing Int64."""
     names = [str(name) for name in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns_of(frame), strict=True)]
 

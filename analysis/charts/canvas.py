@@ -146,9 +146,10 @@ def mark_cut(figure: Figure, frame: pd.DataFrame) -> None:
     """
     if "whole_bucket" not in frame or frame.empty:
         return
-    cut = frame.loc[~frame["whole_bucket"].astype(bool), "bucket"].drop_duplicates()
-    if cut.empty:
+    whole = frame["whole_bucket"].to_numpy(dtype=bool)
+    if whole.all():
         return
+    cut = dict.fromkeys(frame["bucket"].take(np.flatnonzero(~whole)).tolist())
     _, step = _in_order(frame["bucket"])
     half, grain = 0.5 * step, grain_of(frame["bucket"])
     for bucket in cut:

@@ -37,8 +37,12 @@ def clock_hours(hours: pd.Series, zone: str) -> pd.Series:
         first = np.ones(len(at), dtype=bool)
         return pd.Series(at.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward"))
 
-    lasting = moment(hours + pd.Timedelta(hours=1)) - moment(hours)
-    return pd.Series(lasting.dt.total_seconds() / 3600, index=hours.index)
+    # Many series have the same hours, and finding a place in a zone's calendar takes long.
+    at, hour = pd.factorize(hours)
+    once = pd.Series(hour)
+    lasting = moment(once + pd.Timedelta(hours=1)) - moment(once)
+    seconds = lasting.dt.total_seconds().to_numpy()
+    return pd.Series(seconds[at] / 3600, index=hours.index)
 
 
 def mark_whole(frame: pd.DataFrame, filters: Filters, grain: Grain) -> pd.DataFrame:

@@ -26,6 +26,17 @@ def test_frames_keep_text_in_pythons_objects() -> None:
         pd.set_option("mode.string_storage", before)
 
 
+def test_garbage_is_searched_for_seldom() -> None:
+    code = ("import gc\n"
+            "from pages.ui.process import tune\n"
+            "tune()\n"
+            "before = sum(one['collections'] for one in gc.get_stats())\n"
+            "kept = [[] for _ in range(4_000)]\n"
+            "print(sum(one['collections'] for one in gc.get_stats()) - before)")
+    done = subprocess.run([sys.executable, "-c", code], check=True, text=True, capture_output=True)
+    assert int(done.stdout) <= 1, "Python's own threshold searches five times"
+
+
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told")
 def test_arrays_use_again_what_the_last_ones_left() -> None:
     code = ("import resource, numpy\n"
