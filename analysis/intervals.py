@@ -196,6 +196,14 @@ def net_sentiment_frame(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataF
 def _net_limits(
     negative: np.ndarray, neutral: np.ndarray, positive: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray]:
+    return _net_limits_of(negative.shape, np.stack([negative, neutral, positive]).tobytes(), level)
+
+
+# A figure, its words and its table ask for the limits of the same counts.
+@lru_cache(maxsize=256)
+def _net_limits_of(shape: tuple[int, ...], counts: bytes, level: float
+                   ) -> tuple[np.ndarray, np.ndarray]:
+    negative, neutral, positive = np.frombuffer(counts, dtype=float).reshape(3, *shape)
     n = negative + neutral + positive
     low, high = score.net_limits(positive, negative, np.where(n > 0, n, 1.0),
                                  quantile_of_normal(level))
