@@ -32,8 +32,21 @@ def pairs_of_words(text: str | None) -> frozenset[str]:
     What is passed on ("RT @them: ...") does not count.  Empty for fewer than six words.
     Worked: "Best, best ISP ever so far!" gives five.
     """
-    own = _QUOTED.sub(" ", text) if isinstance(text, str) else ""
-    words = _WORDS.findall(_LINKS.sub(" ", own.lower()))
+    return _pairs(_own_words(text))
+
+
+def _own_words(text: str | None) -> tuple[str, ...]:
+    own = text if isinstance(text, str) else ""
+    # Most texts hold none of these, and the slow search is spared.
+    if any(sign in own for sign in ("RT", "MT", '"', "“")):
+        own = _QUOTED.sub(" ", own)
+    own = own.lower()
+    if any(sign in own for sign in ("@", "#", "http", "www.")):
+        own = _LINKS.sub(" ", own)
+    return tuple(_WORDS.findall(own))
+
+
+def _pairs(words: Sequence[str]) -> frozenset[str]:
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(f"{first} {second}" for first, second in pairwise(words))
@@ -58,19 +71,23 @@ def copies(texts: Sequence[str | None], *, like: float = LIKE,
     import rensa
 
     each, distinct = pd.factorize(pd.Series(list(texts), dtype="object"), use_na_sentinel=False)
-    pairs = [pairs_of_words(text) for text in distinct]
+    # Texts often differ by handles and links alone: what is said is looked at once.
+    said = [_own_words(text) for text in distinct]
+    each_said = {words: _pairs(words) for words in dict.fromkeys(said)}
+    pairs = [each_said[words] for words in said]
     many = np.bincount(each, None if times is None else np.asarray(times),
                        minlength=len(pairs)).astype(np.int64)
     order: dict[frozenset[str], int] = {}
     for one, posts in zip(pairs, many.tolist(), strict=True):
         if one:
             order[one] = order.get(one, 0) + posts
-    wordings = sorted(order, key=lambda one: (-order[one], sorted(one)))
+    in_order = {one: sorted(one) for one in order}
+    wordings = sorted(order, key=lambda one: (-order[one], in_order[one]))
     index = rensa.RMinHashLSH(like, _PERMUTATIONS, _BANDS)
     leader: list[int] = []
     for at, wording in enumerate(wordings):
         sketch = rensa.RMinHash(_PERMUTATIONS, _SEED)
-        sketch.update(sorted(wording))
+        sketch.update(in_order[wording])
         found = [one for one in sorted(index.query(sketch))
                  if jaccard(wording, wordings[one]) >= like]
         leader.append(found[0] if found else at)
@@ -104,15 +121,21 @@ def batches(posts: pd.DataFrame) -> list[Batch]:
     at least half of its accounts are new.  A phrase that many use now and then is none.
     """
     many = posts["copy"].map(posts["copy"].value_counts()) >= LEAST_COPIES
+    mine = posts[many & (posts["copy"] >= 0)]
+    numbers = mine["copy"].to_numpy(np.int64)
+    moments = mine["at"].to_numpy("datetime64[s]").astype(np.int64)
+    accounts = pd.factorize(mine["account"])[0]
+    # Of one wording after the other, by time; where both are the same, as the posts come.
+    order = np.lexsort((moments, numbers))
+    edges = [*np.flatnonzero(np.diff(numbers[order], prepend=-1)).tolist(), len(order)]
     out = []
-    for _, mine in posts[many & (posts["copy"] >= 0)].groupby("copy", sort=True):
-        at = mine["at"].to_numpy("datetime64[s]").astype(np.int64)
-        order = np.argsort(at, kind="stable")
-        at = at[order]
+    for begin, end in pairwise(edges):
+        at = moments[order[begin:end]]
         ends = np.searchsorted(at, at + WINDOW_DAYS * 86_400)
         start = int((ends - np.arange(len(at))).argmax())
-        inside = order[start:ends[start]]
-        if len(inside) >= max(LEAST_COPIES, _BURST * len(mine)):
+        inside = order[begin + start:begin + int(ends[start])]
+        if (len(inside) >= max(LEAST_COPIES, _BURST * len(at))
+                and len(np.unique(accounts[inside])) >= LEAST_ACCOUNTS):
             found = _batch(mine.iloc[inside])
             if found is not None:
                 out.append(found)

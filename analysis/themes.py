@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.discovery import benjamini_hochberg
-from analysis.scan import busiest, rise_p
+from analysis.scan import busiest, rises_p
 
 LEAST_MESSAGES = 8
 """A phrase in fewer messages is no theme."""
@@ -46,12 +46,11 @@ def surging(counts: pd.DataFrame, exposure: Sequence[float], *, level: float = 0
     table = np.zeros((len(names), len(exposure)))
     np.add.at(table, (terms, counts["bucket"].to_numpy(int)), counts["messages"].to_numpy(float))
     found = busiest(table, np.asarray(exposure, float))
-    p = [rise_p(inside, outside, share=share, looks=max(found.looks, 1))
-         for inside, outside, share in zip(found.inside, found.outside, found.share, strict=True)]
+    p = rises_p(found.inside, found.outside, share=found.share, looks=max(found.looks, 1))
     out = pd.DataFrame({
         "term": np.asarray(names, dtype=object), "messages": table.sum(axis=1).astype(int),
         "inside": found.inside.astype(int), "first": found.first, "last": found.last,
-        "ratio": found.ratio, "strength": found.strength, "p": np.asarray(p, float),
+        "ratio": found.ratio, "strength": found.strength, "p": p,
         "q": benjamini_hochberg(p)})
     out = out[(out["q"] <= level) & (out["ratio"] >= least_ratio)]
     out = out.sort_values(["strength", "term"], ascending=[False, True], ignore_index=True)

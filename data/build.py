@@ -142,8 +142,7 @@ class _Steps:
     def __init__(self, home: Home, settings: Settings, db: duckdb.DuckDBPyConnection,
                  done: Build, report: Report | None, *, carried: bool) -> None:
         self.home, self.settings, self.db, self.done = home, settings, db, done
-        self.report = report
-        self.carried, self.since = carried, carry.WHOLE
+        self.report, self.carried, self.since = report, carried, carry.WHOLE
         self.stretches: list[Stretch] = []
         self.values: dict[str, object] = {"timezone": settings.timezone, **label_limits()}
         self.facts: dict[str, str] = {}
@@ -172,7 +171,8 @@ class _Steps:
             make_channels(self.home, self.db, self.settings)
             count_account_posts(self.db, carried=self.carried)
             self.make("temp table", "staging/15_accounts.sql")
-            self.candidates = Candidates(self.home, self.db)
+            self.candidates = Candidates(self.home, self.db, before.customers_told)
+            self.facts[carry.CUSTOMERS] = self.candidates.customers
             # Filled before anything asks whose a message is.
             self.db.execute("create temp table handle_owners "
                             "(network varchar, account varchar, customer_id varchar)")
@@ -219,7 +219,7 @@ class _Steps:
                     make_search_words(self.db, carried=self.carried)
                 for staging in DONE_WITH.get(mart, ()):
                     self.db.execute(f"drop table {staging}")
-        # Each leaves a core idle half of the time; neither asks for what the other makes.
+        # Each leaves a core idle; neither asks for what the other makes.
         with ThreadPoolExecutor(1) as beside:
             topics = beside.submit(self.topics)
             with self.step("find themes", 0.95):
@@ -230,7 +230,7 @@ class _Steps:
             with self.step("sort posts into topics", 0.955):
                 self.facts |= topics.result()
         with self.step("weight the survey", 0.96):
-            weigh_survey(self.db, self.settings)
+            weigh_survey(self.db, self.settings, kept=before.survey_stays)
         with self.step("forecast the next weeks", 0.965):
             if self.forecasts:
                 self.forecasts.store(self.db)

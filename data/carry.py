@@ -34,10 +34,12 @@ KEPT = (*BY_ROW, *BY_TEXT, *BY_CONVERSATION, *BY_DAY, *JUDGED_LATER)
 # What later builds add to by themselves.
 ADDED_TO = ("repeated_interactions", "account_posts", "theme_stems", "theme_counts",
             "theme_buckets")
+# What is made of answers and customers alone.
+SURVEY = ("survey_answers", "survey_waves", "survey_margins", "survey_axes")
 # A whole build is hardly slower than to make so much again, and leaves the file in good order: so
 # much of all rows at once, or in all builds since the last whole one.
 MOST_AT_ONCE, MOST_IN_ALL = 0.5, 0.5
-REMADE = "rows_made_again"
+REMADE, CUSTOMERS = "rows_made_again", "customers_told"
 _ASIDE = {
     "customers_before": "select customer_id, segment, region, tier from customers",
     "owners_before": "select network, account, customer_id from handle_links "
@@ -117,11 +119,17 @@ def copy(source: Path, target: Path) -> None:
 @dataclass(frozen=True)
 class Before:
     """What the build before had: its loads, the contract tables that no load since then touches,
-    and the rows made again since the last whole build."""
+    the rows made again since the last whole build, and what told its customers (CUSTOMERS)."""
 
     loads: frozenset[str] = frozenset()
     still: frozenset[str] = frozenset()
     remade: int = 0
+    customers_told: str = ""
+
+    @property
+    def survey_stays(self) -> bool:
+        """Whether no answer and no customer has come or changed."""
+        return {"survey_responses", "customers"} <= self.still
 
 
 def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Before:
@@ -136,8 +144,7 @@ def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Be
                    "(source varchar, newest_at timestamp, knows_replies boolean)")
         db.execute("create temp table assigning_before (source varchar, channel varchar)")
         return Before()
-    remade = int(db.execute("select coalesce(max(cast(value as bigint)), 0) from build_info "
-                            "where fact = $fact", {"fact": REMADE}).fetchall()[0][0])
+    facts = dict(db.execute("select fact, value from build_info").fetchall())
     loads = frozenset(row[0] for row in db.execute("select load_id from build_loads").fetchall())
     still = frozenset(name for name in TABLES if name != "interactions"
                       and all(part.stem in loads for part in lake.parts(home, name)))
@@ -151,11 +158,12 @@ def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Be
     db.execute(f"create temp {what} numbers_before as {sql_file('carry/numbers.sql')}")
     for (name,) in db.execute("select table_name from duckdb_tables() "
                               "where not temporary").fetchall():
-        if name not in (*KEPT, *ADDED_TO, *still):
+        if name not in (*KEPT, *ADDED_TO, *SURVEY, *still):
             db.execute(f'drop table "{name}"')
     # So that the room they took is used again.
     db.execute("checkpoint")
-    return Before(loads, still, remade)
+    return Before(loads, still, int(facts.get(REMADE, 0)),
+                  facts.get(CUSTOMERS, "") if "customers" in still else "")
 
 
 def since_when(db: duckdb.DuckDBPyConnection, before: Before) -> Since:
@@ -250,8 +258,7 @@ def make_room(db: duckdb.DuckDBPyConnection, mart: str) -> bool:
 def put_right(db: duckdb.DuckDBPyConnection, mart: str, since: Since) -> None:
     """Set what changes in rows of a mart that were kept, when the others are made.
 
-    Waits that are open tell the newest moment of their source; a conversation that we began and a
-    customer joined later tells the number of the customer's message.
+    A conversation that we began and a customer joined later tells the row of his message.
     """
     if mart == "conversations":
         db.execute("update conversations set row_id = i.row_id from interactions as i "
@@ -259,8 +266,3 @@ def put_right(db: duckdb.DuckDBPyConnection, mart: str, since: Since) -> None:
                    "and conversations.row_id >= $since and i.row_id >= $since "
                    "and i.source = conversations.source "
                    "and i.interaction_id = conversations.interaction_id", {"since": since.row})
-    if mart == "waits":
-        db.execute(
-            "update waits set newest_at = e.newest_at from source_ends as e, conversations as c "
-            "where waits.is_open and waits.conversation_key = c.conversation_key "
-            "and c.source = e.source and waits.newest_at <> e.newest_at")

@@ -31,20 +31,26 @@ class Candidates:
     From the lake where the model has seen the same accounts and customers.
     """
 
-    def __init__(self, home: Home, db: duckdb.DuckDBPyConnection) -> None:
-        """Begin, from accounts and newest_customers."""
+    def __init__(self, home: Home, db: duckdb.DuckDBPyConnection, customers: str = "") -> None:
+        """Begin, from accounts and newest_customers.
+
+        ``customers``: what told the customers (``customers``), where they are those of the build
+        before.
+        """
         from analysis.identity import MODEL_VERSION
 
         self._folder = home.lake / "links"
-        self._name = _key(MODEL_VERSION, db)
+        self.customers = customers or _told(db, _CUSTOMERS)
+        self._name = hashlib.sha256(
+            (MODEL_VERSION + _told(db, _ASKED) + self.customers).encode()).hexdigest()[:24]
         self._thread: ThreadPoolExecutor | None = None
         self._waiting: Future[pd.DataFrame] | None = None
         if not (self._folder / f"{self._name}.parquet").exists():
             asked = db.execute(_ASKED).df()
             # Without accounts nobody is looked for.
-            customers = db.execute(_CUSTOMERS + ("" if len(asked) else " limit 0")).df()
+            people = db.execute(_CUSTOMERS + ("" if len(asked) else " limit 0")).df()
             self._thread = ThreadPoolExecutor(1)
-            self._waiting = self._thread.submit(_sought, asked, customers)
+            self._waiting = self._thread.submit(_sought, asked, people)
 
     def found(self) -> pd.DataFrame:
         """The candidates of each account, when they are found; kept in the lake from then on."""
@@ -99,17 +105,14 @@ def link_accounts(home: Home, db: duckdb.DuckDBPyConnection, settings: Settings,
     db.execute("drop table found; drop table said; drop table decided")
 
 
-def _key(version: str, db: duckdb.DuckDBPyConnection) -> str:
-    """A name for what is found: of the model, and of all accounts and customers in any order.
+def _told(db: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """Tells all rows of a statement, in any order, by the MD5 of their values.
 
-    Each is told by the MD5 of its values; every row stands once, so none lifts another.
+    Every row stands once, so none lifts another.
     """
-    digest = hashlib.sha256(version.encode())
-    for sql in (_ASKED, _CUSTOMERS):
-        columns = [row[0] for row in db.execute(f"describe {sql}").fetchall()]
-        # What is missing is unlike any value, and where one value ends the next begins.
-        values = ", ".join(f"coalesce('=' || {one}, '')" for one in columns)
-        digest.update(str(db.execute(
-            f"select count(*), bit_xor(md5_number(concat_ws(chr(31), {values}))) from ({sql})"
-        ).fetchall()[0]).encode())
-    return digest.hexdigest()[:24]
+    columns = [row[0] for row in db.execute(f"describe {sql}").fetchall()]
+    # What is missing is unlike any value, and where one value ends the next begins.
+    values = ", ".join(f"coalesce('=' || {one}, '')" for one in columns)
+    return str(db.execute(
+        f"select count(*), bit_xor(md5_number(concat_ws(chr(31), {values}))) from ({sql})"
+    ).fetchall()[0])

@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from data.carry import SURVEY
 from data.settings import Settings
 
 VARIABLES = ("segment", "region", "tier")
@@ -25,13 +26,20 @@ _WEIGHT = {"wave": "str", "respondent_id": "str", "weight": "float64", "left_out
 _AXIS = {"wave": "str", "cell": "int64", "axis": "int64", "value": "float64", "spread": "float64"}
 
 
-def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings, *, kept: bool = False) -> None:
     """Make survey_answers, survey_waves, survey_margins and survey_axes from survey_respondents.
+
+    ``kept``: those of the build before are there and hold, where the same channels are social.
 
     Each wave is raked to the customers of its first day by segment, region and tier.  A wave that
     cannot be weighted keeps its answers without weights, and ``problem`` says why.  survey_axes is
     what variances need of the margins: see :func:`analysis.raking_variance.axes`.
     """
+    if kept and _social(db, "channels") == _social(db, "channels_before"):
+        db.execute("drop table survey_respondents")
+        return
+    for name in SURVEY:
+        db.execute(f"drop table if exists {name}")
     answers = db.execute("select * from survey_respondents").df()
     weights, waves, margins, axes = [], [], [], []
     for wave, mine in answers.groupby("wave", sort=True):
@@ -43,8 +51,7 @@ def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     _store(db, "survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
     _store(db, "survey_margins", _stacked(margins, _MARGIN))
     _store(db, "survey_axes", _stacked(axes, _AXIS))
-    told = db.execute("select channel from channels where is_social").fetchall()
-    social = sorted({row[0] for row in told} | set(settings.social_channels))
+    social = sorted({*_social(db, "channels"), *settings.social_channels})
     db.register("frame", _stacked(weights, _WEIGHT))
     db.execute(
         "create table survey_answers as select r.* exclude (customer_known, customer_gone), "
@@ -56,6 +63,11 @@ def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         {"social": social, "reasons": list(settings.service_reasons)})
     db.unregister("frame")
     db.execute("drop table survey_respondents")
+
+
+def _social(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return [row[0] for row in db.execute(
+        f"select channel from {table} where is_social order by channel").fetchall()]
 
 
 def _wave(db: duckdb.DuckDBPyConnection, wave: str, mine: pd.DataFrame

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.scan import LENGTHS, busiest, rate_ratio, rise_p, spread_outside, upper_tail
+from analysis.scan import (
+    LENGTHS,
+    busiest,
+    rate_ratio,
+    rise_p,
+    rises_p,
+    spread_outside,
+    upper_tail,
+)
 
 
 def test_worked_numbers() -> None:
@@ -134,3 +142,14 @@ def test_chance_alone_rarely_passes() -> None:
     p = [rise_p(a, b, share=s, looks=found.looks)
          for a, b, s in zip(found.inside, found.outside, found.share, strict=True)]
     assert np.mean(np.array(p) <= 0.05) < 0.02
+
+
+def test_p_of_many_is_that_of_each() -> None:
+    rng = np.random.default_rng(4)
+    inside, outside = rng.integers(0, 400, 300), rng.integers(0, 4000, 300)
+    share = np.concatenate([rng.uniform(0.001, 0.9, 298), [0.0, 1.0]])
+    each = [rise_p(float(a), float(b), share=float(part), looks=7)
+            for a, b, part in zip(inside, outside, share, strict=True)]
+    many = rises_p(inside.astype(float), outside.astype(float), share=share, looks=7)
+    assert many.tolist() == pytest.approx(each, rel=1e-9, abs=1e-300)
+    assert min(each) < 1e-50, "far tails are among them"

@@ -26,7 +26,8 @@ def db(demo_home: Home) -> Warehouse:
 
 @pytest.fixture(scope="module")
 def waits(db: Warehouse) -> pd.DataFrame:
-    return db.cursor().execute("select * from waits").df()
+    return db.cursor().execute("select w.*, e.newest_at from waits as w left join source_ends as e "
+                               "on w.open_in = e.source").df()
 
 
 @SLOW

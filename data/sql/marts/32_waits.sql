@@ -8,6 +8,7 @@
 -- days (a thank-you is quiet). Reopened: the customer writes again later than that, judged for the
 -- 14 days after it where the source has seen them all.
 -- A conversation of one message and a reply that only its source tells of is done with at a glance.
+-- open_in: its source, whose newest moment (source_ends) an open wait lasts to.
 -- is_open: a person must still act at the newest moment of the source: no reply, nothing resolved
 -- since, on a channel that can wait (a call, chat or visit that nobody took is lost, not open).
 -- Only resolutions are judged by what comes days later, and made again from earlier on ($judged_row).
@@ -49,6 +50,7 @@ named as (
 talks as (
     select
         c.conversation_key,
+        c.source,
         c.started_at,
         c.first_reply_at,
         c.resolved_at,
@@ -245,7 +247,7 @@ measured as (
         case when w.is_open then w.from_at end as started_at,
         case when w.is_open then w.from_local_at end as local_at,
         w.ended_at,
-        case when w.is_open then w.newest_at end as newest_at,
+        case when w.is_open then w.source end as open_in,
         date_diff('second', w.from_at, w.ended_at) as calendar_seconds,
         case
             when w.is_known then w.business_seconds

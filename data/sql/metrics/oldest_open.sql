@@ -15,6 +15,8 @@ with open_waits as not materialized (
         local_at,
         newest_at
     from waits
+    -- Few sources: what is open lasts to the newest moment of its own.
+    inner join (select source, newest_at from source_ends) as e on open_in = e.source
     where is_open and {filters}
 ),
 

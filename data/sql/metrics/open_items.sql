@@ -10,6 +10,7 @@ with items as (
         date_diff('second', started_at, newest_at) as age_seconds,
         true as never_answered
     from waits
+    inner join (select source, newest_at from source_ends) as e on open_in = e.source
     where is_open and kind = 'first' and {filters}
     union all
     select
@@ -17,6 +18,7 @@ with items as (
         max(date_diff('second', started_at, newest_at)) as age_seconds,
         false as never_answered
     from waits
+    inner join (select source, newest_at from source_ends) as e on open_in = e.source
     where is_open and kind <> 'first' and {filters}
     group by conversation_key
 )
