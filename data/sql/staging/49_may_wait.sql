@@ -2,25 +2,12 @@
 -- source. Of those of the build before only the ones of which later messages change more than the
 -- length of a wait that is still open (make_room of data/carry.py adds to that): what ends them had
 -- not come by then, or something was said at the very last. All, where a source now tells of other
--- channels when messages were given to somebody, or reaches less far.
+-- channels when messages were given to somebody.
 with other_channels as (
     select coalesce(a.source, b.source) as source
     from assigning as a
     full outer join assigning_before as b on a.source = b.source and a.channel = b.channel
     where a.source is null or b.source is null
-),
-
-shorter as (
-    select b.source
-    from ends_before as b
-    left join source_ends as e on b.source = e.source
-    where e.newest_at is null or e.newest_at < b.newest_at
-),
-
-changed as (
-    select source from other_channels
-    union
-    select source from shorter
 ),
 
 last_words as (
@@ -57,5 +44,5 @@ where
         or c.first_reply_at > b.newest_at
         or c.resolved_at > b.newest_at
         or c.conversation_key in (select conversation_key from last_words)
-        or c.source in (select source from changed)
+        or c.source in (select source from other_channels)
     )
