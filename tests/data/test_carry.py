@@ -191,6 +191,15 @@ def test_a_customer_joined_what_we_began_and_his_message_moves_on(home: Home) ->
     assert done.since > date(2026, 4, 20), "the conversation is not made again"
 
 
+def test_a_message_comes_late_for_a_day_without_any(home: Home) -> None:
+    begun(home, [say(n, "phone", str(START + timedelta(days=n)), first_reply_at=START)
+                 for n in range(100) if n not in range(90, 95)])
+    put(home, interactions=[say(800, "phone", str(START + timedelta(days=92)), customer="c2")])
+    done = as_whole(home)
+    assert done.since is not None
+    assert done.rows["interactions"] == 96
+
+
 def test_who_waits_in_vain_goes_on_waiting(home: Home) -> None:
     rows = [{**row, "source": "test"} for row in company(16)]
     last = START + timedelta(days=140)
