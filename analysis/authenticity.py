@@ -32,10 +32,6 @@ def pairs_of_words(text: str | None) -> frozenset[str]:
     What is passed on ("RT @them: ...") does not count.  Empty for fewer than six words.
     Worked: "Best, best ISP ever so far!" gives five.
     """
-    return _pairs(_own_words(text))
-
-
-def _own_words(text: str | None) -> tuple[str, ...]:
     own = text if isinstance(text, str) else ""
     # Most texts hold none of these, and the slow search is spared.
     if any(sign in own for sign in ("RT", "MT", '"', "“")):
@@ -43,10 +39,7 @@ def _own_words(text: str | None) -> tuple[str, ...]:
     own = own.lower()
     if any(sign in own for sign in ("@", "#", "http", "www.")):
         own = _LINKS.sub(" ", own)
-    return tuple(_WORDS.findall(own))
-
-
-def _pairs(words: Sequence[str]) -> frozenset[str]:
+    words = _WORDS.findall(own)
     if len(words) < LEAST_WORDS:
         return frozenset()
     return frozenset(f"{first} {second}" for first, second in pairwise(words))
@@ -71,10 +64,7 @@ def copies(texts: Sequence[str | None], *, like: float = LIKE,
     import rensa
 
     each, distinct = pd.factorize(pd.Series(list(texts), dtype="object"), use_na_sentinel=False)
-    # Texts often differ by handles and links alone: what is said is looked at once.
-    said = [_own_words(text) for text in distinct]
-    each_said = {words: _pairs(words) for words in dict.fromkeys(said)}
-    pairs = [each_said[words] for words in said]
+    pairs = [pairs_of_words(text) for text in distinct]
     many = np.bincount(each, None if times is None else np.asarray(times),
                        minlength=len(pairs)).astype(np.int64)
     order: dict[frozenset[str], int] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -18,24 +19,27 @@ Limits = tuple[np.ndarray, np.ndarray]
 
 def wilson_lower(hits: np.ndarray, total: np.ndarray, z2: float) -> np.ndarray:
     """The lower limits of :func:`analysis.intervals.wilson` for z squared."""
-    misses = total - hits
-    fewer = np.clip(1 - np.abs(hits - 1), 0, 1) * np.clip(misses, 0, 1) / 4
-    share = (hits - fewer) / total
-    half = np.sqrt(z2 * (np.maximum(share * (1 - share), 0) / total + z2 / (4 * total**2)))
-    low = (share + z2 / (2 * total) - half) / (1 + z2 / total)
+    low = _wilson_lower(hits, total, z2, lambda value: np.clip(value, 0, 1), np.sqrt)
     # The limit at none is exactly 0; rounding must not move it.
-    return np.where(hits == 0, 0.0 * total, np.clip(low, 0, 1))
+    return np.where(hits == 0, 0.0 * total, low)
 
 
 def wilson_lower_of_one(hits: float, total: float, z2: float) -> float:
-    """As :func:`wilson_lower`, step by step, of one share: arrays of one cost ten times as much."""
+    """The same of one share: arrays of one cost ten times as much."""
     if hits == 0:
         return 0.0
-    fewer = min(max(1 - abs(hits - 1), 0), 1) * min(max(total - hits, 0), 1) / 4
+    found: float = _wilson_lower(hits, total, z2, lambda value: min(max(value, 0.0), 1.0),
+                                 math.sqrt)
+    return found
+
+
+def _wilson_lower(hits: Any, total: Any, z2: float, within: Callable[[Any], Any],
+                  root: Callable[[Any], Any]) -> Any:
+    """Of one or of many; ``within`` cuts to 0..1."""
+    fewer = within(1 - abs(hits - 1)) * within(total - hits) / 4
     share = (hits - fewer) / total
-    half = math.sqrt(z2 * (max(share * (1 - share), 0) / total + z2 / (4 * total**2)))
-    low = (share + z2 / (2 * total) - half) / (1 + z2 / total)
-    return min(max(low, 0.0), 1.0)
+    half = root(z2 * (within(share * (1 - share)) / total + z2 / (4 * total**2)))
+    return within((share + z2 / (2 * total) - half) / (1 + z2 / total))
 
 
 def difference_limits(x: np.ndarray, n: np.ndarray, y: np.ndarray, m: np.ndarray,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.carry import SURVEY
 from data.settings import Settings
+from data.stored import store
 
 VARIABLES = ("segment", "region", "tier")
 # What a respondent who is no known customer did not say about himself.
@@ -48,9 +49,9 @@ def weigh_survey(db: duckdb.DuckDBPyConnection, settings: Settings, *, kept: boo
         waves.append(one[1])
         margins.append(one[2])
         axes.append(one[3])
-    _store(db, "survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
-    _store(db, "survey_margins", _stacked(margins, _MARGIN))
-    _store(db, "survey_axes", _stacked(axes, _AXIS))
+    store(db, "table survey_waves", pd.DataFrame(waves, columns=list(_WAVE)).astype(_WAVE))
+    store(db, "table survey_margins", _stacked(margins, _MARGIN))
+    store(db, "table survey_axes", _stacked(axes, _AXIS))
     social = sorted({*_social(db, "channels"), *settings.social_channels})
     db.register("frame", _stacked(weights, _WEIGHT))
     db.execute(
@@ -167,9 +168,3 @@ def _stacked(frames: list[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
     some = [frame for frame in frames if len(frame)]
     out = pd.concat(some) if some else pd.DataFrame(columns=list(types))
     return out[list(types)].astype(types).reset_index(drop=True)
-
-
-def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    db.register("frame", frame)
-    db.execute(f"create table {name} as select * from frame")
-    db.unregister("frame")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.carry import Since
 from data.sqlfiles import bind, sql_file
+from data.stored import store
 from data.theme_words import count_terms, read_words
 
 # Service intents that stand for trouble or work; thanks do not.
@@ -57,10 +58,10 @@ def make_themes(db: duckdb.DuckDBPyConnection, since: Since) -> None:
         "intent": list(INTENTS), "phrases": [[] for _ in INTENTS]})
     every = pd.concat([phrase_themes, intents], ignore_index=True).assign(
         terms_tested=tested + len(INTENTS))
-    _store(db, "table themes", every.astype(_THEME),
+    store(db, "table themes", every.astype(_THEME),
            "select theme_id, kind, label, search, intent, cast(phrases as varchar[]) as phrases, "
            "terms_tested from frame order by theme_id")
-    _store(db, "temp table theme_phrases", pd.DataFrame(
+    store(db, "temp table theme_phrases", pd.DataFrame(
         [(at, term) for at, terms in enumerate(frame["terms"], start=1) for term in terms],
         columns=["theme_id", "term"]).astype({"theme_id": "int64", "term": "str"}))
     _belonging(db, row)
@@ -112,7 +113,7 @@ def _found(db: duckdb.DuckDBPyConnection, since: Since, values: Mapping[str, obj
     repeated = repeated[~repeated["term"].isin(surges["term"])].assign(
         first=0, last=buckets, ratio=math.inf)
     found = pd.concat([surges[list(_FOUND)], repeated[list(_FOUND)]], ignore_index=True)
-    _store(db, "temp table theme_found", found.astype(_FOUND))
+    store(db, "temp table theme_found", found.astype(_FOUND))
     rows = db.execute(
         "select f.term, list(s.row_id order by s.row_id) as rows from theme_found as f "
         "join theme_totals as n using (term) join theme_terms as t using (term_id) "
@@ -131,7 +132,7 @@ def _themes(db: duckdb.DuckDBPyConnection, found: pd.DataFrame, rows: Mapping[st
     from analysis.themes import merged, telling, theme_words, tied
 
     groups = tied(found, rows)
-    _store(db, "temp table theme_rows", pd.DataFrame(
+    store(db, "temp table theme_rows", pd.DataFrame(
         {"row_id": sorted({row for group in groups for row in group.rows})}, dtype="int64"))
     about = db.execute("select row_id, epoch(published_at) as seconds, is_trouble "
                        "from theme_said semi join theme_rows using (row_id)").df()
@@ -165,10 +166,3 @@ def _surfaces(db: duckdb.DuckDBPyConnection, terms: list[str]) -> dict[str, str]
         "where list_contains($stems::varchar[], s.stem) group by s.stem, s.word) group by stem",
         {"stems": stems}).fetchall())
     return {term: " ".join(forms.get(stem, stem) for stem in term.split()) for term in terms}
-
-
-def _store(db: duckdb.DuckDBPyConnection, what: str, frame: pd.DataFrame,
-           sql: str = "select * from frame") -> None:
-    db.register("frame", frame)
-    db.execute(f"create {what} as {sql}")
-    db.unregister("frame")

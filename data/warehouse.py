@@ -18,11 +18,9 @@ from data.filters import EVERYONE, Filters, Viewer
 from data.home import Home
 from data.sqlfiles import bind, build_hash, sql_file
 
-FILTERS = "metrics/_filters.sql"
-ROWS = "metrics/_rows.sql"
-CLAIMS = "metrics/_claims.sql"
-CUSTOMER_FILTERS = "metrics/_customer_filters.sql"
-SURVEY_RESIDUALS = "metrics/_survey_residuals.sql"
+# Files that others name in braces; what one of them names comes after it.
+_SHARED = ("rows", "claims", "rule_mix", "rule_message", "same_mix", "active_customers",
+           "survey_residuals", "filters", "customer_filters")
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
     "{trend_bucket}": "cast(date_trunc($trend_grain, day + $week_shift) as date) - $week_shift",
@@ -119,26 +117,25 @@ def metric_sql(name: str) -> str:
 
 
 def with_conditions(sql: str) -> str:
-    """A statement with the shared conditions written out where it names them in braces."""
-    sql = sql.replace("{rows}", _indented(ROWS))
-    sql = sql.replace("{claims}", _indented(CLAIMS))
-    sql = sql.replace("{filters}", _indented(FILTERS))
+    """A statement with the steps and conditions that are shared written out where it names them."""
+    for name in _SHARED:
+        sql = _written_out(sql, name, _told(name))
     # The same conditions on a second choice, whose values are bound beside the first.
-    sql = sql.replace("{b_filters}", re.sub(r"\$(?!viewer_)", "$b_", _indented(FILTERS)))
-    sql = sql.replace("{customer_filters}", _indented(CUSTOMER_FILTERS))
-    sql = sql.replace("{survey_residuals}", _told(SURVEY_RESIDUALS))
+    sql = _written_out(sql, "b_filters", re.sub(r"\$(?!viewer_)", "$b_", _told("filters")))
     for placeholder, text in _BUCKET.items():
         sql = sql.replace(placeholder, text)
     return sql
 
 
-def _indented(relative: str) -> str:
-    return _told(relative).replace("\n", "\n    ").strip()
+def _written_out(sql: str, name: str, text: str) -> str:
+    """``text`` in place of the name in braces, as far from the edge as the line that names it."""
+    return re.sub(rf"(?m)^( *)(.*)\{{{name}\}}",
+                  lambda found: found[1] + found[2] + text.replace("\n", "\n" + found[1]), sql)
 
 
-def _told(relative: str) -> str:
-    lines = [line for line in sql_file(relative).splitlines() if not line.startswith("--")]
-    return "\n".join(lines).strip()
+def _told(name: str) -> str:
+    lines = sql_file(f"metrics/_{name}.sql").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("--")).strip()
 
 
 def metric_values(filters: Filters, viewer: Viewer, **more: object) -> dict[str, Any]:

@@ -67,12 +67,7 @@ fitting as (
     inner join told_rules as r
         on
             not r.of_message
-            and (len(r.channel) = 0 or list_contains(r.channel, m.channel))
-            and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
-            and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
-            and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
-            and (len(r.tier) = 0 or list_contains(r.tier, lower(m.tier)))
-            and (len(r.segment) = 0 or list_contains(r.segment, lower(m.segment)))
+            and {rule_mix}
 ),
 
 mix_rules as materialized (
@@ -172,11 +167,7 @@ candidates as (
     inner join told_rules as r
         on
             r.of_message and r.places = 0
-            and (r.followers_min is null or m.author_followers >= r.followers_min)
-            and (r.followers_max is null or m.author_followers <= r.followers_max)
-            and (r.shares_min is null or m.shares >= r.shares_min)
-            and (r.age_min is null or m.thread_age_seconds >= 3600 * r.age_min)
-            and (r.age_max is null or m.thread_age_seconds <= 3600 * r.age_max)
+            and {rule_message}
     union all
     select
         h.rule,
@@ -193,17 +184,8 @@ claims as (
     from candidates as m
     inner join told_rules as r on m.rule = r.rule
     where
-        (len(r.channel) = 0 or list_contains(r.channel, m.channel))
-        and (len(r.purpose) = 0 or list_contains(r.purpose, m.purpose))
-        and (len(r.intent) = 0 or list_contains(r.intent, m.intent))
-        and (len(r.sentiment) = 0 or list_contains(r.sentiment, m.sentiment))
-        and (len(r.tier) = 0 or list_contains(r.tier, lower(m.tier)))
-        and (len(r.segment) = 0 or list_contains(r.segment, lower(m.segment)))
-        and (r.followers_min is null or m.author_followers >= r.followers_min)
-        and (r.followers_max is null or m.author_followers <= r.followers_max)
-        and (r.shares_min is null or m.shares >= r.shares_min)
-        and (r.age_min is null or m.thread_age_seconds >= 3600 * r.age_min)
-        and (r.age_max is null or m.thread_age_seconds <= 3600 * r.age_max)
+        {rule_mix}
+        and {rule_message}
 ),
 
 own_rules as (
@@ -224,10 +206,5 @@ firsts as (
     left join own_rules as o on m.row_id = o.row_id
     left join mix_rules as k
         on
-            m.channel = k.channel
-            and m.purpose is not distinct from k.purpose
-            and m.intent is not distinct from k.intent
-            and m.sentiment is not distinct from k.sentiment
-            and m.tier is not distinct from k.tier
-            and m.segment is not distinct from k.segment
+            {same_mix}
 )

@@ -1,7 +1,14 @@
 -- The twelve most frequent sets of channels: each customer is counted once, under all the
 -- channels used in the period.
-with bits as (
-    -- Each channel is a bit, so that a customer's channels are one number.
+with base as (
+    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as active_customers
+    from customer_days
+    where day >= $start and day < $end
+    and {customer_filters}
+),
+
+-- Each channel is a bit, so that a customer's channels are one number.
+bits as (
     select channel, 1::hugeint << cast(row_number() over (order by channel) - 1 as integer) as bit
     from channels
 ),
@@ -20,25 +27,6 @@ sets as (
     select bits, count(*) as customers
     from used
     group by bits
-),
-
--- Where channels and purposes are not chosen, each active customer is in one of the sets.
-active as (
-    select customers
-    from sets
-    where len($channels::varchar[]) = 0 and len($purposes::varchar[]) = 0
-    union all
-    select coalesce(bit_count(bitstring_agg(customer_number)), 0) as customers
-    from customer_days
-    where
-        (len($channels::varchar[]) > 0 or len($purposes::varchar[]) > 0)
-        and day >= $start and day < $end
-        and {customer_filters}
-),
-
-base as (
-    select cast(sum(customers) as bigint) as active_customers
-    from active
 ),
 
 named as (

@@ -1,16 +1,7 @@
 -- Means of customers active in the period, whatever channel and purpose are chosen: yearly value,
 -- years as a customer, contacts in the period and contacts on traditional channels, as counts and
 -- sums of values and squares. A measure that is not known of any customer is left out.
-with active as (
-    select
-        customer_number,
-        cast(sum(interactions) as double) as contacts,
-        cast(sum(case when is_social then 0 else interactions end) as double) as traditional
-    from customer_days
-    where day >= $start and day < $end
-    and {customer_filters}
-    group by customer_number
-),
+with {active_customers},
 
 people as (
     select

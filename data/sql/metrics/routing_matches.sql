@@ -35,12 +35,7 @@ ruled as (
     from mixed as m
     left join mix_rules as k
         on
-            m.channel = k.channel
-            and m.purpose is not distinct from k.purpose
-            and m.intent is not distinct from k.intent
-            and m.sentiment is not distinct from k.sentiment
-            and m.tier is not distinct from k.tier
-            and m.segment is not distinct from k.segment
+            {same_mix}
 ),
 
 placed as (

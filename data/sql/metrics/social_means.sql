@@ -1,23 +1,7 @@
 -- Means of customers on social media: yearly value, years as a customer, contacts in the period and
 -- contacts on traditional channels, of customers active in the period who wrote on a social channel
 -- and of those who did not, as counts and sums of values, squares and cubes by segment and tier.
-with active as (
-    select
-        customer_number,
-        coalesce(
-            bool_or(
-                is_social
-                and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
-                and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
-            ), false
-        ) as on_social,
-        cast(sum(interactions) as double) as contacts,
-        cast(sum(case when is_social then 0 else interactions end) as double) as traditional
-    from customer_days
-    where day >= $start and day < $end
-    and {customer_filters}
-    group by customer_number
-),
+with {active_customers},
 
 people as (
     select

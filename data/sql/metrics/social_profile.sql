@@ -2,21 +2,7 @@
 -- interaction), how many belong to each segment, region, tier, tenure and quarter of
 -- yearly value, and how many of those wrote on a social channel. The purpose and channel that are
 -- chosen narrow who counts as on social media, never the base. Unmatched handles are not seen.
-with active as (
-    select
-        customer_number,
-        coalesce(
-            bool_or(
-                is_social
-                and (len($channels::varchar[]) = 0 or list_contains($channels::varchar[], channel))
-                and (len($purposes::varchar[]) = 0 or list_contains($purposes::varchar[], purpose))
-            ), false
-        ) as on_social
-    from customer_days
-    where day >= $start and day < $end
-    and {customer_filters}
-    group by customer_number
-),
+with {active_customers},
 
 people as (
     select
