@@ -25,7 +25,7 @@ from data.warehouse import NoWarehouse, Warehouse
 BY_ROW = ("interactions", "odd_moments", "inbound_waits", "post_words", "post_lengths",
           "post_repeats", "own_posts", "doubting_posts", "theme_said", "theme_messages")
 BY_TEXT = ("theme_texts", "theme_terms", "theme_unknown")
-BY_CONVERSATION = ("conversations", "lag_waits")
+BY_CONVERSATION = ("conversations", "social_conversations", "lag_waits")
 BY_DAY = ("source_days", "customer_days", "daily_cube", "hourly_cube", "contact_hours",
           "handle_days", "contact_half_hours")
 # What is judged by what happens in the days after a conversation: made again from earlier on.
@@ -49,6 +49,7 @@ _ASIDE = {
     "ends_before": "select source, newest_at, knows_replies from source_ends",
     "assigning_before": "select source, channel from assigning",
     "words_before": "select word, stem from search_words",
+    "handles_before": "select distinct handle, handle_number from handle_days",
     "flags_before": "select text_hash, kind, severity, reason, words from own_flags",
 }
 
@@ -143,6 +144,7 @@ def set_aside(home: Home, db: duckdb.DuckDBPyConnection, *, carried: bool) -> Be
         db.execute("create temp table ends_before "
                    "(source varchar, newest_at timestamp, knows_replies boolean)")
         db.execute("create temp table assigning_before (source varchar, channel varchar)")
+        db.execute("create temp table handles_before (handle varchar, handle_number integer)")
         return Before()
     facts = dict(db.execute("select fact, value from build_info").fetchall())
     loads = frozenset(row[0] for row in db.execute("select load_id from build_loads").fetchall())

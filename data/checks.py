@@ -46,6 +46,12 @@ def check_warehouse(
     )
     if doubled:
         raise BuildError(f"{doubled:,} conversations stand twice")
+    social, counted = _numbers(
+        db, "select (select count(*) from conversations where is_social), "
+        "(select count(*) from social_conversations)"
+    )
+    if social != counted:
+        raise BuildError(f"{social:,} social conversations, but {counted:,} of them are counted")
     rows, in_cube = _numbers(
         db,
         "select (select count(*) from interactions), "

@@ -111,21 +111,26 @@ def contents(home: Home) -> dict[str, list[tuple[Any, ...]]]:
     tables = db.execute(
         "select table_name, string_agg(column_name, ', ' order by column_name) "
         "from duckdb_columns() where not internal and table_name <> 'build_info' "
-        "and column_name not in ('customer_number', 'stem_id', 'term_id') group by table_name"
+        "and column_name not in ('customer_number', 'handle_number', 'stem_id', 'term_id') "
+        "group by table_name"
     ).fetchall()
     return {name: db.execute(f"select {columns} from {name} order by all").fetchall()
             for name, columns in sorted(tables)}
 
 
 def as_whole(home: Home) -> Build:
-    """Build, and again with nothing taken over: the same, and customers have one number each."""
+    """Build, and again with nothing taken over: the same; customers and handles have a number each.
+    """
     done = build(home)
     found = contents(home)
-    ids, numbers, last = Warehouse(home).cursor().execute(
-        "select count(distinct customer_id), count(distinct customer_number), "
-        "coalesce(max(customer_number), 0) from customer_days").fetchall()[0]
-    assert ids == numbers
-    assert last <= 200, "sets of customers stay small"
+    for name, number, table in (("customer_id", "customer_number", "customer_days"),
+                                ("handle", "handle_number", "handle_days")):
+        ids, numbers, pairs, last = Warehouse(home).cursor().execute(
+            f"select count(distinct {name}), count(distinct {number}), "
+            f"count(distinct ({name}, {number})), coalesce(max({number}), 0) from {table}"
+        ).fetchall()[0]
+        assert ids == numbers == pairs
+        assert last <= 200, "sets of bits stay small"
     assert build(home, whole=True).since is None
     for name, rows in contents(home).items():
         assert found[name] == rows, name

@@ -44,16 +44,25 @@ knowing as (
     group by source
 ),
 
--- Conversations of the year in the chosen groups, by day and what the answers below ask for: few
--- rows, which each of them adds up.
-by_day as (
+last_traditional as (
+    select max(day) as last_day
+    from conversation_days
+    where
+        not is_social
+        and day >= $end::date - 365 and day < $end::date
+        and {customer_filters}
+),
+
+-- Conversations of the year in the chosen groups, by what the answers below ask for: few rows, which
+-- each of them adds up. Old: the seven days after any moment of such a day are over.
+by_kind as (
     select
-        day,
         source,
         channel,
         purpose,
         closed,
         comes_again,
+        day + 7 < (select last_day from last_traditional) as is_old,
         bool_or(is_social) as is_social,
         sum(conversations) as conversations,
         sum(handled) as handled,
@@ -63,12 +72,12 @@ by_day as (
     where
         day >= $end::date - 365 and day < $end::date
         and {customer_filters}
-    group by day, source, channel, purpose, closed, comes_again
+    group by source, channel, purpose, closed, comes_again, is_old
 ),
 
 counted as materialized (
     select c.*, k.knows_closing
-    from by_day as c
+    from by_kind as c
     inner join knowing as k on c.source = k.source
 ),
 
@@ -77,12 +86,12 @@ asked as (
     select
         c.customer_number,
         k.knows_closing,
-        c.first_reply_at is not null as answered,
-        c.resolved_at is not null as closed
-    from conversations as c
+        c.answered,
+        c.closed
+    from social_conversations as c
     inner join knowing as k on c.source = k.source
     where
-        c.is_social and c.purpose = 'service'
+        c.purpose = 'service'
         and c.day >= $end::date - 365 and c.day < $end::date
         and {customer_filters}
 ),
@@ -116,7 +125,7 @@ everybody as (
 ),
 
 strangers as (
-    select count(distinct handle) as unknown_handles
+    select coalesce(bit_count(bitstring_agg(handle_number)), 0) as unknown_handles
     from handle_days
     where
         not matched and purpose = 'service'
@@ -174,9 +183,7 @@ costs as (
 traditional as (
     select
         *,
-        -- The seven days after any moment of such a day are over.
-        knows_closing and purpose in ('service', 'unknown')
-        and day + 7 < max(day) over () as old
+        knows_closing and purpose in ('service', 'unknown') and is_old as old
     from counted
     where not is_social
 ),

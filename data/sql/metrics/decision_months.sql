@@ -21,10 +21,10 @@ whole as (
 seen as (
     select
         cast(date_trunc('month', day) as date) as month,
-        count(distinct customer_number) as users
+        bit_count(bitstring_agg(customer_number)) as users
     from customer_days
     where
-        is_social and purpose = 'service'
+        is_social and purpose = 'service' and day < $end::date
         and {customer_filters}
     group by cast(date_trunc('month', day) as date)
 ),

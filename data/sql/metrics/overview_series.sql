@@ -45,9 +45,8 @@ talks as (
             case when $hours = 'business' then business_seconds else calendar_seconds end
                 as seconds,
             case when $hours = 'business' then business_sla else calendar_sla end as sla
-        from conversations
-        where is_social
-        and {filters}
+        from social_conversations
+        where {filters}
     )
     group by 1
 ),

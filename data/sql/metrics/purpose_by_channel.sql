@@ -5,8 +5,7 @@ select
     count(*) filter (where purpose = 'service') as service,
     count(*) filter (where purpose = 'marketing') as marketing,
     count(*) filter (where purpose = 'other') as other
-from conversations
-where is_social
-and {filters}
+from social_conversations
+where {filters}
 group by channel
 order by count(*) desc, channel

@@ -23,9 +23,8 @@ talks as materialized (
         count_if(purpose <> 'unknown') as level,
         count_if(purpose = 'service') as service,
         count_if(purpose = 'marketing') as marketing
-    from conversations
-    where is_social
-    and {filters}
+    from social_conversations
+    where {filters}
     group by intent, day
 ),
 
