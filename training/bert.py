@@ -60,19 +60,11 @@ class Encoder(nn.Module):
         self.embedding = Embedding()
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
-    def lower(self, ids: Tensor, mask: Tensor, upto: int) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         x = self.embedding(ids)
-        for layer in list(self.layers)[:upto]:
-            x = layer(x, barred(mask))
-        return x
-
-    def upper(self, x: Tensor, mask: Tensor, start: int) -> Tensor:
-        for layer in list(self.layers)[start:]:
+        for layer in self.layers:
             x = layer(x, barred(mask))
         return mean(x, mask)
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        return self.upper(self.embedding(ids), mask, 0)
 
 
 def barred(mask: Tensor) -> Tensor:

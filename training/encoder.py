@@ -1,41 +1,53 @@
-"""Fine-tunes the upper layers of the encoder; the lower ones are frozen and computed once."""
+"""Fine-tunes the encoder's layers, and averages the weights of several such runs.
+
+Runs that start from the same weights and differ by chance alone end near each other; the mean of
+their weights depends less on chance than each and costs no more (Wortsman et al. 2022, "Model
+soups").
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 from analysis.engines.cleaning import clean
-from training.bert import WIDTH, Encoder, wheel
+from training.bert import WIDTH, Encoder, pretrained, wheel
 
 LONGEST = 64
-UNLABELLED = -100
-
-
-class Task(NamedTuple):
-    """A head: its classes, and the label of each post (-100 where there is none)."""
-
-    name: str
-    classes: int
-    labels: np.ndarray
-    weight: float = 1.0
+CLASSES = 3
+# The pace of the uppermost layer; each below it learns more slowly, the head faster, and the words
+# themselves stay as they are.
+RATE, SLOWER, HEAD_FASTER = 1e-4, 0.85, 5.0
+PASSES, AT_ONCE, SMOOTHING = 3, 32, 0.05
 
 
 class Reader(nn.Module):
-    """The encoder with one linear head per task."""
+    """The encoder with a linear head for the three sentiments."""
 
-    def __init__(self, encoder: Encoder, tasks: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, classes) for name, classes in tasks})
+        self.head = nn.Linear(WIDTH, CLASSES)
         self.dropout = nn.Dropout(0.1)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Logits; layers calculate in half precision where the processor does so itself."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=_halves()):
+            vectors = self.encoder(ids, mask)
+        logits: Tensor = self.head(self.dropout(vectors.float()))
+        return logits
+
+
+def _halves() -> bool:
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def tokenizer() -> Tokenizer:
@@ -59,41 +71,26 @@ def padded(ids: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     return out, mask
 
 
-def lower_states(encoder: Encoder, ids: Sequence[Sequence[int]], upto: int) -> list[Tensor]:
-    """What the frozen layers give for each post, in half precision."""
-    out: list[Tensor] = [torch.empty(0)] * len(ids)
-    order = np.argsort([len(one) for one in ids], kind="stable")
-    encoder.eval()
-    with torch.inference_mode():
-        for start in range(0, len(ids), 64):
-            rows = order[start : start + 64]
-            words, mask = padded([ids[row] for row in rows])
-            states = encoder.lower(words, mask, upto).half()
-            for row, state in zip(rows, states, strict=True):
-                out[row] = state[: len(ids[row])].clone()
-    return out
+def drawn(labels: NDArray[np.intp], passes: int, chance: np.random.Generator
+          ) -> list[NDArray[np.intp]]:
+    """The rows of each pass: of a class with far more rows than the rarest, a share.
 
-
-def drawn(labels: np.ndarray, epochs: int, chance: np.random.Generator) -> list[np.ndarray]:
-    """The rows of each epoch: of a class with more than twice the rows of the rarest, a share.
-
-    Posts without a label, and a class that is not too common, are in every epoch; common classes
-    are dealt out over the epochs so that as much of them as possible is seen.
+    A class that is not too common is in every pass; common classes are dealt out over the passes
+    so that as much of them as possible is seen.
     """
-    counts = np.bincount(labels[labels >= 0])
+    counts = np.bincount(labels)
     most = 1.6 * counts[counts > 0].min()
-    out: list[list[np.ndarray]] = [[] for _ in range(epochs)]
+    out: list[list[NDArray[np.intp]]] = [[] for _ in range(passes)]
     for label in np.unique(labels):
         rows = chance.permutation(np.flatnonzero(labels == label))
-        take = len(rows) if label < 0 else int(min(len(rows), most))
-        for epoch in range(epochs):
-            out[epoch].append(np.take(rows, np.arange(epoch * take, (epoch + 1) * take),
-                                      mode="wrap"))
+        take = int(min(len(rows), most))
+        for one in range(passes):
+            out[one].append(np.take(rows, np.arange(one * take, (one + 1) * take), mode="wrap"))
     return [np.concatenate(parts) for parts in out]
 
 
-def batches(rows: np.ndarray, lengths: np.ndarray, size: int, chance: np.random.Generator
-            ) -> Iterator[np.ndarray]:
+def batches(rows: NDArray[np.intp], lengths: NDArray[np.intp], size: int,
+            chance: np.random.Generator) -> Iterator[NDArray[np.intp]]:
     """Shuffled batches of posts of about the same length."""
     order = chance.permutation(rows)
     groups = []
@@ -105,84 +102,46 @@ def batches(rows: np.ndarray, lengths: np.ndarray, size: int, chance: np.random.
         yield groups[at]
 
 
-def stacked(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    length = max(len(state) for state in states)
-    out = torch.zeros(len(states), length, WIDTH)
-    mask = torch.zeros(len(states), length, dtype=torch.long)
-    for at, state in enumerate(states):
-        out[at, : len(state)] = state.float()
-        mask[at, : len(state)] = 1
-    return out, mask
-
-
-def fine_tune(reader: Reader, ids: Sequence[Sequence[int]], tasks: Sequence[Task], *, epochs: int,
-              frozen: int = 3, rate: float = 1e-4, size: int = 32, seed: int = 7,
-              save: str = "", smoothing: float = 0.05, states: list[Tensor] | None = None
-              ) -> None:
-    """Train the layers above ``frozen`` and the heads; classes weigh as if equally many."""
+def fine_tuned(ids: Sequence[Sequence[int]], labels: NDArray[np.intp], *, seed: int) -> Reader:
+    """The encoder of the wheel trained on posts; classes weigh as if equally many."""
     torch.manual_seed(seed)
-    chance = np.random.default_rng(seed)
-    begun = time.time()
-    states = states or lower_states(reader.encoder, ids, frozen)
-    print(f"frozen layers computed in {time.time() - begun:.0f} s", flush=True)
-    lengths = np.array([len(one) for one in ids])
-    weights = {}
-    for task in tasks:
-        counts = np.bincount(task.labels[task.labels >= 0], minlength=task.classes) + 1.0
-        share = (counts.sum() / counts / task.classes) ** (1.0 if task.classes <= 3 else 0.5)
-        weights[task.name] = torch.tensor(share, dtype=torch.float32)
-    trained = [value for at in range(frozen, len(reader.encoder.layers))
-               for value in reader.encoder.layers[at].parameters()]
-    trained_heads = list(reader.heads.parameters())
-    optimizer = torch.optim.AdamW([{"params": trained, "lr": rate},
-                                   {"params": trained_heads, "lr": rate * 5}], weight_decay=0.01)
-    parts = drawn(tasks[0].labels, epochs, chance)
-    steps = sum(-(-len(rows) // size) for rows in parts)
+    chance, begun = np.random.default_rng(seed), time.time()
+    reader = Reader(pretrained())
+    layers = list(reader.encoder.layers)
+    groups = [{"params": list(layer.parameters()), "lr": RATE * SLOWER ** (len(layers) - 1 - at)}
+              for at, layer in enumerate(layers)]
+    groups.append({"params": list(reader.head.parameters()), "lr": RATE * HEAD_FASTER})
+    reader.encoder.embedding.requires_grad_(False)
+    trained = [value for value in reader.parameters() if value.requires_grad]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    parts = drawn(labels, PASSES, chance)
+    steps = sum(-(-len(rows) // AT_ONCE) for rows in parts)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (0.06 * steps)) * max(0.02, 1 - step / steps))
+    counts = np.bincount(labels, minlength=CLASSES) + 1.0
+    weights = torch.tensor(counts.sum() / counts / CLASSES, dtype=torch.float32)
+    lengths = np.array([len(one) for one in ids])
     reader.train()
-    step, running = 0, 0.0
-    for epoch in range(epochs):
-        for rows in batches(parts[epoch], lengths, size, chance):
-            x, mask = stacked([states[row] for row in rows])
-            pooled = reader.dropout(reader.encoder.upper(x, mask, frozen))
-            loss = torch.zeros(())
-            for task in tasks:
-                wanted = torch.tensor(task.labels[rows])
-                if (wanted >= 0).any():
-                    missed = functional.cross_entropy(
-                        reader.heads[task.name](pooled), wanted, weight=weights[task.name],
-                        ignore_index=UNLABELLED, label_smoothing=smoothing)
-                    loss = loss + task.weight * (wanted >= 0).float().mean() * missed
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained + trained_heads, 1.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            running = 0.98 * running + 0.02 * loss.item() if step > 1 else loss.item()
-            if step % 50 == 0:
-                print(f"epoch {epoch} step {step}/{steps} loss {running:.3f} "
-                      f"{time.time() - begun:.0f} s, {time.process_time():.0f} s of a core",
-                      flush=True)
-                if save and step % 500 == 0:
-                    torch.save(reader.state_dict(), save)
-        if save:
-            torch.save(reader.state_dict(), save)
+    every = (batch for part in parts for batch in batches(part, lengths, AT_ONCE, chance))
+    for step, rows in enumerate(every, start=1):
+        loss = functional.cross_entropy(
+            reader(*padded([ids[row] for row in rows])), torch.tensor(labels[rows]),
+            weight=weights, label_smoothing=SMOOTHING)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        schedule.step()
+        if step % 100 == 0:
+            print(f"seed {seed}: step {step}/{steps}, loss {loss.item():.3f}, "
+                  f"{time.time() - begun:.0f} s", flush=True)
+    return reader
 
 
-def read(reader: Reader, ids: Sequence[Sequence[int]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Mean vectors of posts and the logits of each head."""
-    reader.eval()
-    order = np.argsort([len(one) for one in ids], kind="stable")
-    pooled = np.empty((len(ids), WIDTH), dtype=np.float32)
-    logits = {name: np.empty((len(ids), head.out_features), dtype=np.float32)
-              for name, head in reader.heads.items()}
-    with torch.inference_mode():
-        for start in range(0, len(ids), 64):
-            rows = order[start : start + 64]
-            vectors = reader.encoder(*padded([ids[row] for row in rows]))
-            pooled[rows] = vectors.numpy()
-            for name, head in reader.heads.items():
-                logits[name][rows] = head(vectors).numpy()
-    return pooled, logits
+def averaged(states: Sequence[Path]) -> Reader:
+    """A reader with the mean of the weights in these files."""
+    reader = Reader(pretrained())
+    found = [torch.load(path) for path in states]
+    reader.load_state_dict({name: sum(one[name] for one in found) / len(found)
+                            for name in found[0]})
+    return reader

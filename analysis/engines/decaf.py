@@ -29,7 +29,7 @@ from analysis.engines.cleaning import CHARACTERS_READ, clean, is_passed_on, tidy
 
 _ROWS_AT_ONCE = 4_000
 # One more whenever other code than weights and idioms reads a post in another way than before.
-_WAY_OF_READING = 3
+_WAY_OF_READING = 4
 # A word is named as a reason if it moves the log odds at least this much.
 _LEAST_MOVE = 0.1
 _WORDS_TRIED = 60

@@ -43,7 +43,7 @@ _WORDS = {
         "lagega aayega aaya milega"),
     "nl": (
         "niet geen niks doet werkt waar mijn waarom storing alweer dankjewel bedankt slecht "
-        "slechte geregeld steeds jullie"),
+        "slechte geregeld steeds jullie wat dit"),
     "de": (
         "nicht kein keine nichts geht danke kaputt nervig soll schon wieder immer noch mein "
         "meine und schlecht schlechter schlechte warum lecker euch ich bitte hilfe"),
@@ -51,6 +51,12 @@ _WORDS = {
 _TELLING = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 # One word in two of them tells it; of Hindi two, since "hai" and "yaar" are slang as well.
 _ONE_IS_ENOUGH = ("nl", "de")
+# Slang in English: tells nothing without another word.
+_NOT_ALONE = frozenset(("wat",))
+# Thanks and requests that nobody says in English: one tells Hindi in a post of any length.
+_SURE = frozenset(("shukriya", "dhanyavaad", "dhanyawad", "kijiye", "chahiye"))
+# "Do it" after a verb's name that is as often English as not: "order cancel kar do".
+_DO_IT = re.compile(r"\bkar(?= (?:do|de|dein|dena|dijiye|lo|le|ke)\b)")
 # One plain English word decides a short post, two a long one.
 _SHORT = 45
 
@@ -101,11 +107,13 @@ def _looked_at(words: str) -> str:
 def _told_by_words(words: Sequence[str], english: int) -> str:
     """The language that more words tell than are English, two of them or half of a post; or ""."""
     for code, telling in _TELLING.items():
-        told = len(telling.intersection(words))
+        found = telling.intersection(words)
+        told = len(found)
         if told > english and (
-                told > 1 or (code in _ONE_IS_ENOUGH and 2 * told >= len(words))):
+                told > 1 or found & _SURE
+                or (code in _ONE_IS_ENOUGH and 2 * told >= len(words) and not found & _NOT_ALONE)):
             return code
-    return ""
+    return "hi" if not english and _DO_IT.search(" ".join(words)) else ""
 
 
 @cache

@@ -26,6 +26,9 @@ FOREIGN = {
     "please mera refund kar do bhai": "hi",
     "bahut kharab service": "hi",
     "Kya bakwas hai": "hi",
+    "order cancel kar do": "hi",
+    "Shukriya!": "hi",
+    "wat is dit": "nl",
     "werkt niet": "nl",
     "@acme waar is mijn bestelling": "nl",
     "storing?": "nl",
@@ -40,7 +43,8 @@ ENGLISH = ["you suck!", "@united YOU SUCK!", "IM DEAD 😭😭", "lol", "", "�
            "below par service", "hassle free return", "ur app sux", "top notch", "unhappy customer",
            "bhai this app is the worst", "namaste everyone", "what was that", "was it das auto?",
            "is it down?", "help", "we were on hold", "password is not accepted", "not good",
-           "my phone was in het boek", "mein kampf is a book", "thanks yaar"]
+           "my phone was in het boek", "mein kampf is a book", "thanks yaar", "wat", "wat?!",
+           "wat is this", "shukriya for the help", "please kar do this", "kar dojo is shut"]
 
 
 @pytest.mark.parametrize(("text", "code"), FOREIGN.items())
