@@ -93,11 +93,13 @@ def _encoder(posts: pd.DataFrame, which: str, target: Path, seeds: Sequence[int]
 def write_encoder(reader: Reader, target: Path) -> None:
     """The encoder, its head and its vocabulary as files that the engine reads."""
     from training.bert import wheel
+    from training.encoder import EVENNESS
     from training.export import export
 
     export(reader.encoder, target / "encoder.onnx")
-    np.savez(target / "encoder_head.npz", weight=reader.head.weight.detach().numpy().T,
-             bias=reader.head.bias.detach().numpy())
+    weight, bias = (value.detach().numpy() / np.float32(EVENNESS)
+                    for value in (reader.head.weight, reader.head.bias))
+    np.savez(target / "encoder_head.npz", weight=weight.T, bias=bias)
     (target / "vocabulary.txt").write_text(
         (wheel() / "vocab.txt").read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
 
