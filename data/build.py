@@ -51,7 +51,7 @@ BEFORE = {
     "inbound_waits": ("44_next_replies",),
     "lag_waits": ("48_assigning", "49_may_wait"),
     "handled": ("45_next_conversations",),
-    "conversation_days": ("47_conversation_work",), "handle_days": ("65_handle_numbers",),
+    "conversation_days": ("47_conversation_work",),
 }
 # What no mart after this one asks for.
 DONE_WITH = {"post_lengths": ("said_texts", "said_by", "said_words", "word_numbers")}

@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                          help="which sets it learns from: shipped is every one")
     encoder.add_argument("--out", type=Path, required=True, metavar="DIR")
     encoder.add_argument("--seeds", type=int, nargs="+", default=SEEDS, metavar="SEED",
-                         help="one run for each, whose weights are averaged; a run that lies in "
-                         "the folder is not made again")
+                         help="one run for each, whose weights are averaged; a run over the "
+                         "same posts that lies in the folder is not made again")
     models = commands.add_parser("models", help="the fast models, calibration and figures")
     for which in WHICH:
         models.add_argument(f"--{which.replace('_', '-')}", type=Path, required=True, metavar="DIR",
@@ -83,10 +83,13 @@ def _encoder(posts: pd.DataFrame, which: str, target: Path, seeds: Sequence[int]
     mine = posts[(posts["set"].isin(SETS[which]) | own) & posts["sentiment"].notna()]
     target.mkdir(parents=True, exist_ok=True)
     ids, codes = word_ids(mine["text"].tolist()), codes_of(mine)
-    states = [target / f"state-{seed}.pt" for seed in seeds]
+    told = hashlib.sha256(json.dumps([ids, codes.tolist()]).encode()).hexdigest()[:10]
+    states = [target / f"run-{seed}-{told}.pt" for seed in seeds]
     for seed, file in zip(seeds, states, strict=True):
         if not file.exists():
-            torch.save(fine_tuned(ids, codes, seed=seed).state_dict(), file)
+            temporary = file.with_suffix(".writing")
+            torch.save(fine_tuned(ids, codes, seed=seed).state_dict(), temporary)
+            temporary.rename(file)
     write_encoder(averaged(states), target)
 
 

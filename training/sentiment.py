@@ -19,9 +19,9 @@ from scipy import sparse
 from sklearn.metrics import f1_score, recall_score
 
 from analysis.engines import encoder, student
-from analysis.engines.calibration import calibrated, expected_error, knots_of
+from analysis.engines.calibration import expected_error, knots_of
 from analysis.engines.cleaning import clean
-from analysis.engines.decaf import addressed, in_their_mix, mixed
+from analysis.engines.decaf import addressed, confidence_of, in_their_mix, kinds_of, mixed
 from analysis.engines.pattern import scores
 from analysis.sentiment import SENTIMENTS
 from training.linear import Seen, fit, idf_of, packed, seen, weighted
@@ -58,6 +58,7 @@ class Held(NamedTuple):
     exact: NDArray[np.float32]
     truth: NDArray[np.intp]
     name: NDArray[np.str_]
+    addressed: NDArray[np.bool_]
 
 
 class Trained(NamedTuple):
@@ -120,7 +121,7 @@ def train(posts: pd.DataFrame, care: Sequence[str], folders: dict[str, Path]) ->
         read = read_held(models, which)
         moved = in_their_mix(read.addressed, gains[which])
         held.append(Held(read.fast + moved, read.exact + moved, codes[rows[which]],
-                         names[rows[which]]))
+                         names[rows[which]], read.addressed))
     both = Held(*(np.concatenate(parts) for parts in zip(*held, strict=True)))
     card = chosen(both, share, theirs_sure)
     return Trained(models["shipped"], {
@@ -232,15 +233,19 @@ def chosen(held: Held, share: float, care_sure: NDArray[np.float32]) -> dict[str
     for one in names:  # graded posts were chosen for their feeling and are easier than most
         equal[held.name == one] = (300 if one == "graded" else 1_000) / (held.name == one).sum()
     knots = {}
-    for name, found, mine in (("fast", fast, fitting & ~asked), ("encoder", exact, fitting)):
-        knots[name] = knots_of(found.max(axis=1)[mine].astype(float),
-                               (found.argmax(axis=1) == held.truth)[mine], weights=equal[mine])
+    # What the encoder would read of posts that it is not asked about tells of it as well.
+    for found, by_encoder, these in ((fast, asked, fitting & ~asked),
+                                     (exact, np.ones(len(asked), bool), fitting)):
+        for kind, mine in kinds_of(by_encoder, held.addressed).items():
+            if (mine & these).any():
+                knots[kind] = knots_of(
+                    found.max(axis=1)[mine & these].astype(float),
+                    (found.argmax(axis=1) == held.truth)[mine & these], weights=equal[mine & these])
     figures = []
     for name, found in engines.items():
         claims = found.max(axis=1).astype(float)
         by_encoder = asked if name == "decaf" else np.full(len(asked), name != "fast alone")
-        confidence = np.where(by_encoder, calibrated(claims, knots["encoder"]),
-                              calibrated(claims, knots["fast"]))
+        confidence = confidence_of(claims, by_encoder, held.addressed, knots)
         for one in names:
             mine = held.name == one
             figures.append({"engine": name, "set": one,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -70,6 +70,7 @@ class _Seen(NamedTuple):
     chances: Numbers
     words: sparse.csr_matrix
     by_encoder: NDArray[np.bool_]
+    addressed: NDArray[np.bool_]
 
 
 def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, accurate: bool
@@ -77,7 +78,8 @@ def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, acc
     cleaned = [clean(text) for text in texts]
     model = student.shipped("sentiment")
     seen = student.features(cleaned, np.column_stack([polarity, subjectivity]), model.idf)
-    moved = in_their_mix(addressed(texts, cleaned), card()["addressed_gain"])
+    to_account = addressed(texts, cleaned)
+    moved = in_their_mix(to_account, card()["addressed_gain"])
     logits = student.outputs(model, seen)[:, model.heads["sentiment"]] + moved
     doubted = (np.ones(len(texts), bool) if accurate
                else student.softmax(logits).max(axis=1) < float(card()["doubt_below"]))
@@ -87,7 +89,7 @@ def _seen(texts: Sequence[str], polarity: Numbers, subjectivity: Numbers, *, acc
         weight, bias = encoder.head()
         logits[asked] = mixed(logits[asked], vectors @ weight + bias + moved[asked],
                               float(card()["encoder_share"]))
-    return _Seen(student.softmax(logits).astype(float), seen.words, doubted)
+    return _Seen(student.softmax(logits).astype(float), seen.words, doubted, to_account)
 
 
 def in_their_mix(addressed: NDArray[np.bool_], gain: Sequence[float]) -> NDArray[np.float32]:
@@ -109,9 +111,24 @@ def addressed(texts: Sequence[str], cleaned: Sequence[str]) -> NDArray[np.bool_]
 
 
 def _sure(seen: _Seen) -> Numbers:
-    claims, knots = seen.chances.max(axis=1), card()["calibration"]
-    return np.where(seen.by_encoder, calibrated(claims, knots["encoder"]),
-                    calibrated(claims, knots["fast"]))
+    return confidence_of(seen.chances.max(axis=1), seen.by_encoder, seen.addressed,
+                         card()["calibration"])
+
+
+def kinds_of(by_encoder: NDArray[np.bool_], addressed: NDArray[np.bool_]
+             ) -> dict[str, NDArray[np.bool_]]:
+    """Which posts are calibrated together: by who read them, and whether they are to an account."""
+    return {"fast": ~by_encoder & ~addressed, "fast, to an account": ~by_encoder & addressed,
+            "encoder": by_encoder & ~addressed, "encoder, to an account": by_encoder & addressed}
+
+
+def confidence_of(claims: Numbers, by_encoder: NDArray[np.bool_], addressed: NDArray[np.bool_],
+                  knots: Mapping[str, Sequence[Sequence[float]]]) -> Numbers:
+    """Chance of being right of each post's best chance, by the knots of its kind."""
+    out = np.empty(len(claims))
+    for kind, mine in kinds_of(by_encoder, addressed).items():
+        out[mine] = calibrated(claims[mine], knots[kind])
+    return out
 
 
 def mixed(fast: NDArray[np.float32], exact: NDArray[np.float32], share: float

@@ -56,7 +56,7 @@ _NOT_ALONE = frozenset(("wat",))
 # Thanks and requests that nobody says in English: one tells Hindi in a post of any length.
 _SURE = frozenset(("shukriya", "dhanyavaad", "dhanyawad", "kijiye", "chahiye"))
 # "Do it" after a verb's name that is as often English as not: "order cancel kar do".
-_DO_IT = re.compile(r"\bkar(?= (?:do|de|dein|dena|dijiye|lo|le|ke)\b)")
+_DO_IT = re.compile(r"\bkar (?:do|de|dein|dena|dijiye|lo|le|ke)\b")
 # One plain English word decides a short post, two a long one.
 _SHORT = 45
 

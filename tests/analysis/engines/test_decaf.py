@@ -213,6 +213,17 @@ def test_words_that_count_of_any_text() -> None:
     assert len(decaf.words_that_count("word " * 100_000, least=0.0)) == 60
 
 
+def test_confidence_goes_by_who_read_a_post_and_to_whom_it_is() -> None:
+    by_encoder = np.array([False, False, True, True])
+    to_account = np.array([False, True, False, True])
+    knots = {kind: [[0.0, chance], [1.0, chance]] for kind, chance in zip(
+        ("fast", "fast, to an account", "encoder", "encoder, to an account"),
+        (0.1, 0.2, 0.3, 0.4), strict=True)}
+    found = decaf.confidence_of(np.full(4, 0.5), by_encoder, to_account, knots)
+    assert found.tolist() == [0.1, 0.2, 0.3, 0.4]
+    assert decaf.card()["calibration"].keys() == knots.keys()
+
+
 def test_the_version_is_a_hash_of_the_weights() -> None:
     card = dict(decaf.card())
     version = card.pop("version")
