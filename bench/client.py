@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 # Numbers of fields in Streamlit 1.67.
 _RERUN, _QUERY, _PAGE, _CONTEXT, _URL, _ZONE = 11, 1, 4, 8, 4, 1
+_BY_HISTORY = 9
 _FINISHED = 6
 
 
@@ -55,10 +56,14 @@ class Visitor:
 
 
 def rerun(address: str, page: str, query: str) -> bytes:
-    """The message with which a browser asks for a page."""
+    """The message with which a browser asks for a page that its history holds.
+
+    Only so does the link tell all that is chosen: else a tab keeps what the link leaves out.
+    """
     url = f"{address}/{page}{'?' + query if query else ''}"
     context = _text(_URL, url) + _text(_ZONE, "UTC")
-    return _field(_RERUN, _text(_QUERY, query) + _text(_PAGE, page) + _field(_CONTEXT, context))
+    return _field(_RERUN, _text(_QUERY, query) + _text(_PAGE, page) + _field(_CONTEXT, context)
+                  + _varint(_BY_HISTORY << 3) + _varint(1))
 
 
 def finished(data: bytes) -> int | None:

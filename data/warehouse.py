@@ -19,8 +19,9 @@ from data.home import Home
 from data.sqlfiles import bind, build_hash, sql_file
 
 # Files that others name in braces; what one of them names comes after it.
-_SHARED = ("rows", "claims", "rule_mix", "rule_message", "same_mix", "active_customers",
-           "survey_residuals", "filters", "customer_filters")
+_SHARED = ("rows", "rows_of_conversations", "rows_of_channels", "claims", "rule_mix",
+           "rule_message", "same_mix", "active_customers", "survey_residuals", "filters",
+           "customer_filters")
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
     "{trend_bucket}": "cast(date_trunc($trend_grain, day + $week_shift) as date) - $week_shift",
@@ -111,15 +112,19 @@ def note_query(name: str, sql: str, values: Mapping[str, object]) -> None:
 
 
 @cache
-def metric_sql(name: str) -> str:
-    """The statement of a metric with the shared conditions written out."""
-    return with_conditions(sql_file(f"metrics/{name}.sql"))
+def metric_sql(name: str, without: tuple[str, ...] = ()) -> str:
+    """The statement of a metric with the shared conditions written out.
+
+    ``without``: those of them that hold for every row under the values to be bound.  The engine
+    cannot see that where they ask another table, and would read the columns that they name.
+    """
+    return with_conditions(sql_file(f"metrics/{name}.sql"), without)
 
 
-def with_conditions(sql: str) -> str:
+def with_conditions(sql: str, without: tuple[str, ...] = ()) -> str:
     """A statement with the steps and conditions that are shared written out where it names them."""
     for name in _SHARED:
-        sql = _written_out(sql, name, _told(name))
+        sql = _written_out(sql, name, "true" if name in without else _told(name))
     # The same conditions on a second choice, whose values are bound beside the first.
     sql = _written_out(sql, "b_filters", re.sub(r"\$(?!viewer_)", "$b_", _told("filters")))
     for placeholder, text in _BUCKET.items():

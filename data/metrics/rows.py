@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
 from data.masking import hide_personal
 from data.metrics.buckets import bucket_end
-from data.warehouse import Warehouse
+from data.warehouse import Warehouse, metric_sql, metric_values
 
 MARK_KEYS = frozenset({
     "channel", "channel_a", "channel_b", "bucket", "grain", "sentiment", "purpose", "intent",
@@ -50,7 +51,19 @@ def rows_behind(
     ValueError for an unknown key or an unreadable value.
     """
     values = mark_values(mark, filters, social=social, by_conversation=by_conversation)
-    return hide_personal(db.metric("rows_behind", filters, viewer, limit=limit, **values), viewer)
+    return of_mark(db, "rows_behind", filters, viewer, limit=limit, **values)
+
+
+def of_mark(db: Warehouse, name: str, filters: Filters, viewer: Viewer, **values: Any
+            ) -> pd.DataFrame:
+    """What a metric finds that names ``_rows.sql``, with the values of :func:`mark_values`.
+
+    Conditions that every row meets under these values are left out of its statement.
+    """
+    without = (*(() if values["by_conversation"] else ("rows_of_conversations",)),
+               *(() if values["mark_channels"] else ("rows_of_channels",)))
+    return hide_personal(db.query(metric_sql(name, without),
+                                  metric_values(filters, viewer, **values), name=name), viewer)
 
 
 def mark_values(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
 from data.masking import hide_personal
-from data.metrics.rows import mark_values
+from data.metrics.rows import mark_values, of_mark
 from data.search import Query, parse
 from data.warehouse import Warehouse, metric_sql
 
@@ -39,7 +39,7 @@ def voices(
     ``rows_behind`` with that mark, also such without a text.
     """
     values = voices_values(filters, query=parse(search), **choice)
-    return hide_personal(db.metric("voices", filters, viewer, **values), viewer)
+    return of_mark(db, "voices", filters, viewer, **values)
 
 
 def similar_posts(

@@ -15,6 +15,7 @@ def test_a_rerun_is_read_by_streamlit_as_it_was_meant() -> None:
     assert message.WhichOneof("type") == "rerun_script"
     assert (state.page_name, state.query_string) == ("sentiment", "regions=" + "n" * 300)
     assert state.context_info.url.startswith("http://127.0.0.1:1/sentiment?regions=")
+    assert state.is_history_navigation, "without it a tab keeps what the link leaves out"
 
 
 def test_the_end_of_a_script_is_told_from_other_messages() -> None:

@@ -23,52 +23,7 @@ and (
         and i.sentiment in ('negative', 'positive')
     )
 )
-and (
-    not $by_conversation
-    or i.conversation_key in (
-        select conversation_key
-        from conversations
-        where
-            $by_conversation
-            and ($mark_channel::varchar is null or channel = $mark_channel::varchar)
-            and ($mark_purpose::varchar is null or purpose = $mark_purpose::varchar)
-            and ($mark_intent::varchar is null or intent = $mark_intent::varchar)
-            and (
-                $mark_department::varchar is null
-                or (
-                    knows_replies
-                    and case
-                        when first_reply_at is null then 'not answered'
-                        else coalesce(department, 'unnamed')
-                    end = $mark_department::varchar
-                )
-            )
-            and (
-                $mark_team::varchar is null
-                or coalesce(department, 'no department') = $mark_team::varchar
-            )
-            and ($mark_priority::varchar is null or priority = $mark_priority::varchar)
-            and (not $of_waits or knows_replies)
-            and (
-                $wait_above::bigint is null
-                or case when $hours = 'business' then business_seconds else calendar_seconds end
-                > $wait_above::bigint
-            )
-            and (
-                $wait_up_to::bigint is null
-                or case when $hours = 'business' then business_seconds else calendar_seconds end
-                <= $wait_up_to::bigint
-            )
-            and (
-                not $no_answer
-                or case when $hours = 'business' then business_seconds else calendar_seconds end
-                is null
-            )
-            and ($from_at::timestamp is null or local_at >= $from_at::timestamp)
-            and ($until_at::timestamp is null or local_at < $until_at::timestamp)
-            and {filters}
-    )
-)
+and {rows_of_conversations}
 and (
     $by_conversation
     or ($mark_purpose::varchar is null or i.purpose = $mark_purpose::varchar)
@@ -77,22 +32,7 @@ and (
     $by_conversation
     or ($mark_intent::varchar is null or i.intent = $mark_intent::varchar)
 )
-and (
-    len($mark_channels::varchar[]) = 0
-    or i.customer_id in (
-        select customer_id
-        from customer_days
-        where
-            len($mark_channels::varchar[]) > 0
-            and {filters}
-        group by customer_id
-        having
-            count(distinct channel)
-            filter (where list_contains($mark_channels::varchar[], channel))
-            = len($mark_channels::varchar[])
-            and (not $exact_set or count(distinct channel) = len($mark_channels::varchar[]))
-    )
-)
+and {rows_of_channels}
 and ($by_conversation or ({filters}))
 and (len($viewer_regions::varchar[]) = 0 or list_contains($viewer_regions::varchar[], region))
 and (

@@ -104,27 +104,41 @@ belongs as materialized (
     from by_bucket
 ),
 
+-- Each sum goes on through all categories, and what came earlier is taken off: windows of many
+-- small parts are dear, because the engine takes them for large.
 reached as (
     select
         b.dimension,
         b.category,
         t.bucket,
         sum(t.answers) as answers,
-        sum(sum(t.answers)) over (
-            partition by b.dimension, b.category order by t.bucket
-        ) as up_to,
-        sum(sum(t.answers)) over (partition by b.dimension, b.category) as n
+        sum(sum(t.answers)) over (order by b.dimension, b.category, t.bucket) as of_all
     from by_bucket as t
     inner join belongs as b
         on t.department = b.department and t.agent_id is not distinct from b.agent_id
     group by b.dimension, b.category, t.bucket
 ),
 
+sized as (
+    select
+        dimension,
+        category,
+        sum(answers) as n,
+        max(of_all) - sum(answers) as earlier
+    from reached
+    group by dimension, category
+),
+
 -- Both quantiles lie between two of the sorted times, as quantile_cont takes them.
 placed as (
     select
-        *,
-        up_to - answers as before,
+        r.dimension,
+        r.category,
+        r.bucket,
+        s.n,
+        r.answers,
+        r.of_all - s.earlier as up_to,
+        r.of_all - s.earlier - r.answers as before,
         1 + floor(0.5 * (n - 1)) as median_below,
         1 + ceil(0.5 * (n - 1)) as median_above,
         1 + floor(0.9 * (n - 1)) as p90_below,
@@ -133,11 +147,14 @@ placed as (
         ceil(0.5 * n + 0.98 * sqrt(n) + 0.5) as median_high,
         floor(0.9 * n - 0.588 * sqrt(n) + 0.5) as p90_low,
         ceil(0.9 * n + 0.588 * sqrt(n) + 0.5) as p90_high
-    from reached
+    from reached as r
+    inner join sized as s on r.dimension = s.dimension and r.category = s.category
 ),
 
 looked_into as materialized (
-    select *
+    select
+        *,
+        before + answers - sum(answers) over (order by dimension, category, bucket) as off
     from placed
     where
         (median_below > before and median_below <= up_to)
@@ -181,8 +198,8 @@ counted as (
         w.bucket,
         i.seconds,
         sum(sum(i.answers)) over (
-            partition by w.dimension, w.category, w.bucket order by i.seconds
-        ) as answers
+            order by w.dimension, w.category, w.bucket, i.seconds
+        ) as of_all
     from wanted as w
     inner join inside as i
         on w.bucket = i.bucket and w.department = i.department
@@ -195,15 +212,15 @@ times as (
         k.dimension,
         k.category,
         any_value(k.n) as n,
-        min(c.seconds) filter (where before + c.answers >= median_below) as median_below,
-        min(c.seconds) filter (where before + c.answers >= median_above) as median_above,
-        min(c.seconds) filter (where before + c.answers >= p90_below) as p90_below,
-        min(c.seconds) filter (where before + c.answers >= p90_above) as p90_above,
-        min(c.seconds) filter (where before + c.answers >= median_low and median_low >= 1)
+        min(c.seconds) filter (where c.of_all + off >= median_below) as median_below,
+        min(c.seconds) filter (where c.of_all + off >= median_above) as median_above,
+        min(c.seconds) filter (where c.of_all + off >= p90_below) as p90_below,
+        min(c.seconds) filter (where c.of_all + off >= p90_above) as p90_above,
+        min(c.seconds) filter (where c.of_all + off >= median_low and median_low >= 1)
             as median_low,
-        min(c.seconds) filter (where before + c.answers >= median_high) as median_high,
-        min(c.seconds) filter (where before + c.answers >= p90_low and p90_low >= 1) as p90_low,
-        min(c.seconds) filter (where before + c.answers >= p90_high) as p90_high
+        min(c.seconds) filter (where c.of_all + off >= median_high) as median_high,
+        min(c.seconds) filter (where c.of_all + off >= p90_low and p90_low >= 1) as p90_low,
+        min(c.seconds) filter (where c.of_all + off >= p90_high) as p90_high
     from looked_into as k
     inner join counted as c
         on k.dimension = c.dimension and k.category = c.category and k.bucket = c.bucket

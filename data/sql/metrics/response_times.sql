@@ -111,6 +111,7 @@ counted as materialized (
 places as (
     select
         category_number,
+        sum(ended) over (order by category_number) - ended as earlier,
         cast(1 + floor(0.5 * (ended - 1)) as bigint) as median_below,
         cast(1 + ceil(0.5 * (ended - 1)) as bigint) as median_above,
         cast(1 + floor(0.9 * (ended - 1)) as bigint) as p90_below,
@@ -129,12 +130,14 @@ places as (
     where ended > 0
 ),
 
+-- Each sum goes on through all categories, and what came earlier is taken off: windows of many
+-- small parts are dear, because the engine takes them for large.
 reached as (
     select
         n.place as category_number,
         c.bucket,
         sum(c.waits) as waits,
-        sum(sum(c.waits)) over (partition by n.place order by c.bucket) as up_to
+        sum(sum(c.waits)) over (order by n.place, c.bucket) as of_all
     from chosen as c
     inner join (select group_key, place from numbered) as n on c.group_key = n.group_key
     where c.bucket is not null
@@ -146,18 +149,26 @@ looked_into as materialized (
     select
         r.category_number,
         r.bucket,
-        r.up_to - r.waits as before
-    from reached as r
-    inner join places as n on r.category_number = n.category_number
+        r.up_to - r.waits as before,
+        sum(r.waits) over (order by r.category_number, r.bucket) - r.waits as earlier
+    from (
+        select
+            n.*,
+            t.bucket,
+            t.waits,
+            t.of_all - n.earlier as up_to
+        from reached as t
+        inner join places as n on t.category_number = n.category_number
+    ) as r
     where
-        n.median_below between r.up_to - r.waits + 1 and r.up_to
-        or n.median_above between r.up_to - r.waits + 1 and r.up_to
-        or n.p90_below between r.up_to - r.waits + 1 and r.up_to
-        or n.p90_above between r.up_to - r.waits + 1 and r.up_to
-        or n.median_low between r.up_to - r.waits + 1 and r.up_to
-        or n.median_high between r.up_to - r.waits + 1 and r.up_to
-        or n.p90_low between r.up_to - r.waits + 1 and r.up_to
-        or n.p90_high between r.up_to - r.waits + 1 and r.up_to
+        r.median_below between r.up_to - r.waits + 1 and r.up_to
+        or r.median_above between r.up_to - r.waits + 1 and r.up_to
+        or r.p90_below between r.up_to - r.waits + 1 and r.up_to
+        or r.p90_above between r.up_to - r.waits + 1 and r.up_to
+        or r.median_low between r.up_to - r.waits + 1 and r.up_to
+        or r.median_high between r.up_to - r.waits + 1 and r.up_to
+        or r.p90_low between r.up_to - r.waits + 1 and r.up_to
+        or r.p90_high between r.up_to - r.waits + 1 and r.up_to
 ),
 
 wanted as (
@@ -183,8 +194,8 @@ placed as (
     select
         b.category_number,
         w.seconds,
-        b.before
-        + sum(w.waits) over (partition by b.category_number, w.bucket order by w.seconds) as place
+        b.before - b.earlier
+        + sum(w.waits) over (order by b.category_number, w.bucket, w.seconds) as place
     from looked_into as b
     inner join (select group_key, place from numbered) as n on b.category_number = n.place
     inner join waits_inside as w on n.group_key = w.group_key and b.bucket = w.bucket
