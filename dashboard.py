@@ -14,10 +14,9 @@ def main() -> None:
     """Draw the whole page: a page file that is run alone comes through this door too."""
     from pages.ui.process import keep_what_is_loaded, tune
     from pages.ui.timing import timed
-    from pages.ui.turns import TURNS
 
     tune()
-    with timed(st.context.url or ""), TURNS.turn():
+    with timed(st.context.url or ""):
         st.set_page_config(page_title="Decaf", page_icon=ICON, layout="wide",
                            initial_sidebar_state="auto")
         from pages.ui.filters import choose_filters

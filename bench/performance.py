@@ -6,29 +6,41 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from math import log
 from pathlib import Path
 from typing import Any
 
+from bench.growth import TARGETS, WHY, apart, costs, growth, machine_for, steps, table
 from bench.machine import ROOT
 from bench.plot import Line, plot
 
+_LENT = (" Above a million interactions {:,} texts are scored, and the others are lent the labels "
+         "of these: such pages say nothing, but are as large and as slow.")
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
-TARGETS = {0.4: 150, 10.0: 300, 50.0: 800}
 
 
-def page(size: dict[str, Any] | None, peer: dict[str, Any] | None) -> str:
-    """The text of the page for the results there are."""
+# The run before walked through the pages with the filters of the page before still chosen.
+_BEFORE = (
+    "These are the last figures with 50 million, from another machine of two cores, about twice as "
+    "fast. **Mind**: its walk through the pages kept the filters of the page before, so most "
+    "pages were of a segment, a region and a tier at once, which are far fewer rows. Its times of "
+    "pages and users are too low for this reason, and so is what the growth says of a filter "
+    "change; load and build are not touched by it.")
+
+
+def page(size: dict[str, Any] | None, peer: dict[str, Any] | None,
+         before: dict[str, Any] | None = None) -> str:
+    """The text of the page for the results there are.
+
+    ``before``: an older run, for the sizes that ``size`` does not have.
+    """
     out = ["# How fast it is", "",
            "<!-- Made by `python -m bench.performance` from bench/results; do not edit. -->", ""]
     if size:
-        out += _size(size)
+        out += ["## By size", "", *_size(size)]
+    if before:
+        out += ["## By size, up to 50 million, before", "", _BEFORE, "", *_size(before)]
     if peer:
         out += _peer(peer)
     if not size and not peer:
@@ -70,8 +82,8 @@ def _size(found: dict[str, Any]) -> list[str]:
     rows.append(("memory at start and at the end, MB",
                  [f"{one['memory_after_start_bytes'] / 1e6:,.0f} / "
                   f"{one['memory_at_end_bytes'] / 1e6:,.0f}" for one in sizes]))
-    out = ["## By size", "", _taken(found), ""]
-    out += _table(["", *(f"{one['millions']:g} M" for one in sizes)],
+    out = [_taken(found), ""]
+    out += table(["", *(f"{one['millions']:g} M" for one in sizes)],
                   [[name, *cells] for name, cells in rows])
     out += ["", "The demo company's own generator makes the data. A filter change is a page with a "
             "choice that nobody asked for before (a segment, a region, a tier or everybody, over "
@@ -84,108 +96,14 @@ def _size(found: dict[str, Any]) -> list[str]:
     biggest = sizes[-1]
     pages = sorted(biggest["pages"]["by_page"].items(), key=lambda one: -one[1]["p50"])
     out += [f"### Pages at {biggest['millions']:g} M", ""]
-    out += _table(["page", "script, ms (P50)", "its queries bare, ms", "slowest query"],
+    out += table(["page", "script, ms (P50)", "its queries bare, ms", "slowest query"],
                   [[name, f"{1000 * line['p50']:.0f}", f"{1000 * line['bare']:.0f}",
                     line["slowest_query"]] for name, line in pages])
-    if len(sizes) > 1:
+    if len(sizes) > 2:
         out += ["", "## Growth", "", "![Cost against rows](performance-growth.svg)", "",
-                *growth(sizes), "", "### Steps of the build by size", "", *_steps(sizes), "",
-                *_apart(sizes), _WHY, "", *_machine_for(sizes)]
+                *growth(sizes), "", "### Steps of the build by size", "", *steps(sizes), "",
+                *apart(sizes), WHY, "", *machine_for(sizes)]
     return [*out, ""]
-
-
-def _apart(sizes: Sequence[dict[str, Any]]) -> list[str]:
-    """What to mind where sizes were measured hours apart: a rented machine's speed changes."""
-    at = [datetime.fromisoformat(one["machine"]["at"]) for one in sizes if "at" in one["machine"]]
-    if len(at) < 2 or max(at) - min(at) < timedelta(hours=3):
-        return []
-    return ["**Mind**: these sizes were measured hours apart. The same code took 1.6 times as "
-            "long to build 10 million at another hour on this kind of machine, so the growth "
-            "between sizes that were not taken together holds that, too, and what has changed in "
-            "Decaf since.", ""]
-
-
-_STEPS_SHOWN, _FAR = 14, 500e6
-_WHY = (
-    '**Why some steps grow faster than the rows**, as their plans say: "make interactions" takes '
-    "two million rows at a time and looks each of them up in tables of the whole company "
-    "(customers, scores), which are made ready anew every time, so that part grows with the "
-    "square. What a build spills to disk, because it may take 5 GB of memory at most, is written "
-    "and read once more.")
-_LENT = (" Above a million interactions {:,} texts are scored, and the others are lent the labels "
-         "of these: such pages say nothing, but are as large and as slow.")
-
-
-def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:
-    """How each cost grows from size to size, and what 500 million would take by the last two."""
-    lines = []
-    for name, at in _costs().items():
-        steps = [f"{one['millions']:g} → {other['millions']:g} M: {at(one):,.1f} → {at(other):,.1f}"
-                 f" ({_shape(_power(one, other, at))})"
-                 for one, other in itertools.pairwise(sizes)]
-        lines.append(f"- **{name}**: {'; '.join(steps)}. {_FAR / 1e6:.0f} million rows would take "
-                     f"{_there(sizes, at):,.0f} by the last step.")
-    return lines
-
-
-def _steps(sizes: Sequence[dict[str, Any]]) -> list[str]:
-    """Seconds of the longest steps at each size, and how the last two sizes compare."""
-    def seconds(one: dict[str, Any], name: str) -> float:
-        return float(dict(one["build"]["steps"]).get(name, 0.0))
-
-    names = [name for name, _ in sorted(sizes[-1]["build"]["steps"], key=lambda one: -one[1])]
-    rows = []
-    for name in names[:_STEPS_SHOWN]:
-        at = partial(seconds, name=name)
-        rows.append([name, *(f"{at(one):.1f}" for one in sizes),
-                     f"{_power(sizes[-2], sizes[-1], at):.2f}"])
-    return _table(["step, s", *(f"{one['millions']:g} M" for one in sizes),
-                   "power of the rows, last two"], rows)
-
-
-def _machine_for(sizes: Sequence[dict[str, Any]]) -> list[str]:
-    """What a machine for 500 million interactions needs, by the curve of the last two sizes."""
-    costs = {name: _there(sizes, at) for name, at in _costs().items()}
-    disk, page_ms = costs["warehouse, GB"], costs["filter change, P95 in ms"]
-    hours, cores = costs["build, processor seconds"] / 3600, sizes[-1]["machine"]["cores"]
-    most = TARGETS[50.0]
-    return [f"**A machine for {_FAR / 1e6:.0f} million**, by these curves: the warehouse takes "
-            f"{disk:,.0f} GB, and as a build writes the new one beside the old and spills what it "
-            f"sorts, {3 * disk:,.0f} GB of disk; a build {hours:,.1f} processor hours and "
-            f"{costs['build, peak memory in GB']:,.0f} GB of memory. A filter change would take "
-            f"{page_ms / 1000:,.1f} s at P95 on these {cores} cores. To keep it at {most} ms takes "
-            f"about {max(cores, round(cores * page_ms / most)):,} cores if queries split evenly "
-            "among them, which was not measured.", ""]
-
-
-def _there(sizes: Sequence[dict[str, Any]], at: Callable[[dict[str, Any]], float]) -> float:
-    """A cost at 500 million rows, by the power of the last two sizes."""
-    before, last = sizes[-2], sizes[-1]
-    power = max(0.0, _power(before, last, at))
-    return float(at(last) * (_FAR / last["interactions"]) ** power)
-
-
-def _power(one: dict[str, Any], other: dict[str, Any], at: Callable[[dict[str, Any]], float]
-           ) -> float:
-    """The power of the rows by which a cost grows: 1 is linear, 0 does not grow."""
-    return log(max(at(other), 1e-9) / max(at(one), 1e-9)) / log(
-        other["interactions"] / one["interactions"])
-
-
-def _shape(power: float) -> str:
-    shape = ("linear" if 0.9 <= power <= 1.1 else "more than linear" if power > 1.1
-             else "less than linear" if power > 0.1 else "does not grow")
-    return f"{shape}, rows to the power of {power:.2f}"
-
-
-def _costs() -> dict[str, Callable[[dict[str, Any]], float]]:
-    return {"load of up to ten million, s a million":
-                lambda one: 1e6 / one["load"]["rows_per_second"],
-            "build, processor seconds": lambda one: one["build"]["cpu_seconds"],
-            "build, peak memory in GB": lambda one: one["build"]["peak_memory_bytes"] / 1e9,
-            "warehouse, GB": lambda one: one["warehouse_bytes"] / 1e9,
-            "filter change, P50 in ms": lambda one: 1000 * one["pages"]["script"]["p50"],
-            "filter change, P95 in ms": lambda one: 1000 * one["pages"]["script"]["p95"]}
 
 
 def _peer(found: dict[str, Any]) -> list[str]:
@@ -203,7 +121,7 @@ def _peer(found: dict[str, Any]) -> list[str]:
              f"{1000 * one['ours']['cpu_seconds']:.0f}", f"{1000 * one['bare']['seconds']:.0f}",
              f"{1000 * one['bare']['cpu_seconds']:.0f}", str(theirs)]
             for one, theirs in zip(found["alone"], them["questions_ms"], strict=True)]
-    out += _table(["question", "Decaf, ms", "its processor ms", "bare engine, ms",
+    out += table(["question", "Decaf, ms", "its processor ms", "bare engine, ms",
                    "its processor ms", "Superset, ms"], rows)
     out += [""]
     rows = []
@@ -225,7 +143,7 @@ def _peer(found: dict[str, Any]) -> list[str]:
              ["memory at the end, MB", f"{found['memory_at_end_bytes'] / 1e6:.0f}",
               f"{them['memory_bytes'] / 1e6:.0f}",
               f"{them['memory_bytes'] / found['memory_at_end_bytes']:.1f} ×"]]
-    out += _table(["", "Decaf", "Superset 6.1", "ahead"], rows)
+    out += table(["", "Decaf", "Superset 6.1", "ahead"], rows)
     return [*out, "", "Superset was measured elsewhere on the same class of machine, when it was "
             f"idle; there the bare engine took {them['bare_six_seconds']:.2f} s for the six, here "
             f"{bare:.2f} s. So the ratio to the bare engine is what can be compared when this "
@@ -268,11 +186,6 @@ def _number(value: float | None, digits: int = 0) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head),
-            *(f"| {' | '.join(row)} |" for row in rows)]
-
-
 def kept(name: str) -> dict[str, Any] | None:
     """A result that is kept, or None."""
     file = RESULTS / f"{name}.json"
@@ -284,11 +197,12 @@ def kept(name: str) -> dict[str, Any] | None:
 
 def main() -> None:
     """Write the page and its plots."""
-    size, peer = kept("size"), kept("peer")
-    PAGE.write_text(page(size, peer), encoding="utf-8")
-    if size and len(size["sizes"]) > 1:
-        lines = [Line(name, [(one["interactions"], at(one)) for one in size["sizes"]])
-                 for name, at in _costs().items()]
+    size, peer, before = kept("size"), kept("peer"), kept("size-before")
+    PAGE.write_text(page(size, peer, before), encoding="utf-8")
+    grown = before or size
+    if grown and len(grown["sizes"]) > 2:
+        lines = [Line(name, [(one["interactions"], at(one)) for one in grown["sizes"]])
+                 for name, at in costs().items()]
         target: Path = PAGE.parent / "performance-growth.svg"
         target.write_text(plot(lines, x="interactions", y="cost"), encoding="utf-8")
 

@@ -101,6 +101,12 @@ class Warehouse:
         return self.query(metric_sql(name), metric_values(filters, viewer, **more), name=name)
 
 
+def engine_threads() -> int:
+    """Threads that the engine takes: it heeds the limits of a container, as cores do not."""
+    with duckdb.connect() as db:
+        return int(db.execute("select current_setting('threads')").fetchall()[0][0])
+
+
 def note_query(name: str, sql: str, values: Mapping[str, object]) -> None:
     """Write a query where the environment names a file for it: what ``bench`` runs again bare."""
     path = os.environ.get("DECAF_TIMINGS")

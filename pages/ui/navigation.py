@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.filters import Filters
 from pages.ui import states
+from pages.ui.turns import turns
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,10 @@ def navigate(filters: Filters | None) -> None:
         heading = _HEADINGS.get(entry.stem, heading)
         menu.setdefault(heading, []).append(_page(entry, filters))
     # In a bar on top, because a dozen pages in the sidebar would push the filters out of sight.
-    st.navigation(menu, position="top").run()
+    chosen = st.navigation(menu, position="top")
+    # Filters and menu are there at once; what asks the warehouse waits for its turn.
+    with turns().turn():
+        chosen.run()
 
 
 def page_for(stem: str) -> StreamlitPage:

@@ -6,12 +6,14 @@ caches.  One after the other most finish sooner, and together they take less of 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+
+from data.warehouse import engine_threads
 
 # A page that takes longer than this calculates something large, which nobody else waits for.
 LONG_SECONDS = 2.0
@@ -63,9 +65,7 @@ class Turns:
         return self._long - max(self._ages(), default=0.0)
 
 
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-TURNS = Turns(max(2, cores()))
+@cache
+def turns() -> Turns:
+    """Those of this process: as many places as the engine takes threads."""
+    return Turns(max(2, engine_threads()))

@@ -7,12 +7,14 @@ import re
 
 import pytest
 
-from bench.performance import PAGE, _machine_for, _steps, growth, kept, page
+from bench.growth import growth, machine_for, steps
+from bench.performance import PAGE, kept, page
 from bench.plot import Line, plot
 
 
 def test_the_page_is_what_the_kept_results_say() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(kept("size"), kept("peer")), (
+    assert PAGE.read_text(encoding="utf-8") == page(
+        kept("size"), kept("peer"), kept("size-before")), (
         "run: python -m bench.performance")
 
 
@@ -51,17 +53,17 @@ def test_growth_goes_on_by_the_last_two_sizes() -> None:
 
 
 def test_steps_and_the_machine_follow_the_last_two_sizes() -> None:
-    def size(millions: float, steps: list[list[object]], cost: float) -> dict[str, object]:
+    def size(millions: float, each: list[list[object]], cost: float) -> dict[str, object]:
         return {"interactions": 1e6 * millions, "millions": millions, "warehouse_bytes": 1e9 * cost,
                 "load": {"rows_per_second": 1e6}, "machine": {"cores": 2},
-                "build": {"cpu_seconds": 360 * cost, "peak_memory_bytes": 4e9, "steps": steps},
+                "build": {"cpu_seconds": 360 * cost, "peak_memory_bytes": 4e9, "steps": each},
                 "pages": {"script": {"p50": 0.1, "p95": 0.16 * cost}}}
 
     sizes = [size(5, [["sort", 1.0], ["read", 2.0]], 1), size(50, [["read", 2.0], ["sort", 100.0]],
                                                               10)]
-    table = _steps(sizes)
+    table = steps(sizes)
     assert table[2:] == ["| sort | 1.0 | 100.0 | 2.00 |", "| read | 2.0 | 2.0 | 0.00 |"]
-    told = _machine_for(sizes)[0]
+    told = machine_for(sizes)[0]
     # Ten times the rows of 50 million, and every cost but the memory is linear.
     assert "the warehouse takes 100 GB" in told
     assert "300 GB of disk" in told

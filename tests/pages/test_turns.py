@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from pages.ui.turns import Turns
+from pages.ui.turns import Turns, turns
 
 PATIENCE = 20.0  # seconds after which a thread that should have gone on is given up
 
@@ -98,3 +98,8 @@ def test_a_place_that_was_given_away_late_is_free_again_once() -> None:
 def test_nobody_could_be_drawn_in_no_place() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Turns(0)
+
+
+def test_all_pages_of_the_process_share_their_turns() -> None:
+    assert turns() is turns()
+    assert turns()._places >= 2
