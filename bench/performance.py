@@ -155,7 +155,17 @@ def _taken(found: dict[str, Any]) -> str:
     return (f"Taken {at['at'][:10]} on {at['cores']} cores with "
             f"{at['memory_bytes'] / 2**30:.0f} GiB; load average {at['load']:.1f} before it began "
             f"(above {at['cores']}, other work slowed every time here). DuckDB {at['duckdb']}, "
-            f"Streamlit {at['streamlit']}, Python {at['python']}.")
+            f"Streamlit {at['streamlit']}, Python {at['python']}." + _speed(at))
+
+
+def _speed(at: dict[str, Any]) -> str:
+    """By what one machine compares with another, where it was measured."""
+    if "yardstick" not in at:
+        return ""
+    by = at["yardstick"]
+    return (f" Processor {at.get('processor') or 'unknown'}: a fixed sum of the engine takes "
+            f"{by['engine']:.2f} s of it and a fixed loop of Python {by['python']:.2f} s, by which "
+            "this machine compares with others.")
 
 
 def _when(one: dict[str, Any], found: dict[str, Any]) -> str:

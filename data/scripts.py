@@ -20,6 +20,15 @@ def run_script(path: Path, sql: str) -> None:
         db.execute(sql)
 
 
+def fixed_sum() -> int:
+    """A sum of a million groups of five million rows on one core: the same work everywhere."""
+    with duckdb.connect(config={"threads": 1}) as db:
+        db.execute("set enable_progress_bar = false")
+        return int(db.execute(
+            "select sum(total) from (select hash(row) % 1_000_000 as kind, sum(row) as total "
+            "from range(5_000_000) as r(row) group by kind)").fetchall()[0][0])
+
+
 def copy_rows(source: Path, target: Path, most: int) -> int:
     """Copy the first rows of a Parquet part as a Parquet file; returns how many."""
     with duckdb.connect() as db:

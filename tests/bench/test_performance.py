@@ -8,6 +8,7 @@ import re
 import pytest
 
 from bench.growth import growth, machine_for, steps
+from bench.machine import yardstick
 from bench.performance import PAGE, kept, page
 from bench.plot import Line, plot
 
@@ -16,6 +17,16 @@ def test_the_page_is_what_the_kept_results_say() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(
         kept("size"), kept("peer"), kept("size-before")), (
         "run: python -m bench.performance")
+
+
+def test_machines_are_told_apart_by_the_time_of_fixed_work() -> None:
+    took = yardstick()
+    assert set(took) == {"engine", "python"}
+    assert min(took.values()) > 0
+    found = kept("size")
+    assert found is not None
+    found["machine"] |= {"yardstick": {"engine": 0.25, "python": 0.125}, "processor": "Some chip"}
+    assert "Some chip: a fixed sum of the engine takes 0.25 s" in page(found, None)
 
 
 def test_a_plot_has_equal_steps_for_equal_ratios() -> None:
