@@ -36,10 +36,10 @@ def growth(sizes: Sequence[dict[str, Any]]) -> list[str]:
     """How each cost grows from size to size, and what 500 million would take by the last two."""
     lines = []
     for name, at in costs().items():
-        steps = [f"{one['millions']:g} → {other['millions']:g} M: {at(one):,.1f} → {at(other):,.1f}"
-                 f" ({_shape(power(one, other, at))})"
+        grown = [f"{one['millions']:g} → {other['millions']:g} M: {at(one):,.1f} → {at(other):,.1f}"
+                 f" ({_shape(_power(one, other, at))})"
                  for one, other in itertools.pairwise(sizes)]
-        lines.append(f"- **{name}**: {'; '.join(steps)}. {_FAR / 1e6:.0f} million rows would take "
+        lines.append(f"- **{name}**: {'; '.join(grown)}. {_FAR / 1e6:.0f} million rows would take "
                      f"{_there(sizes, at):,.0f} by the last step.")
     return lines
 
@@ -54,9 +54,9 @@ def steps(sizes: Sequence[dict[str, Any]]) -> list[str]:
     for name in names[:_STEPS_SHOWN]:
         at = partial(seconds, name=name)
         rows.append([name, *(f"{at(one):.1f}" for one in sizes),
-                     f"{power(sizes[-2], sizes[-1], at):.2f}"])
+                     f"{_power(sizes[-2], sizes[-1], at):.2f}"])
     return table(["step, s", *(f"{one['millions']:g} M" for one in sizes),
-                   "power of the rows, last two"], rows)
+                  "power of the rows, last two"], rows)
 
 
 def machine_for(sizes: Sequence[dict[str, Any]]) -> list[str]:
@@ -77,11 +77,11 @@ def machine_for(sizes: Sequence[dict[str, Any]]) -> list[str]:
 def _there(sizes: Sequence[dict[str, Any]], at: Callable[[dict[str, Any]], float]) -> float:
     """A cost at 500 million rows, by the power of the last two sizes."""
     before, last = sizes[-2], sizes[-1]
-    by = max(0.0, power(before, last, at))
-    return float(at(last) * (_FAR / last["interactions"]) ** by)
+    power = max(0.0, _power(before, last, at))
+    return float(at(last) * (_FAR / last["interactions"]) ** power)
 
 
-def power(one: dict[str, Any], other: dict[str, Any], at: Callable[[dict[str, Any]], float]
+def _power(one: dict[str, Any], other: dict[str, Any], at: Callable[[dict[str, Any]], float]
            ) -> float:
     """The power of the rows by which a cost grows: 1 is linear, 0 does not grow."""
     return log(max(at(other), 1e-9) / max(at(one), 1e-9)) / log(
@@ -95,6 +95,7 @@ def _shape(power: float) -> str:
 
 
 def costs() -> dict[str, Callable[[dict[str, Any]], float]]:
+    """What is looked at for growth, and how a size tells it."""
     return {"load of up to ten million, s a million":
                 lambda one: 1e6 / one["load"]["rows_per_second"],
             "build, processor seconds": lambda one: one["build"]["cpu_seconds"],
@@ -105,5 +106,6 @@ def costs() -> dict[str, Callable[[dict[str, Any]], float]]:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a Markdown table."""
     return [f"| {' | '.join(head)} |", "|" + "---|" * len(head),
             *(f"| {' | '.join(row)} |" for row in rows)]

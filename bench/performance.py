@@ -1,7 +1,8 @@
 """Makes ``docs/performance.md`` and its plots of the results that are kept in ``bench/results``.
 
 ``python -m bench.performance`` writes them; ``size.json`` and ``peer.json`` are what
-``python -m bench size --out`` and ``python -m bench peer --out`` wrote.
+``python -m bench size --out`` and ``python -m bench peer --out`` wrote, ``size-before.json`` is the
+last run that reached 50 million.
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ _LENT = (" Above a million interactions {:,} texts are scored, and the others ar
          "of these: such pages say nothing, but are as large and as slow.")
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
-
-
 # The run before walked through the pages with the filters of the page before still chosen.
 _BEFORE = (
     "These are the last figures with 50 million, from another machine of two cores, about twice as "
@@ -38,7 +37,7 @@ def page(size: dict[str, Any] | None, peer: dict[str, Any] | None,
     out = ["# How fast it is", "",
            "<!-- Made by `python -m bench.performance` from bench/results; do not edit. -->", ""]
     if size:
-        out += ["## By size", "", *_size(size)]
+        out += ["## By size", "", *_size(size, grown=before is None)]
     if before:
         out += ["## By size, up to 50 million, before", "", _BEFORE, "", *_size(before)]
     if peer:
@@ -48,7 +47,8 @@ def page(size: dict[str, Any] | None, peer: dict[str, Any] | None,
     return "\n".join(out).rstrip() + "\n"
 
 
-def _size(found: dict[str, Any]) -> list[str]:
+def _size(found: dict[str, Any], *, grown: bool = True) -> list[str]:
+    """The table of a run, its pages, and with ``grown`` how costs grow where there are sizes."""
     sizes = found["sizes"]
     rows: list[tuple[str, list[str]]] = [
         ("interactions", [f"{one['interactions']:,}" for one in sizes]),
@@ -84,7 +84,7 @@ def _size(found: dict[str, Any]) -> list[str]:
                   f"{one['memory_at_end_bytes'] / 1e6:,.0f}" for one in sizes]))
     out = [_taken(found), ""]
     out += table(["", *(f"{one['millions']:g} M" for one in sizes)],
-                  [[name, *cells] for name, cells in rows])
+                 [[name, *cells] for name, cells in rows])
     out += ["", "The demo company's own generator makes the data. A filter change is a page with a "
             "choice that nobody asked for before (a segment, a region, a tier or everybody, over "
             "90 days or a year), timed inside the server from the script's first line to its last; "
@@ -97,9 +97,9 @@ def _size(found: dict[str, Any]) -> list[str]:
     pages = sorted(biggest["pages"]["by_page"].items(), key=lambda one: -one[1]["p50"])
     out += [f"### Pages at {biggest['millions']:g} M", ""]
     out += table(["page", "script, ms (P50)", "its queries bare, ms", "slowest query"],
-                  [[name, f"{1000 * line['p50']:.0f}", f"{1000 * line['bare']:.0f}",
-                    line["slowest_query"]] for name, line in pages])
-    if len(sizes) > 2:
+                 [[name, f"{1000 * line['p50']:.0f}", f"{1000 * line['bare']:.0f}",
+                   line["slowest_query"]] for name, line in pages])
+    if grown and len(sizes) > 1:
         out += ["", "## Growth", "", "![Cost against rows](performance-growth.svg)", "",
                 *growth(sizes), "", "### Steps of the build by size", "", *steps(sizes), "",
                 *apart(sizes), WHY, "", *machine_for(sizes)]
@@ -122,7 +122,7 @@ def _peer(found: dict[str, Any]) -> list[str]:
              f"{1000 * one['bare']['cpu_seconds']:.0f}", str(theirs)]
             for one, theirs in zip(found["alone"], them["questions_ms"], strict=True)]
     out += table(["question", "Decaf, ms", "its processor ms", "bare engine, ms",
-                   "its processor ms", "Superset, ms"], rows)
+                  "its processor ms", "Superset, ms"], rows)
     out += [""]
     rows = []
     for count, theirs in ((1, them["six_by_one_seconds"]), (10, them["six_by_10_seconds"]),
@@ -210,7 +210,7 @@ def main() -> None:
     size, peer, before = kept("size"), kept("peer"), kept("size-before")
     PAGE.write_text(page(size, peer, before), encoding="utf-8")
     grown = before or size
-    if grown and len(grown["sizes"]) > 2:
+    if grown and len(grown["sizes"]) > 1:
         lines = [Line(name, [(one["interactions"], at(one)) for one in grown["sizes"]])
                  for name, at in costs().items()]
         target: Path = PAGE.parent / "performance-growth.svg"
