@@ -75,7 +75,8 @@ class Forecasts:
         The build goes on with one; a process starts for a second, most of it for what it imports.
         """
         new = {key: one for key, one in self._series.items()
-               if not (self._folder / f"{key}.parquet").exists()}
+               if one[1]["y"].sum() >= _LEAST_CONTACTS
+               and not (self._folder / f"{key}.parquet").exists()}
         if sum(len(one) for _, one in new.values()) < _LEAST_FOR_PROCESSES:
             return {}
         workers = min(max(1, (os.cpu_count() or 1) - 1), len(new))

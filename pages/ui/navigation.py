@@ -100,6 +100,8 @@ def navigate(filters: Filters | None) -> None:
         menu.setdefault(heading, []).append(_page(entry, filters))
     # In a bar on top, because a dozen pages in the sidebar would push the filters out of sight.
     chosen = st.navigation(menu, position="top")
+    # So that tabs, bookmarks and the browser's history tell pages apart.
+    st.set_page_config(page_title=f"{chosen.title} · Decaf")
     # Filters and menu are there at once; what asks the warehouse waits for its turn.
     with turns().turn():
         chosen.run()

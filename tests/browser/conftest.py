@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pages.ui.navigation import ENTRIES
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = tuple(entry.stem for entry in ENTRIES)
+TITLES = {entry.stem: entry.title for entry in ENTRIES}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at
@@ -86,6 +88,18 @@ class Tab:
         self.page.goto(url)
         self.settle()
 
+    def go(self, stem: str) -> None:
+        """Go to another page as the browser's history does, and wait as for one that is opened.
+
+        The client then loads nothing again, which takes most of the time of an opened link.
+        """
+        self.page.evaluate(
+            """stem => { history.pushState({}, "", "/" + stem);
+                         dispatchEvent(new PopStateEvent("popstate")); }""", stem)
+        self.page.wait_for_function("title => document.title === title",
+                                    arg=f"{TITLES[stem]} · Decaf", timeout=60_000)
+        self.settle()
+
     def settle(self) -> None:
         """Wait until the script has run and every chart is drawn."""
         self.page.wait_for_selector("[data-testid=stHeading] h2", timeout=60_000)
@@ -132,14 +146,14 @@ def browser(chromium: str) -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture
-def new_tab(browser: Any) -> Iterator[NewTab]:
-    """Open a tab of a width and a theme: ``new_tab(width=375, scheme="dark")``."""
+@contextmanager
+def _tabs(browser: Any) -> Iterator[NewTab]:
     contexts = []
 
-    def opened(*, width: int = 1440, height: int = 900, scheme: str = "light") -> Tab:
-        context = browser.new_context(viewport={"width": width, "height": height},
-                                      color_scheme=scheme, accept_downloads=True)
+    def opened(*, width: int = 1440, scheme: str = "light") -> Tab:
+        context = browser.new_context(
+            viewport={"width": width, "height": 812 if width == 375 else 900},
+            color_scheme=scheme, accept_downloads=True)
         contexts.append(context)
         tab = Tab(context.new_page())
         tab.listen()
@@ -148,3 +162,23 @@ def new_tab(browser: Any) -> Iterator[NewTab]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def new_tab(browser: Any) -> Iterator[NewTab]:
+    """Open a tab of a width and a theme: ``new_tab(width=375, scheme="dark")``."""
+    with _tabs(browser) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def tab_of(browser: Any, server: str) -> Iterator[NewTab]:
+    """The tab of a width and a theme in which the tests go from page to page."""
+    with _tabs(browser) as opened:
+        @cache
+        def of(*, width: int, scheme: str) -> Tab:
+            tab = opened(width=width, scheme=scheme)
+            tab.open(server)
+            return tab
+
+        yield of

@@ -21,10 +21,11 @@ WITHOUT_CHARTS = ("data", "voices", "customer", "audit")
 @pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_page_draws_without_a_complaint(
-    server: str, new_tab: NewTab, stem: str, width: int, scheme: str
+    tab_of: NewTab, stem: str, width: int, scheme: str
 ) -> None:
-    tab = new_tab(width=width, height=812 if width == 375 else 900, scheme=scheme)
-    tab.open(f"{server}/{stem}")
+    tab = tab_of(width=width, scheme=scheme)
+    tab.complaints.clear()
+    tab.go(stem)
     ARTEFACTS.mkdir(exist_ok=True)
     tab.page.screenshot(path=ARTEFACTS / f"{stem}_{width}_{scheme}.png")
     assert tab.complaints == []
@@ -202,7 +203,7 @@ def test_the_keyboard_reaches_filters_and_cards(server: str, new_tab: NewTab) ->
 
 
 def test_the_sidebar_is_closed_on_a_phone_and_opens(server: str, new_tab: NewTab) -> None:
-    tab = new_tab(width=375, height=812)
+    tab = new_tab(width=375)
     tab.open(f"{server}/sentiment")
     in_view = """() => {
         const box = document.querySelector('.st-key-period')?.getBoundingClientRect();
