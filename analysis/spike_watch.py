@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,6 @@ from analysis.spike_baseline import (
     BASES,
     Grid,
     Usual,
-    grids_of,
     references,
     usual_of,
     usual_of_all,
@@ -58,15 +58,14 @@ class Closer:
     offsets: list[int]
 
 
-def watch(counts: pd.DataFrame, *, since: date, until: date, rules: Rules | None = None) -> Watch:
+def watch(grids: Mapping[str, Grid], *, since: date, until: date,
+          rules: Rules | None = None) -> Watch:
     """What happened from ``since`` to before ``until``.
 
-    ``counts`` as :func:`analysis.spike_baseline.grids_of` takes it, with the series "all", which
-    has every hour; the days before ``since`` serve to compare with.  Empty counts give empty
-    frames.
+    ``grids`` of :func:`analysis.spike_baseline.grids_of`, with the series "all", which has every
+    hour; the days before ``since`` serve to compare with.  Without grids frames are empty.
     """
     rules = rules or Rules()
-    grids = grids_of(counts)
     grid = grids.get(WHOLE)
     if grid is None:
         empty = pd.DataFrame(columns=["bucket", "contacts", "expected", "low", "high", "basis",
@@ -98,15 +97,14 @@ def watch(counts: pd.DataFrame, *, since: date, until: date, rules: Rules | None
                  short_days=int(((told > 0) & (told < len(BASES) - 1)).sum()))
 
 
-def closer(counts: pd.DataFrame, *, incident: pd.Series) -> Closer:
+def closer(grids: Mapping[str, Grid], *, incident: pd.Series) -> Closer:
     """One incident (a row of ``Watch.incidents``) by the hour and by channel.
 
-    Where it is told by a topic or by repeated posts, its excess is laid on the channels as they
-    share its contacts usually; ``channels`` then holds their own contacts.
+    ``grids`` as :func:`watch` takes them.  Where it is told by a topic or by repeated posts, its
+    excess is laid on the channels as they share its contacts usually; ``channels`` then holds
+    their own contacts.
     """
     series, start, end = str(incident["series"]), incident["start"], incident["end"]
-    names = [series, *(name for name in counts["series"].unique() if name.startswith("channel:"))]
-    grids = grids_of(counts[counts["series"].isin([WHOLE, *names])])
     grid = grids.get(series, grids[WHOLE])
     early = max(0, (start.normalize() - grid.first).days - 1)
     wanted = [name for name in grids if name.startswith("channel:")

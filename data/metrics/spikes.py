@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
 from data.filters import EVERYONE, Filters, Viewer
 from data.metrics.buckets import clock_hours
 from data.metrics.facts import timezone
 from data.warehouse import Warehouse
+
+_COUNTS = {"ds": "datetime64[us]", "series": "str", "y": "int64", "usual": "bool",
+           "seen": "float64", "hours": "float64"}
 
 
 def spike_counts(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> pd.DataFrame:
@@ -20,8 +24,21 @@ def spike_counts(db: Warehouse, filters: Filters, viewer: Viewer = EVERYONE) -> 
     (share of the hour within the data), hours (seen, times the hours that the local hour has on
     days on which the clock is changed: 0 or 2).
     """
-    frame = db.metric("spike_counts", filters, viewer)
-    return frame.assign(hours=frame["seen"] * clock_hours(frame["ds"], timezone(db)))
+    found = db.metric("spike_counts", filters, viewer)
+    if found.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COUNTS.items()})
+    whole = found[found["series"] == "all"].iloc[0]
+    begun, usual, seen = (np.asarray(whole[name]) for name in ("ds", "usual", "seen"))
+    hours = seen * clock_hours(pd.Series(begun), timezone(db)).to_numpy()
+    places = np.asarray(whole["contacts"]) >> 32
+    told = [np.sort(one) for one in found["contacts"]]
+    packed = np.concatenate(told)
+    # Which hour it is among those of all contacts, of which none is left out.
+    at = np.searchsorted(places, packed >> 32)
+    return pd.DataFrame({
+        "ds": begun[at], "series": found["series"].array.take(
+            np.repeat(np.arange(len(told)), [len(one) for one in told])),
+        "y": packed & 0xFFFFFFFF, "usual": usual[at], "seen": seen[at], "hours": hours[at]})
 
 
 def spike_reasons(

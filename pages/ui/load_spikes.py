@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analysis.spike_baseline import Grid, grids_of
 from analysis.spike_watch import Closer, Watch, closer, watch
 from analysis.spikes import Rules
 from data import metrics
@@ -15,10 +16,11 @@ from pages.ui.load import load_settings_now, warehouse
 from pages.ui.who import viewer
 
 
-# The one frame, not a copy for each that asks: a year of hours is large, and nothing writes in it.
+# The arrays themselves, not a copy for each that asks: a year of hours is large, and nothing writes
+# in them.
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _spike_counts(home_path: str, version: str, filters: Filters, who: Viewer) -> pd.DataFrame:
-    return metrics.spike_counts(warehouse(), filters, who)
+def _grids(home_path: str, version: str, filters: Filters, who: Viewer) -> dict[str, Grid]:
+    return grids_of(metrics.spike_counts(warehouse(), filters, who))
 
 
 def _of_counts(filters: Filters) -> Filters:
@@ -29,8 +31,8 @@ def _of_counts(filters: Filters) -> Filters:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _watched(home_path: str, version: str, filters: Filters, who: Viewer,
              rules: Rules) -> Watch:
-    counts = _spike_counts(home_path, version, filters, who)
-    return watch(counts, since=filters.start, until=filters.end, rules=rules)
+    grids = _grids(home_path, version, filters, who)
+    return watch(grids, since=filters.start, until=filters.end, rules=rules)
 
 
 def load_watch(filters: Filters) -> Watch:
@@ -47,7 +49,7 @@ def load_watch(filters: Filters) -> Watch:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _closer(home_path: str, version: str, filters: Filters, who: Viewer, which: str,
             _incident: pd.Series) -> Closer:
-    return closer(_spike_counts(home_path, version, filters, who), incident=_incident)
+    return closer(_grids(home_path, version, filters, who), incident=_incident)
 
 
 def load_closer(filters: Filters, incident: pd.Series) -> Closer:
