@@ -105,6 +105,23 @@ def beside(work: Callable[[], pd.DataFrame]) -> Future[pd.DataFrame]:
     return _pool().submit(run)
 
 
+class Later:
+    """A frame to ask for when the page says so, beside its other work, or else when it is needed.
+    """
+
+    def __init__(self, work: Callable[[], pd.DataFrame]) -> None:
+        self._work = work
+        self._begun: Future[pd.DataFrame] | None = None
+
+    def begin(self) -> None:
+        """Ask beside what the page does next."""
+        self._begun = self._begun or beside(self._work)
+
+    def result(self) -> pd.DataFrame:
+        """The frame.  Raises what asking raises."""
+        return self._begun.result() if self._begun else self._work()
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _rows(home_path: str, version: str, filters: Filters, who: Viewer, mark: Mark) -> pd.DataFrame:
     return metrics.rows_behind(warehouse(), filters, who, mark=dict(mark.values),
@@ -240,14 +257,19 @@ def load_settings_now() -> Settings:
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _replayed(home_path: str, version: str, key: str, _filters: Filters, _who: Viewer,
-              _rules: Rules, _settings: Settings) -> Replayed:
+              _rules: Rules, _settings: Settings, _meanwhile: Callable[[], object]) -> Replayed:
     items = metrics.routing_items(warehouse(), _filters, _who, rules=_rules)
+    _meanwhile()
     return replayed(items, _filters, _rules, _settings)
 
 
-def load_replay(filters: Filters, rules: Rules) -> Replayed:
-    """History played again by the rules.  Raises NoWarehouse, QueryFailed, SettingsError."""
+def load_replay(filters: Filters, rules: Rules, *, meanwhile: Callable[[], object]) -> Replayed:
+    """History played again by the rules.  Raises NoWarehouse, QueryFailed, SettingsError.
+
+    ``meanwhile`` is called when the warehouse has answered, where it is asked at all.
+    """
     db = warehouse()
     asked, who, settings = replace(filters, compare=False), viewer(), load_settings_now()
     return _replayed(str(db.home.path), db.version, "\n".join(
-        (key_of(asked, who), repr(rules), repr(settings))), asked, who, rules, settings)
+        (key_of(asked, who), repr(rules), repr(settings))), asked, who, rules, settings,
+        meanwhile)
