@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from data.filters import Filters
 from pages.ui import states
+from pages.ui.theme_watch import follow_theme
 from pages.ui.turns import turns
 
 
@@ -105,6 +106,7 @@ def navigate(filters: Filters | None) -> None:
     # Filters and menu are there at once; what asks the warehouse waits for its turn.
     with turns().turn():
         chosen.run()
+    follow_theme()
 
 
 def page_for(stem: str) -> StreamlitPage:

@@ -213,3 +213,15 @@ def test_the_sidebar_is_closed_on_a_phone_and_opens(server: str, new_tab: NewTab
     tab.page.get_by_test_id("stExpandSidebarButton").click()
     tab.page.wait_for_function(in_view)
     assert tab.complaints == []
+
+
+def test_charts_follow_when_the_system_turns_dark(server: str, new_tab: NewTab) -> None:
+    tab = new_tab(scheme="light")
+    tab.open(f"{server}/sentiment")
+    ink = """() => getComputedStyle(document.querySelector(
+        '.st-key-card_net .js-plotly-plot .xtick text')).fill"""
+    light = tab.page.evaluate(ink)
+    tab.page.emulate_media(color_scheme="dark")
+    tab.page.wait_for_function(f"light => ({ink})() !== light", arg=light)
+    tab.settle()
+    assert tab.complaints == []
