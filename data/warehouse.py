@@ -20,8 +20,8 @@ from data.sqlfiles import bind, build_hash, sql_file
 
 # Files that others name in braces; what one of them names comes after it.
 _SHARED = ("rows", "rows_of_conversations", "rows_of_channels", "claims", "rule_mix",
-           "rule_message", "same_mix", "active_customers", "survey_residuals", "filters",
-           "customer_filters")
+           "rule_message", "same_mix", "active_customers", "survey_residuals", "contact_series",
+           "filters", "customer_filters")
 _BUCKET = {
     "{bucket}": "cast(date_trunc($grain, day + $week_shift) as date) - $week_shift",
     "{trend_bucket}": "cast(date_trunc($trend_grain, day + $week_shift) as date) - $week_shift",
