@@ -1,8 +1,7 @@
 """Makes ``docs/performance.md`` and its plots of the results that are kept in ``bench/results``.
 
 ``python -m bench.performance`` writes them; ``size.json`` and ``peer.json`` are what
-``python -m bench size --out`` and ``python -m bench peer --out`` wrote, ``size-before.json`` is the
-last run that reached 50 million.
+``python -m bench size --out`` and ``python -m bench peer --out`` wrote.
 """
 
 from __future__ import annotations
@@ -19,27 +18,14 @@ _LENT = (" Above a million interactions {:,} texts are scored, and the others ar
          "of these: such pages say nothing, but are as large and as slow.")
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
-# The run before walked through the pages with the filters of the page before still chosen.
-_BEFORE = (
-    "These are the last figures with 50 million, from another machine of two cores, about twice as "
-    "fast. **Mind**: its walk through the pages kept the filters of the page before, so most "
-    "pages were of a segment, a region and a tier at once, which are far fewer rows. Its times of "
-    "pages and users are too low for this reason, and so is what the growth says of a filter "
-    "change; load and build are not touched by it.")
 
 
-def page(size: dict[str, Any] | None, peer: dict[str, Any] | None,
-         before: dict[str, Any] | None = None) -> str:
-    """The text of the page for the results there are.
-
-    ``before``: an older run, for the sizes that ``size`` does not have.
-    """
+def page(size: dict[str, Any] | None, peer: dict[str, Any] | None) -> str:
+    """The text of the page for the results there are."""
     out = ["# How fast it is", "",
            "<!-- Made by `python -m bench.performance` from bench/results; do not edit. -->", ""]
     if size:
-        out += ["## By size", "", *_size(size, grown=before is None)]
-    if before:
-        out += ["## By size, up to 50 million, before", "", _BEFORE, "", *_size(before)]
+        out += ["## By size", "", *_size(size)]
     if peer:
         out += _peer(peer)
     if not size and not peer:
@@ -47,8 +33,9 @@ def page(size: dict[str, Any] | None, peer: dict[str, Any] | None,
     return "\n".join(out).rstrip() + "\n"
 
 
-def _size(found: dict[str, Any], *, grown: bool = True) -> list[str]:
-    """The table of a run, its pages, and with ``grown`` how costs grow where there are sizes."""
+def _size(found: dict[str, Any]) -> list[str]:
+    """The table of a run, the pages of its last size, and how costs grow where there are several.
+    """
     sizes = found["sizes"]
     rows: list[tuple[str, list[str]]] = [
         ("interactions", [f"{one['interactions']:,}" for one in sizes]),
@@ -99,7 +86,7 @@ def _size(found: dict[str, Any], *, grown: bool = True) -> list[str]:
     out += table(["page", "script, ms (P50)", "its queries bare, ms", "slowest query"],
                  [[name, f"{1000 * line['p50']:.0f}", f"{1000 * line['bare']:.0f}",
                    line["slowest_query"]] for name, line in pages])
-    if grown and len(sizes) > 1:
+    if len(sizes) > 1:
         out += ["", "## Growth", "", "![Cost against rows](performance-growth.svg)", "",
                 *growth(sizes), "", "### Steps of the build by size", "", *steps(sizes), "",
                 *apart(sizes), WHY, "", *machine_for(sizes)]
@@ -207,11 +194,10 @@ def kept(name: str) -> dict[str, Any] | None:
 
 def main() -> None:
     """Write the page and its plots."""
-    size, peer, before = kept("size"), kept("peer"), kept("size-before")
-    PAGE.write_text(page(size, peer, before), encoding="utf-8")
-    grown = before or size
-    if grown and len(grown["sizes"]) > 1:
-        lines = [Line(name, [(one["interactions"], at(one)) for one in grown["sizes"]])
+    size, peer = kept("size"), kept("peer")
+    PAGE.write_text(page(size, peer), encoding="utf-8")
+    if size and len(size["sizes"]) > 1:
+        lines = [Line(name, [(one["interactions"], at(one)) for one in size["sizes"]])
                  for name, at in costs().items()]
         target: Path = PAGE.parent / "performance-growth.svg"
         target.write_text(plot(lines, x="interactions", y="cost"), encoding="utf-8")
