@@ -61,6 +61,10 @@ def test_nothing_is_fetched_or_reported() -> None:
     assert CONFIG["client"]["disableDataExport"] is True
 
 
+# The one component: its script stands there word for word, and it is handed no data.
+WATCH = ROOT / "pages" / "ui" / "theme_watch.py"
+
+
 def test_no_page_lets_markup_through() -> None:
     for path in [ROOT / "dashboard.py", *(ROOT / "pages").rglob("*.py")]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -68,7 +72,18 @@ def test_no_page_lets_markup_through() -> None:
             if isinstance(node, ast.keyword):
                 assert node.arg != "unsafe_allow_html", path
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                assert not (node.value.id == "st" and node.attr in ("html", "write", "components"))
+                barred = ("html", "write") if path == WATCH else ("html", "write", "components")
+                assert not (node.value.id == "st" and node.attr in barred), path
+
+
+def test_the_component_that_follows_the_theme_is_handed_nothing() -> None:
+    tree = ast.parse(WATCH.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    made, mounted = sorted(calls, key=lambda call: call.lineno)
+    assert [one.arg for one in made.keywords] == ["js"]
+    assert all(isinstance(value, ast.Constant) for value in (*made.args, made.keywords[0].value))
+    assert mounted.args == []
+    assert [one.arg for one in mounted.keywords] == ["key", "on_changed_change"]
 
 
 def test_words_are_shown_as_written() -> None:
