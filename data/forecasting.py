@@ -75,7 +75,7 @@ class Forecasts:
         The build goes on with one; a process starts for a second, most of it for what it imports.
         """
         new = {key: one for key, one in self._series.items()
-               if one[1]["y"].sum() >= _LEAST_CONTACTS
+               if _contacts(one[1]) >= _LEAST_CONTACTS
                and not (self._folder / f"{key}.parquet").exists()}
         if sum(len(one) for _, one in new.values()) < _LEAST_FOR_PROCESSES:
             return {}
@@ -126,7 +126,7 @@ def _one_thread_each() -> Iterator[None]:
 
 def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Everything made of one channel, under one another; ``part`` names the table of a row."""
-    contacts = int(history["y"].sum())
+    contacts = _contacts(history)
     if contacts < _LEAST_CONTACTS:
         return _note(channel, "A forecast needs at least "
                      f"{_LEAST_CONTACTS} contacts of history; there are {contacts}.")
@@ -146,6 +146,10 @@ def _one_channel(channel: str, history: pd.DataFrame, events: pd.DataFrame) -> p
     except ValueError as error:
         parts.append(_note(channel, str(error)))
     return pd.concat(parts, ignore_index=True)
+
+
+def _contacts(history: pd.DataFrame) -> int:
+    return int(history["y"].sum())
 
 
 def _note(channel: str, reason: str) -> pd.DataFrame:

@@ -28,7 +28,7 @@ from data.metrics.routing import MOST_ITEMS
 from data.routing import Known, Rules, rule_values
 from pages.ui.card import Card, card
 from pages.ui.head import head
-from pages.ui.load import Later, ask, load_options, load_replay
+from pages.ui.load import ask, beside, load_options, load_replay
 from pages.ui.routing_editor import editor, in_use, shown_rules
 from pages.ui.routing_examples import examples
 from pages.ui.routing_play import Replayed
@@ -43,9 +43,9 @@ def render(filters: Filters) -> None:
     rules, is_draft = shown_rules(running)
     with loading():
         # The replay calculates while the warehouse counts, but waits for its messages: those first.
-        counting = Later(partial(ask, metrics.routing_matches, filters, rules=rules))
-        played = load_replay(filters, rules, meanwhile=counting.begin)
-        matches = counting.result()
+        count = partial(ask, metrics.routing_matches, filters, rules=rules)
+        played = load_replay(filters, rules, meanwhile=lambda: beside(count))
+        matches = count()
     counts = totals(matches)
     head(answer(counts, played.fire, rules, draft=is_draft), filters, note=_note(rules, played))
     if counts["all"]:

@@ -105,23 +105,6 @@ def beside(work: Callable[[], pd.DataFrame]) -> Future[pd.DataFrame]:
     return _pool().submit(run)
 
 
-class Later:
-    """A frame to ask for when the page says so, beside its other work, or else when it is needed.
-    """
-
-    def __init__(self, work: Callable[[], pd.DataFrame]) -> None:
-        self._work = work
-        self._begun: Future[pd.DataFrame] | None = None
-
-    def begin(self) -> None:
-        """Ask beside what the page does next."""
-        self._begun = self._begun or beside(self._work)
-
-    def result(self) -> pd.DataFrame:
-        """The frame.  Raises what asking raises."""
-        return self._begun.result() if self._begun else self._work()
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
 def _rows(home_path: str, version: str, filters: Filters, who: Viewer, mark: Mark) -> pd.DataFrame:
     return metrics.rows_behind(warehouse(), filters, who, mark=dict(mark.values),

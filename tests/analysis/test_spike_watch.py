@@ -36,7 +36,7 @@ def grids(**series: dict[int, int]) -> dict[str, Grid]:
 def test_a_period_with_a_spike_and_a_fall() -> None:
     spike, fall = 24 * 58 + 9, 24 * 60 + 9
     found = watch(grids(phone={spike: 200, fall: 0, fall + 1: 0, fall + 2: 0},
-                         x={fall: 0, fall + 1: 0, fall + 2: 0}), since=SINCE, until=LAST)
+                        x={fall: 0, fall + 1: 0, fall + 2: 0}), since=SINCE, until=LAST)
     assert found.incidents["key"].tolist() == ["2026-03-04T09", "2026-03-06T09-fall"]
     assert found.incidents["series"].tolist() == ["all", "all"]
     assert found.usual_day == 480

@@ -14,8 +14,7 @@ from bench.plot import Line, plot
 
 
 def test_the_page_is_what_the_kept_results_say() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(
-        kept("size"), kept("peer")), (
+    assert PAGE.read_text(encoding="utf-8") == page(kept("size"), kept("peer")), (
         "run: python -m bench.performance")
 
 

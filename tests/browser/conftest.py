@@ -26,7 +26,7 @@ from pages.ui.navigation import ENTRIES
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 STEMS = tuple(entry.stem for entry in ENTRIES)
-TITLES = {entry.stem: entry.title for entry in ENTRIES}
+TITLES = {entry.stem: f"{entry.title} · Decaf" for entry in ENTRIES}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Streamlit's client looks for its server below the page's own path first and then finds it at
@@ -96,8 +96,8 @@ class Tab:
         self.page.evaluate(
             """stem => { history.pushState({}, "", "/" + stem);
                          dispatchEvent(new PopStateEvent("popstate")); }""", stem)
-        self.page.wait_for_function("title => document.title === title",
-                                    arg=f"{TITLES[stem]} · Decaf", timeout=60_000)
+        self.page.wait_for_function("title => document.title === title", arg=TITLES[stem],
+                                    timeout=60_000)
         self.settle()
 
     def settle(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data.home import Home
-from tests.browser.conftest import ARTEFACTS, STEMS, NewTab, serving
+from tests.browser.conftest import ARTEFACTS, STEMS, TITLES, NewTab, serving
 
 pytestmark = pytest.mark.browser
 # Voices shows texts, Customer a choice of customers before one is chosen.
@@ -66,6 +66,7 @@ def test_a_cold_deep_link_shows_the_whole_page(
         assert tab.page.get_by_label("Period").first.is_visible()
         assert "period=Last+30+days" in tab.page.url
         assert tab.page.url.split("?")[0].endswith(f"/{stem}")
+        assert tab.page.title() == TITLES[stem]
         if stem not in WITHOUT_CHARTS:
             assert tab.page.locator(".js-plotly-plot").count() >= 1
         # The server goes before the tab does; what the client says then is not looked at.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -143,6 +144,21 @@ def test_a_company_without_data_has_empty_tables(home: Home) -> None:
     build(home)
     for name in FORECASTS:
         assert getattr(metrics, name)(Warehouse(home), MARCH).empty
+
+
+def test_no_process_starts_for_channels_with_too_few_contacts(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.forecasting._LEAST_FOR_PROCESSES", 1)
+    started: list[object] = []
+    real = ProcessPoolExecutor
+    monkeypatch.setattr("data.forecasting.ProcessPoolExecutor",
+                        lambda *given, **more: started.append(given) or real(*given, **more))
+    put(home, interactions=[say(at, "fax", f"2026-01-{1 + at:02d} 10:00") for at in range(20)])
+    build(home)
+    assert started == []
+    (note,) = metrics.forecast_notes(Warehouse(home), MARCH)["reason"]
+    assert "there are 20" in note
 
 
 def test_campaigns_and_the_contacts_to_learn_from(small_home: Home) -> None:
